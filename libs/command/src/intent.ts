@@ -1,0 +1,59 @@
+import type { CivilDate, Instant, Source, Why } from '#kernel';
+
+/** One thing a command records: a fact, possibly in place of another (`corrects`) or of an annulled one (`again`). */
+export interface RecordStep {
+  /** `TakeDecision`, `EndAppointment`, …: see `commandTypes`. */
+  readonly command: string;
+  /** Validated by the command's input class, whoever sends it. */
+  readonly data: object;
+  readonly effectiveOn: CivilDate;
+  readonly startKnown?: false;
+  /** Id of the live event that this one puts right (T3); needs `why`. */
+  readonly corrects?: string;
+  /** Id of the annulled event whose place this one takes back (T3). */
+  readonly again?: string;
+  readonly why?: Why;
+  /** Replaces the intent's source for this step. */
+  readonly source?: Source;
+}
+
+/** One live event dropped, with nothing put in its place (T3). */
+export interface AnnulStep {
+  readonly annuls: string;
+  readonly why: Why;
+  readonly source?: Source;
+}
+
+export type Step = RecordStep | AnnulStep;
+
+/**
+ * What somebody wants recorded of one subject: one command, judged once and written whole or not at all (T8).
+ * Sent again with the same `commandId` it gives the same answer and no further event.
+ */
+export interface Intent {
+  readonly aggregate: string;
+  /** Key of the subject inside its aggregate; the stream is `aggregate/id`. 1 to 200 characters, no control characters. */
+  readonly id: string;
+  /** Any text that names this command for ever: a UUID, or what an import derives from source, row key and version. */
+  readonly commandId: string;
+  readonly steps: readonly Step[];
+  readonly source?: Source;
+  readonly onBehalfOf?: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  /** Recording instant kept from the source; only while an import fills an empty register (T1). */
+  readonly recordedAt?: Instant;
+}
+
+/** What was written, and how to wait for it. */
+export interface Receipt {
+  /** Global id of the subject: its stream, `decision/glos:17`. */
+  readonly subject: string;
+  readonly events: readonly { readonly id: string; readonly type: string; readonly position: number }[];
+  /** Position of the command's last event. */
+  readonly position: number | null;
+  /** Opaque token: a query that is given it waits until the views have reached this command. */
+  readonly after: string;
+  /** True where the same command had been recorded before; the rest is then the first answer. */
+  readonly alreadyRecorded: boolean;
+}

@@ -1,0 +1,98 @@
+import { Refusal } from './refusal.js';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * The one text of a value: RFC 8785 (JCS), in a stricter profile. Its UTF-8 bytes are what is stored, hashed and
+ * compared. Keys are sorted by UTF-16 code unit; there is no white space.
+ *
+ * @throws TypeError for what JSON cannot hold exactly: `undefined`, functions, class instances, holes in arrays,
+ *   numbers that are not finite or are integers beyond 2⁵³−1, strings with a lone surrogate, a `__proto__` key.
+ */
+export const canonicalJson = (value: unknown): string => {
+  switch (typeof value) {
+    case 'string':
+      if (!value.isWellFormed()) throw new TypeError(`text with a lone surrogate: ${JSON.stringify(value)}`);
+      return JSON.stringify(value);
+    case 'number':
+      if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
+        throw new TypeError(`a number that JSON cannot hold exactly: ${value}`);
+      }
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? canonicalArray(value) : canonicalObject(value);
+    default:
+      throw new TypeError(`JSON cannot hold a value of type ${typeof value}`);
+  }
+};
+
+function canonicalArray(values: readonly unknown[]): string {
+  let text = '[';
+  for (let index = 0; index < values.length; index++) {
+    text += (index === 0 ? '' : ',') + canonicalJson(values[index]);
+  }
+  return `${text}]`;
+}
+
+function canonicalObject(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // An object of another realm has that realm's Object.prototype, whose own prototype is null.
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    throw new TypeError(`JSON cannot hold an instance of ${value.constructor.name}`);
+  }
+  const entries = value as Record<string, unknown>;
+  let text = '{';
+  for (const key of Object.keys(entries).toSorted()) {
+    if (key === '__proto__') throw new TypeError('a key named __proto__');
+    text += `${text === '{' ? '' : ','}${canonicalJson(key)}:${canonicalJson(entries[key])}`;
+  }
+  return `${text}}`;
+}
+
+/** Deepest nesting that `parseJson` follows. */
+const DEEPEST = 64;
+
+/**
+ * Reads JSON from outside: refuses what `JSON.parse` lets pass in silence, a key given twice or `__proto__`,
+ * and nesting deeper than 64.
+ *
+ * @throws Refusal `NOT_JSON` naming `field` and the place.
+ */
+export const parseJson = (text: string, field: string): unknown => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (fault) {
+    throw new Refusal('NOT_JSON', `${field} is not JSON: ${(fault as Error).message}`, { field });
+  }
+  const trouble = keyTrouble(text);
+  if (trouble) throw new Refusal('NOT_JSON', `${field} is not usable JSON: ${trouble}`, { field });
+  return value;
+};
+
+/** Walks valid JSON text once; finds keys that `JSON.parse` would have merged. */
+function keyTrouble(text: string): string | undefined {
+  const open: (Set<string> | null)[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '{' || char === '[') {
+      open.push(char === '{' ? new Set() : null);
+      if (open.length > DEEPEST) return `nested deeper than ${DEEPEST}`;
+    } else if (char === '}' || char === ']') {
+      open.pop();
+    } else if (char === '"') {
+      const start = at;
+      for (at++; text[at] !== '"'; at++) if (text[at] === '\\') at++;
+      const keys = open.at(-1);
+      if (!keys || !/^\s*:/.test(text.slice(at + 1, at + 32))) continue;
+      const key = JSON.parse(text.slice(start, at + 1)) as string;
+      if (key === '__proto__') return 'a key named __proto__';
+      if (keys.has(key)) return `the key ${JSON.stringify(key)} is given twice`;
+      keys.add(key);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import { Refusal } from './refusal.js';
+
+declare const civilDate: unique symbol;
+
+/**
+ * A day on the civil calendar of Europe/London, as `YYYY-MM-DD`. The civil day is the legal unit of time
+ * (Interpretation Act 1978 s.4, s.9; Summer Time Act 1972 s.3). Sorts as text. Range 0001-01-01 to 9999-12-30.
+ */
+export type CivilDate = string & { readonly [civilDate]: true };
+
+/** Stands for a start that nobody knows; shown as "not known", never as a date (rule T1). */
+export const UNKNOWN_START = '0001-01-01' as CivilDate;
+
+/** The open end of an interval in an index; `null` everywhere else. Later than every date the register takes. */
+export const OPEN_END = '9999-12-31' as CivilDate;
+
+const DAY_MS = 86_400_000;
+const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+
+export const isCivilDate = (text: unknown): text is CivilDate => {
+  if (typeof text !== 'string' || !SHAPE.test(text) || text < UNKNOWN_START || text >= OPEN_END) return false;
+  const epochMs = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(epochMs) && isoDay(epochMs) === text;
+};
+
+/** @throws Refusal `NOT_A_DATE` naming `field`; the caller shows it to whoever typed the date. */
+export const parseCivilDate = (text: unknown, field: string): CivilDate => {
+  if (isCivilDate(text)) return text;
+  throw new Refusal(
+    'NOT_A_DATE',
+    `${field} is not a date: found ${JSON.stringify(text)}, needed a day as YYYY-MM-DD, for example 2025-03-31`,
+    { field },
+  );
+};
+
+/** The day `days` later (earlier if negative). Leaves `OPEN_END` where it is. */
+export const addDays = (date: CivilDate, days: number): CivilDate =>
+  date === OPEN_END ? date : isoDay(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS);
+
+const london = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The London day on which `epochMs` falls. Depends on the time zone data of the run-time: call it at the door only (T9). */
+export const londonDay = (epochMs: number): CivilDate => london.format(epochMs) as CivilDate;
+
+/** The last millisecond of a London day, as UTC epoch milliseconds. */
+export const endOfLondonDay = (date: CivilDate): number => {
+  const utcMidnight = Date.parse(`${addDays(date, 1)}T00:00:00Z`);
+  // London is at UTC or one hour ahead of it, all year since 1847 but for double summer time in the 1940s.
+  for (const hoursAhead of [2, 1, 0]) {
+    const candidate = utcMidnight - hoursAhead * 3_600_000;
+    if (londonDay(candidate) > date) return candidate - 1;
+  }
+  return utcMidnight - 1;
+};
+
+function isoDay(epochMs: number): CivilDate {
+  return new Date(epochMs).toISOString().slice(0, 10) as CivilDate;
+}

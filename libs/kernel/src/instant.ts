@@ -1,0 +1,26 @@
+import { Refusal } from './refusal.js';
+
+declare const instant: unique symbol;
+
+/** A moment in UTC with exactly three decimals, `2026-03-01T09:30:00.000Z`. Sorts as text. */
+export type Instant = string & { readonly [instant]: true };
+
+/** @param epochMs milliseconds since 1970-01-01T00:00Z; a fraction is cut off. */
+export const instantOf = (epochMs: number): Instant => new Date(Math.floor(epochMs)).toISOString() as Instant;
+
+export const epochMsOf = (at: Instant): number => Date.parse(at);
+
+const SHAPE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+export const isInstantText = (text: unknown): text is string =>
+  typeof text === 'string' && SHAPE.test(text) && !Number.isNaN(Date.parse(text));
+
+/** Reads an ISO 8601 instant with any offset. @throws Refusal `NOT_AN_INSTANT` naming `field`. */
+export const parseInstant = (text: unknown, field: string): Instant => {
+  if (isInstantText(text)) return instantOf(Date.parse(text));
+  throw new Refusal(
+    'NOT_AN_INSTANT',
+    `${field} is not an instant with a time zone: found ${JSON.stringify(text)}, needed for example 2025-03-31T17:00:00Z`,
+    { field },
+  );
+};

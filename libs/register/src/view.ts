@@ -1,0 +1,27 @@
+import type { CivilDate, DomainEvent } from '#kernel';
+
+/**
+ * How one aggregate is read: a pure fold, what the state does by itself as days pass, and what it is listed by.
+ * No function sees a clock (T9). A state is plain JSON; undefined members are left out.
+ */
+export interface View<State extends object = object> {
+  /** Also the prefix of the streams it reads: `body` reads `body/…`. */
+  readonly aggregate: string;
+  readonly initial: State;
+  /** Returns the same object where nothing changes. An event type it does not know is a fault, thrown. */
+  project(state: State, event: DomainEvent): State;
+  /** Days on which the state will change by itself: the first day after a term, an expiry, a standstill (T5). */
+  turns(state: State): readonly CivilDate[];
+  /** The state as shown on a day, without what has lapsed by then. The same for every day between two turns. */
+  show(state: State, date: CivilDate): State;
+  /** What the subject is called in a sentence and searched by: "Health Overview and Scrutiny Committee". */
+  title(shown: State): string;
+  /** Sort key of lists, compared as text, byte by byte; ties are broken by subject. */
+  order(shown: State): string;
+  /** One text each to list by, of the shown state; null or undefined once the subject has ended. */
+  readonly columns: Readonly<Record<string, (shown: State) => string | null | undefined>>;
+  /** Several texts each to list by; `identifier` holds the human references that find the subject. */
+  readonly lists: Readonly<Record<string, (shown: State) => readonly string[] | undefined>>;
+  /** True where the record says that there is nothing: a seat recorded as vacant (T7). */
+  readonly recordsNone?: (shown: State) => boolean;
+}
