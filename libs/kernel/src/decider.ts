@@ -1,3 +1,4 @@
+import type { CivilDate } from './civil-date.js';
 import type { Refusal } from './refusal.js';
 
 /** A stream of another subject that a command names and that has to be there. */
@@ -27,8 +28,11 @@ export interface Decider<State, Command extends Fact, Event extends Fact> {
   references(command: Command): readonly Reference[];
   /** @param state as it is just before the new event's place in T2's order. */
   decide(command: Command, state: State): Event;
-  /** @param state as it is just before the event. */
-  stands(state: State, event: Event): Refusal | undefined;
+  /**
+   * @param state as it is just before the event.
+   * @param effectiveOn the event's own day: a term that it states ends on or after it (T4).
+   */
+  stands(state: State, event: Event, effectiveOn: CivilDate): Refusal | undefined;
   evolve(state: State, event: Event): State;
 }
 

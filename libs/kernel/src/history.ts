@@ -16,7 +16,7 @@ export interface Live<E> {
 }
 
 /** T2: by the day it takes effect; on one day, in the order of first recording. */
-export const inOrder = <E extends Placed>(a: Live<E>, b: Live<E>): number => {
+export const inOrder = (a: Live<Pick<Placed, 'effectiveOn'>>, b: Live<Pick<Placed, 'effectiveOn'>>): number => {
   if (a.event.effectiveOn !== b.event.effectiveOn) return a.event.effectiveOn < b.event.effectiveOn ? -1 : 1;
   return a.slot - b.slot;
 };

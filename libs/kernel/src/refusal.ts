@@ -27,4 +27,7 @@ export class Refusal extends Error {
 
 /** True for a refusal from any realm: Jest gives each test file realms of its own, so `instanceof` does not do. */
 export const isRefusal = (thrown: unknown): thrown is Refusal =>
-  typeof thrown === 'object' && thrown !== null && 'code' in thrown && (thrown as { name?: unknown }).name === 'Refusal';
+  typeof thrown === 'object' &&
+  thrown !== null &&
+  'code' in thrown &&
+  (thrown as { name?: unknown }).name === 'Refusal';

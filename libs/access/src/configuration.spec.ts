@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import { CONFIGURATION_TABLE, isLoopback, readConfiguration } from './configuration.js';
+import { DEVELOPMENT_ACTOR, signInMode } from './development.js';
+
+const ISSUER = { OIDC_ISSUER: 'https://login.example.org/realms/ics', OIDC_AUDIENCE: 'register' };
+
+describe('reading the configuration', () => {
+  it('gives every default for an empty environment', () => {
+    expect(readConfiguration({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDirectory: './data',
+      eventStoreUrl: 'sqlite:',
+      readModelUrl: 'sqlite:',
+      oidcIssuer: undefined,
+      oidcAudience: undefined,
+      oidcRolesClaim: 'roles',
+      logLevel: 'info',
+      sample: true,
+      production: false,
+    });
+  });
+
+  it('takes a variable that is set to nothing for one that is not set', () => {
+    expect(readConfiguration({ PORT: '', HOST: ' ' })).toMatchObject({ port: 3000, host: '127.0.0.1' });
+  });
+
+  it('leaves the sample out where there is an issuer, unless told otherwise', () => {
+    expect(readConfiguration(ISSUER).sample).toBe(false);
+    expect(readConfiguration({ ...ISSUER, SAMPLE: 'on' }).sample).toBe(true);
+    expect(readConfiguration({ SAMPLE: 'off' }).sample).toBe(false);
+  });
+
+  it.each([
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '3000.5'],
+    ['HOST', 'localhost/x'],
+    ['EVENT_STORE_URL', 'postgres://localhost'],
+    ['READ_MODEL_URL', 'data.sqlite'],
+    ['OIDC_ISSUER', 'login.example.org'],
+    ['OIDC_ISSUER', 'http://login.example.org'],
+    ['OIDC_ISSUER', 'https://login.example.org/?tenant=1'],
+    ['OIDC_ROLES_CLAIM', 'a..b'],
+    ['LOG_LEVEL', 'loud'],
+    ['SAMPLE', 'yes'],
+    ['NODE_ENV', 'prod'],
+  ])('refuses %s=%s in one sentence with the variable, what was found and an example', (name, text) => {
+    const read = () => readConfiguration({ [name]: text });
+    expect(read).toThrow(expect.objectContaining({ code: 'CONFIGURATION', detail: { field: name } }));
+    expect(read).toThrow(new RegExp(`^${name} is "[^\\n]*": needed [^\\n]*for example ${name}=`));
+  });
+
+  it('refuses an issuer without an audience', () => {
+    expect(() => readConfiguration({ OIDC_ISSUER: ISSUER.OIDC_ISSUER })).toThrow(/^OIDC_AUDIENCE is not set though/);
+  });
+
+  it.each(['OIDC_ISUER', 'EVENT_STORE_URI', 'READ_MODEL_DIR'])('refuses %s, which only looks like ours', (name) => {
+    expect(() => readConfiguration({ [name]: 'x' })).toThrow(new RegExp(`^${name} is not a variable of the register`));
+  });
+
+  it('has a table whose examples are all readable', () => {
+    for (const { name, example, parse, meaning } of CONFIGURATION_TABLE) {
+      expect([name, parse(example)]).not.toEqual([name, undefined]);
+      expect(meaning).not.toBe('');
+    }
+  });
+});
+
+describe('choosing how actors are known', () => {
+  const combinations = ['127.0.0.1', '0.0.0.0'].flatMap((host) =>
+    [undefined, ISSUER.OIDC_ISSUER].flatMap((oidcIssuer) =>
+      [false, true].map((production) => ({ host, oidcIssuer, production })),
+    ),
+  );
+  const outcome = (combination: (typeof combinations)[number]): string => {
+    try {
+      return signInMode(combination);
+    } catch (refusal) {
+      return (refusal as { code: string }).code;
+    }
+  };
+
+  it('lets exactly one of the eight combinations into development mode', () => {
+    expect(combinations.filter((each) => outcome(each) === 'development')).toEqual([
+      { host: '127.0.0.1', oidcIssuer: undefined, production: false },
+    ]);
+  });
+
+  it('refuses to start without an issuer in the three others', () => {
+    expect(combinations.filter((each) => outcome(each) === 'CONFIGURATION')).toHaveLength(3);
+    expect(combinations.filter((each) => outcome(each) === 'oidc')).toHaveLength(4);
+  });
+
+  it('marks what the development actor records', () => {
+    expect(DEVELOPMENT_ACTOR.vouchedBy).toBe('development');
+  });
+
+  it.each(['localhost', '127.0.0.1', '127.8.8.8', '::1', '[::1]', 'LOCALHOST'])(
+    'takes %s for a loopback address',
+    (host) => {
+      expect(isLoopback(host)).toBe(true);
+    },
+  );
+
+  it.each(['0.0.0.0', '::', '192.168.1.4', '127.0.0.1.example.org', 'localhost.example.org', ''])(
+    'does not take %p for a loopback address',
+    (host) => expect(isLoopback(host)).toBe(false),
+  );
+});

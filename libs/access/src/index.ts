@@ -1,0 +1,6 @@
+export * from './authentication.js';
+export * from './configuration.js';
+export * from './development.js';
+export * from './oidc.js';
+export * from './permissions.js';
+export * from './roles.js';

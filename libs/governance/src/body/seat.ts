@@ -1,0 +1,49 @@
+import { said, type Decider, type Fact } from '#kernel';
+import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from '../lifecycle.js';
+import type { SeatDetails, SeatEvent } from './seat.events.js';
+
+export type SeatCommand =
+  | Fact<'DefineSeat', SeatDetails>
+  | Fact<'ChangeSeat', Partial<SeatDetails>>
+  | Fact<'RemoveSeat', { readonly reason?: string }>;
+
+const PARTS: Record<SeatEvent['type'], Part> = { SeatDefined: 'begins', SeatChanged: 'goes on', SeatRemoved: 'ends' };
+
+/** Seats: positions on a body and posts in an organisation, whoever holds them. */
+export const seat: Decider<Life, SeatCommand, SeatEvent> = {
+  initial: UNBORN,
+
+  references: ({ type, data }) =>
+    type === 'RemoveSeat'
+      ? []
+      : [...refersTo('body', data.body, 'body'), ...refersTo('organisation', data.organisation, 'organisation')],
+
+  decide({ type, data }) {
+    switch (type) {
+      case 'DefineSeat':
+        return { type: 'SeatDefined', data: said({ ...details(data), title: data.title }) };
+      case 'ChangeSeat':
+        return { type: 'SeatChanged', data: details(data) };
+      case 'RemoveSeat':
+        return { type: 'SeatRemoved', data: said({ reason: data.reason }) };
+    }
+  },
+
+  stands: (life, { type }) => standsInLife(life, PARTS[type], 'seat'),
+  evolve: (life, { type }) => lifeAfter(life, PARTS[type]),
+};
+
+const details = (data: Partial<SeatDetails>): Partial<SeatDetails> =>
+  said({
+    title: data.title,
+    body: data.body,
+    organisation: data.organisation,
+    category: data.category,
+    source: data.source,
+    voting: data.voting,
+    displayTitle: data.displayTitle,
+    rank: data.rank,
+    constituency: data.constituency,
+    note: data.note,
+    identifiers: data.identifiers?.map(({ scheme, value }) => ({ scheme, value })),
+  });

@@ -1,0 +1,27 @@
+import type { CivilDate, Fact } from '#kernel';
+
+export interface BudgetDetails {
+  readonly name: string;
+  /** Id of the organisation whose money it is. */
+  readonly organisation?: string;
+  /** Id of the body that may spend it. */
+  readonly body?: string;
+  /** Financial year as text: `2025/26`. */
+  readonly year?: string;
+  /** Whole pence. */
+  readonly amount: number;
+  /** What the figure leaves out: rounded, an estimate, including VAT. */
+  readonly amountNote?: string;
+  readonly fundingSource?: string;
+  /** Name of the place it is for. */
+  readonly place?: string;
+  readonly note?: string;
+}
+
+/** Stored for ever: fields may be added as optional; never renamed, removed, or given another meaning. */
+export type BudgetEvent =
+  /** `to`: first day on which it can no longer be spent, where that is known. */
+  | Fact<'BudgetSet', BudgetDetails & { readonly to?: CivilDate }>
+  /** `amount` is the whole new amount in pence, not the difference. */
+  | Fact<'BudgetVaried', { readonly amount: number; readonly reason?: string }>
+  | Fact<'BudgetClosed', { readonly reason?: string }>;

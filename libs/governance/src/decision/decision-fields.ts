@@ -1,0 +1,98 @@
+import { said, type Fact, type Reference } from '#kernel';
+import { refersTo, refersToEach } from '../lifecycle.js';
+import type { DecisionDetails, Procurement, ProposalDetails } from './decision.events.js';
+
+/** Fields of a proposal, copied by name. */
+export const proposed = (data: ProposalDetails): ProposalDetails =>
+  said({
+    reference: data.reference,
+    title: data.title,
+    bodies: data.bodies && [...data.bodies],
+    organisation: data.organisation,
+    summary: data.summary,
+    dueOn: data.dueOn,
+    key: data.key,
+    website: data.website,
+    note: data.note,
+  });
+
+/** Fields of a decision, copied by name; those not given are left out. */
+export const changed = (data: Partial<DecisionDetails>): Partial<DecisionDetails> =>
+  said({
+    reference: data.reference,
+    title: data.title,
+    decidedBy: data.decidedBy && [...data.decidedBy],
+    officer: data.officer,
+    decidedByName: data.decidedByName,
+    organisation: data.organisation,
+    accountable: data.accountable && [...data.accountable],
+    kind: data.kind,
+    route: data.route,
+    outcome: data.outcome,
+    method: data.method,
+    text: data.text,
+    reasons: data.reasons,
+    alternatives: data.alternatives,
+    takenOn: data.takenOn,
+    noticedOn: data.noticedOn,
+    publishedOn: data.publishedOn,
+    stage: data.stage,
+    amount: data.amount,
+    amountPerYear: data.amountPerYear,
+    amountNote: data.amountNote,
+    term: data.term,
+    legalBasis: data.legalBasis,
+    procurement: data.procurement && procured(data.procurement),
+    delegation: data.delegation,
+    instrument: data.instrument,
+    meeting: data.meeting,
+    implements: data.implements,
+    supersedes: data.supersedes,
+    tags: data.tags && [...data.tags],
+    identifiers: data.identifiers?.map(({ scheme, value }) => ({ scheme, value })),
+    website: data.website,
+    conflictInSource: data.conflictInSource,
+    note: data.note,
+  });
+
+const procured = ({ route, supplier, noticeId, standstillUntil, tenderDeadline }: Procurement): Procurement =>
+  said({ route, supplier, noticeId, standstillUntil, tenderDeadline });
+
+type Naming =
+  | Fact<'ProposeDecision', ProposalDetails>
+  | Fact<'TakeDecision' | 'ChangeDecision', Partial<DecisionDetails>>
+  | Fact<'SupersedeDecision' | 'RescindDecision', { readonly by?: string }>
+  | Fact<'PublishDecision' | 'CallInDecision' | 'ReleaseDecision' | 'ImplementDecision' | 'LapseDecision', unknown>;
+
+/** Every other subject of the register that a command about a decision names. */
+export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
+  switch (type) {
+    case 'ProposeDecision':
+      return [
+        ...refersToEach('body', data.bodies, 'bodies'),
+        ...refersTo('organisation', data.organisation, 'organisation'),
+      ];
+    case 'TakeDecision':
+    case 'ChangeDecision':
+      return [
+        ...refersToEach('body', data.decidedBy, 'decidedBy'),
+        ...refersTo('person', data.officer, 'officer'),
+        ...refersTo('organisation', data.organisation, 'organisation'),
+        ...refersToEach('organisation', data.accountable, 'accountable'),
+        ...refersTo('delegation', data.delegation, 'delegation'),
+        ...refersTo('instrument', data.instrument, 'instrument'),
+        ...refersTo('meeting', data.meeting, 'meeting'),
+        ...refersTo('scrutiny', data.implements, 'implements'),
+        ...refersTo('decision', data.supersedes, 'supersedes'),
+      ];
+    case 'SupersedeDecision':
+    case 'RescindDecision':
+      return refersTo('decision', data.by, 'by');
+    case 'PublishDecision':
+    case 'CallInDecision':
+    case 'ReleaseDecision':
+    case 'ImplementDecision':
+    case 'LapseDecision':
+      return [];
+  }
+};

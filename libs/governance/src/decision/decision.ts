@@ -1,0 +1,108 @@
+import { Refusal, said, type CivilDate, type Decider, type Fact } from '#kernel';
+import { UNBORN, lifeAfter, standsInLife, type Life, type Part } from '../lifecycle.js';
+import type { DecisionDetails, DecisionEvent, ProposalDetails } from './decision.events.js';
+import { changed, proposed, subjectsNamed } from './decision-fields.js';
+
+/** Asks the door for the next number of a series, `ICB-2025/26`, where no reference is given. */
+interface Numbered {
+  readonly referenceSeries?: string;
+}
+
+export type DecisionCommand =
+  | Fact<'ProposeDecision', ProposalDetails & Numbered>
+  | Fact<'TakeDecision', DecisionDetails & Numbered>
+  | Fact<'ChangeDecision', Partial<DecisionDetails>>
+  | Fact<'PublishDecision', { readonly publishedOn: CivilDate; readonly where?: string }>
+  | Fact<'CallInDecision', { readonly reason?: string }>
+  | Fact<'ReleaseDecision', { readonly reason?: string }>
+  | Fact<'ImplementDecision', { readonly note?: string }>
+  | Fact<'SupersedeDecision', { readonly by: string; readonly part?: string }>
+  | Fact<'RescindDecision', { readonly by?: string; readonly reason?: string }>
+  | Fact<'LapseDecision', { readonly reason?: string }>;
+
+/** A decision may be taken once, whether or not it was proposed before. */
+export interface DecisionLife extends Life {
+  readonly taken: boolean;
+}
+
+/**
+ * What the door has to reserve so that no two decisions have one reference: the reference itself, or the series whose
+ * next number it assigns. Undefined where a command asks for neither.
+ */
+export const referenceOf = ({
+  type,
+  data,
+}: DecisionCommand): { readonly reference?: string; readonly series?: string } | undefined => {
+  if (type !== 'ProposeDecision' && type !== 'TakeDecision' && type !== 'ChangeDecision') return undefined;
+  const series = 'referenceSeries' in data ? data.referenceSeries : undefined;
+  if (data.reference !== undefined) return { reference: data.reference };
+  return series === undefined ? undefined : { series };
+};
+
+/** Decisions: proposed, taken, published, called in, carried out, replaced, undone. */
+export const decision: Decider<DecisionLife, DecisionCommand, DecisionEvent> = {
+  initial: { ...UNBORN, taken: false },
+
+  references: subjectsNamed,
+
+  decide({ type, data }) {
+    switch (type) {
+      case 'ProposeDecision':
+        return { type: 'DecisionProposed', data: proposed(data) };
+      case 'TakeDecision':
+        return { type: 'DecisionTaken', data: said({ ...changed(data), title: data.title }) };
+      case 'ChangeDecision':
+        return { type: 'DecisionChanged', data: changed(data) };
+      case 'PublishDecision':
+        return { type: 'DecisionPublished', data: said({ publishedOn: data.publishedOn, where: data.where }) };
+      case 'CallInDecision':
+        return { type: 'DecisionCalledIn', data: said({ reason: data.reason }) };
+      case 'ReleaseDecision':
+        return { type: 'DecisionReleased', data: said({ reason: data.reason }) };
+      case 'ImplementDecision':
+        return { type: 'DecisionImplemented', data: said({ note: data.note }) };
+      case 'SupersedeDecision':
+        return { type: 'DecisionSuperseded', data: said({ by: data.by, part: data.part }) };
+      case 'RescindDecision':
+        return { type: 'DecisionRescinded', data: said({ by: data.by, reason: data.reason }) };
+      case 'LapseDecision':
+        return { type: 'DecisionLapsed', data: said({ reason: data.reason }) };
+    }
+  },
+
+  stands(life, event) {
+    if (event.type === 'DecisionTaken' && life.taken && !life.ended) {
+      return new Refusal('DECISION_ALREADY_TAKEN', 'the decision has been taken already', {
+        rule: 'T8',
+        remedy: 'correct the event that recorded it, record what changed, or record another decision',
+      });
+    }
+    return standsInLife(life, partOf(event, life), 'decision');
+  },
+
+  evolve(life, event) {
+    const { begun, ended } = lifeAfter(life, partOf(event, life));
+    const isTaken = event.type === 'DecisionTaken' || (event.type !== 'DecisionProposed' && life.taken);
+    return { begun, ended, taken: isTaken };
+  },
+};
+
+function partOf(event: DecisionEvent, life: Life): Part {
+  switch (event.type) {
+    case 'DecisionProposed':
+      return 'begins';
+    case 'DecisionTaken':
+      return life.begun && !life.ended ? 'goes on' : 'begins';
+    case 'DecisionSuperseded':
+      return event.data.part === undefined ? 'ends' : 'goes on';
+    case 'DecisionRescinded':
+    case 'DecisionLapsed':
+      return 'ends';
+    case 'DecisionChanged':
+    case 'DecisionPublished':
+    case 'DecisionCalledIn':
+    case 'DecisionReleased':
+    case 'DecisionImplemented':
+      return 'goes on';
+  }
+}

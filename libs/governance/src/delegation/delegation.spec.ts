@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseCivilDate } from '#kernel';
+import { scenario } from '#testing';
+import { delegation, type DelegationCommand } from './delegation.js';
+import type { DelegationEvent } from './delegation.events.js';
+
+const { given } = scenario(delegation);
+const day = (text: string) => parseCivilDate(text, 'day');
+const terms = {
+  grantedByName: 'NHS England',
+  delegateNames: ['all 42 ICBs'],
+  functions: ['primary medical services'],
+};
+const granted: DelegationEvent = { type: 'DelegationGranted', data: terms };
+const revoked: DelegationEvent = { type: 'DelegationRevoked', data: {} };
+
+describe('granting a delegation', () => {
+  it('keeps every field by name, the last day as the first day without', () => {
+    const said: Extract<DelegationCommand, { type: 'GrantDelegation' }>['data'] = {
+      grantedByOrganisation: 'NHSE',
+      grantedByBody: 'nhse-board',
+      grantedByName: 'NHS England',
+      delegateOrganisations: ['QR1'],
+      delegateBodies: ['glos-board'],
+      delegatePersons: ['p1'],
+      delegateNames: ['all 42 ICBs'],
+      functions: ['primary medical services'],
+      powers: ['DECIDE', 'SUB_DELEGATE'],
+      scope: { service: 'GP', population: 'all', place: 'Gloucestershire', exclusions: ['prisons'] },
+      limit: 150_000_000,
+      limitBasis: 'PER_DECISION',
+      limitNote: 'Including VAT.',
+      conditions: ['after legal review'],
+      exclusive: false,
+      onward: 'WITH_CONSENT',
+      instrument: 'i1',
+      clause: '6.2',
+      madeByDecision: 'd1',
+      upstreamRoute: 'DELEGATED',
+      approvedBy: 'NHS England Board',
+      reviewOn: day('2023-01-01'),
+      publishedOn: day('2022-06-01'),
+      note: 'A note.',
+    };
+    given()
+      .when({ type: 'GrantDelegation', data: { ...said, until: day('2026-03-31') } })
+      .gives({ type: 'DelegationGranted', data: { ...said, to: day('2026-04-01') } });
+  });
+  it('is refused where nobody grants it', () => {
+    const { grantedByName: _, ...rest } = terms;
+    given().when({ type: 'GrantDelegation', data: rest }).refuses('DELEGATION_FROM_NOBODY');
+  });
+  it('is refused where nobody receives it, also with an empty list', () => {
+    const { delegateNames: _, ...rest } = terms;
+    given().when({ type: 'GrantDelegation', data: rest }).refuses('DELEGATION_TO_NOBODY');
+    given()
+      .when({ type: 'GrantDelegation', data: { ...rest, delegateBodies: [] } })
+      .refuses('DELEGATION_TO_NOBODY');
+  });
+  it('is refused twice', () => {
+    given(granted).when({ type: 'GrantDelegation', data: terms }).refuses('ALREADY_BEGUN');
+  });
+  it('names the subjects it points to', () => {
+    const data = {
+      ...terms,
+      grantedByOrganisation: 'NHSE',
+      grantedByBody: 'b0',
+      delegateOrganisations: ['QR1', 'QUY'],
+      delegateBodies: ['b1'],
+      delegatePersons: ['p1'],
+      instrument: 'i1',
+      madeByDecision: 'd1',
+    };
+    const named = delegation.references({ type: 'GrantDelegation', data });
+    expect(named.map(({ aggregate, id, field }) => `${field} ${aggregate}/${id}`)).toEqual([
+      'grantedByOrganisation organisation/NHSE',
+      'grantedByBody body/b0',
+      'delegateOrganisations[0] organisation/QR1',
+      'delegateOrganisations[1] organisation/QUY',
+      'delegateBodies[0] body/b1',
+      'delegatePersons[0] person/p1',
+      'instrument instrument/i1',
+      'madeByDecision decision/d1',
+    ]);
+  });
+});
+
+describe('the term of a delegation', () => {
+  const start = day('2023-04-01');
+  const onTheEve: DelegationEvent = { type: 'DelegationGranted', data: { ...terms, to: start } };
+
+  it('may end on the day it starts: it covers no day', () => {
+    given()
+      .when({ type: 'GrantDelegation', data: { ...terms, until: day('2023-03-31') } }, start)
+      .gives(onTheEve);
+  });
+  it('may not end before it starts', () => {
+    given()
+      .when({ type: 'GrantDelegation', data: { ...terms, until: day('2023-03-30') } }, start)
+      .refuses('ENDS_BEFORE_START');
+  });
+  it('is not moved to before the day on which it is moved', () => {
+    const before = { until: day('2025-04-29') };
+    const extended = given(granted).when({ type: 'ExtendDelegation', data: before }, day('2025-05-01'));
+    const varied = given(granted).when({ type: 'VaryDelegation', data: before }, day('2025-05-01'));
+    extended.refuses('ENDS_BEFORE_START');
+    varied.refuses('ENDS_BEFORE_START');
+  });
+  it('leaves room for a new grant once it is over, and none before', () => {
+    const termed: DelegationEvent = { type: 'DelegationGranted', data: { ...terms, to: day('2025-07-01') } };
+    given(termed).when({ type: 'GrantDelegation', data: terms }, day('2025-07-01')).gives(granted);
+    given(termed).when({ type: 'GrantDelegation', data: terms }, day('2025-06-30')).refuses('ALREADY_BEGUN');
+  });
+});
+
+describe('what happens to a delegation', () => {
+  const happenings: readonly (readonly [DelegationCommand, DelegationEvent])[] = [
+    [
+      { type: 'VaryDelegation', data: { limit: 1, until: day('2026-12-31') } },
+      { type: 'DelegationVaried', data: { limit: 1, to: day('2027-01-01') } },
+    ],
+    [
+      { type: 'SuspendDelegation', data: { reason: 'oversight' } },
+      { type: 'DelegationSuspended', data: { reason: 'oversight' } },
+    ],
+    [
+      { type: 'ResumeDelegation', data: {} },
+      { type: 'DelegationResumed', data: {} },
+    ],
+    [
+      { type: 'ExtendDelegation', data: { until: day('2026-03-31') } },
+      { type: 'DelegationExtended', data: { to: day('2026-04-01') } },
+    ],
+  ];
+  it.each(happenings.map((pair) => [pair[0].type, ...pair] as const))(
+    'is recorded, also after it was revoked, and refused before it was granted: %s',
+    (_type, command, event) => {
+      given(granted).when(command).gives(event);
+      given(granted, revoked).when(command).gives(event);
+      given().when(command).refuses('NOT_BEGUN');
+    },
+  );
+  it('varies who receives it by reference', () => {
+    expect(delegation.references({ type: 'VaryDelegation', data: { delegateBodies: ['b1'] } })).toEqual([
+      { aggregate: 'body', id: 'b1', field: 'delegateBodies[0]' },
+    ]);
+  });
+});
+
+describe('revoking a delegation', () => {
+  it('says why', () => {
+    given(granted)
+      .when({ type: 'RevokeDelegation', data: { reason: 'new scheme' } })
+      .gives({ type: 'DelegationRevoked', data: { reason: 'new scheme' } });
+  });
+  it('is refused before it was granted', () => {
+    given().when({ type: 'RevokeDelegation', data: {} }).refuses('ENDS_BEFORE_START');
+  });
+  it('is refused twice', () => {
+    given(granted, revoked).when({ type: 'RevokeDelegation', data: {} }).refuses('ALREADY_ENDED');
+  });
+});

@@ -1,0 +1,89 @@
+import { Refusal, said, type Decider, type Fact } from '#kernel';
+import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from '../lifecycle.js';
+import type {
+  Attendee,
+  MeetingDetails,
+  MeetingEvent,
+  MeetingRescheduledData,
+  Minutes,
+  Quorum,
+} from './meeting.events.js';
+
+export type MeetingCommand =
+  | Fact<'ConveneMeeting', MeetingDetails>
+  | Fact<'RescheduleMeeting', MeetingRescheduledData>
+  | Fact<'CancelMeeting', { readonly reason?: string }>
+  | Fact<'RecordAttendance', { readonly attendees: readonly Attendee[] }>
+  | Fact<'RecordQuorum', Quorum>
+  | Fact<'RecordMinutes', Minutes>;
+
+const PARTS: Record<MeetingEvent['type'], Part> = {
+  MeetingConvened: 'begins',
+  MeetingRescheduled: 'goes on',
+  MeetingCancelled: 'ends',
+  AttendanceRecorded: 'goes on',
+  QuorumDetermined: 'goes on',
+  MinutesRecorded: 'goes on',
+};
+
+/** Meetings of bodies: when, who came, whether there was a quorum, and where the minutes stand. */
+export const meeting: Decider<Life, MeetingCommand, MeetingEvent> = {
+  initial: UNBORN,
+
+  references({ type, data }) {
+    switch (type) {
+      case 'ConveneMeeting':
+        return refersTo('body', data.body, 'body');
+      case 'RecordAttendance':
+        return data.attendees.flatMap(({ person }, index) => refersTo('person', person, `attendees[${index}].person`));
+      case 'RecordMinutes':
+        return refersTo('meeting', data.atMeeting, 'atMeeting');
+      case 'RescheduleMeeting':
+      case 'CancelMeeting':
+      case 'RecordQuorum':
+        return [];
+    }
+  },
+
+  decide({ type, data }) {
+    switch (type) {
+      case 'ConveneMeeting': {
+        const { body, heldOn, startsAt, endsAt, venue, inPublic, provisional, note } = data;
+        const identifiers = data.identifiers?.map(({ scheme, value }) => ({ scheme, value }));
+        return {
+          type: 'MeetingConvened',
+          data: said({ body, heldOn, startsAt, endsAt, venue, inPublic, provisional, identifiers, note }),
+        };
+      }
+      case 'RescheduleMeeting': {
+        const { heldOn, startsAt, endsAt, venue, provisional, reason } = data;
+        return { type: 'MeetingRescheduled', data: said({ heldOn, startsAt, endsAt, venue, provisional, reason }) };
+      }
+      case 'CancelMeeting':
+        return { type: 'MeetingCancelled', data: said({ reason: data.reason }) };
+      case 'RecordAttendance':
+        return { type: 'AttendanceRecorded', data: { attendees: data.attendees.map(namedAttendee) } };
+      case 'RecordQuorum': {
+        const { quorate, present, required, note } = data;
+        return { type: 'QuorumDetermined', data: said({ quorate, present, required, note }) };
+      }
+      case 'RecordMinutes': {
+        const { status, confirmedOn, atMeeting, change, website } = data;
+        return { type: 'MinutesRecorded', data: said({ status, confirmedOn, atMeeting, change, website }) };
+      }
+    }
+  },
+
+  stands: (life, { type }) => standsInLife(life, PARTS[type], 'meeting'),
+  evolve: (life, { type }) => lifeAfter(life, PARTS[type]),
+};
+
+function namedAttendee({ person, name, attendance, capacity }: Attendee, index: number): Attendee {
+  if (person === undefined && name === undefined) {
+    throw new Refusal('MEETING_ATTENDEE_UNNAMED', `entry ${index + 1} of the attendance names nobody`, {
+      field: `attendees[${index}].person`,
+      remedy: 'give the id of a person, or a name',
+    });
+  }
+  return said({ person, name, attendance, capacity });
+}
