@@ -60,8 +60,8 @@ export abstract class EventStore {
   abstract readStream(stream: string, from?: number): Promise<readonly StoredEvent[]>;
 
   /**
-   * At most `limit` events in order of position, starting with position `from`. Fewer than `limit` means: the end, for now.
-   * A page never ends inside a command unless the command alone is longer than `limit`.
+   * At most `limit` events in order of position, starting with position `from`. An empty page means: the end, for now.
+   * A page never ends inside a command unless the command alone is longer than `limit`, so it may be short before the end.
    */
   abstract readAll(from: Position, limit: number): Promise<readonly StoredEvent[]>;
 

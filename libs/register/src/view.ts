@@ -1,5 +1,8 @@
 import type { CivilDate, DomainEvent } from '#kernel';
 
+/** A method in type only, so that a view of one state can stand in a list of views of every state. */
+type Reading<State, Result> = { of(shown: State): Result }['of'];
+
 /**
  * How one aggregate is read: a pure fold, what the state does by itself as days pass, and what it is listed by.
  * No function sees a clock (T9). A state is plain JSON; undefined members are left out.
@@ -19,9 +22,9 @@ export interface View<State extends object = object> {
   /** Sort key of lists, compared as text, byte by byte; ties are broken by subject. */
   order(shown: State): string;
   /** One text each to list by, of the shown state; null or undefined once the subject has ended. */
-  readonly columns: Readonly<Record<string, (shown: State) => string | null | undefined>>;
+  readonly columns: Readonly<Record<string, Reading<State, string | null | undefined>>>;
   /** Several texts each to list by; `identifier` holds the human references that find the subject. */
-  readonly lists: Readonly<Record<string, (shown: State) => readonly string[] | undefined>>;
+  readonly lists: Readonly<Record<string, Reading<State, readonly string[] | undefined>>>;
   /** True where the record says that there is nothing: a seat recorded as vacant (T7). */
-  readonly recordsNone?: (shown: State) => boolean;
+  readonly recordsNone?: Reading<State, boolean>;
 }

@@ -1,0 +1,142 @@
+import type { Aggregate } from '#governance';
+import {
+  ChangeAppointmentInput,
+  EndAppointmentInput,
+  EndCapacityInput,
+  ExtendTermInput,
+  MakeAppointmentInput,
+  RecordCapacityInput,
+  RecordVacancyInput,
+} from './appointment.inputs.js';
+import {
+  AdoptPlaceArrangementInput,
+  ChangeBodyInput,
+  ChangeSeatInput,
+  DefineSeatInput,
+  DissolveBodyInput,
+  EstablishBodyInput,
+  RemoveSeatInput,
+  ResumeBodyInput,
+  SuspendBodyInput,
+} from './body.inputs.js';
+import { CloseBudgetInput, SetBudgetInput, VaryBudgetInput } from './budget.inputs.js';
+import {
+  CallInDecisionInput,
+  ChangeDecisionInput,
+  ImplementDecisionInput,
+  LapseDecisionInput,
+  ProposeDecisionInput,
+  PublishDecisionInput,
+  ReleaseDecisionInput,
+  RescindDecisionInput,
+  SupersedeDecisionInput,
+  TakeDecisionInput,
+} from './decision.inputs.js';
+import {
+  ExtendDelegationInput,
+  GrantDelegationInput,
+  ResumeDelegationInput,
+  RevokeDelegationInput,
+  SuspendDelegationInput,
+  VaryDelegationInput,
+} from './delegation.inputs.js';
+import {
+  AdoptInstrumentInput,
+  ChangeInstrumentInput,
+  IssueVersionInput,
+  WithdrawInstrumentInput,
+} from './instrument.inputs.js';
+import { AmendInterestInput, DeclareInterestInput, EndInterestInput } from './interest.inputs.js';
+import {
+  CancelMeetingInput,
+  ConveneMeetingInput,
+  RecordAttendanceInput,
+  RecordMinutesInput,
+  RecordQuorumInput,
+  RescheduleMeetingInput,
+} from './meeting.inputs.js';
+import {
+  ChangeOrganisationInput,
+  CloseOrganisationInput,
+  EndSuccessionInput,
+  RecordSuccessionInput,
+  RegisterOrganisationInput,
+} from './organisation.inputs.js';
+import { EndNameInput, RecordNameInput, RegisterPersonInput } from './person.inputs.js';
+import {
+  ChangeMatterInput,
+  CloseMatterInput,
+  RaiseMatterInput,
+  RecordLetterInput,
+  RecordResponseInput,
+} from './scrutiny.inputs.js';
+
+/** A command of an aggregate: the class its data is checked by. */
+const of = <A extends Aggregate>(aggregate: A, input: new () => object) => ({ aggregate, input });
+
+/** Every command of the register: the aggregate it belongs to and the class its data is checked by. */
+export const COMMANDS = {
+  RegisterOrganisation: of('organisation', RegisterOrganisationInput),
+  ChangeOrganisation: of('organisation', ChangeOrganisationInput),
+  CloseOrganisation: of('organisation', CloseOrganisationInput),
+  RecordSuccession: of('succession', RecordSuccessionInput),
+  EndSuccession: of('succession', EndSuccessionInput),
+  RegisterPerson: of('person', RegisterPersonInput),
+  RecordName: of('person', RecordNameInput),
+  EndName: of('person', EndNameInput),
+  EstablishBody: of('body', EstablishBodyInput),
+  ChangeBody: of('body', ChangeBodyInput),
+  AdoptPlaceArrangement: of('body', AdoptPlaceArrangementInput),
+  SuspendBody: of('body', SuspendBodyInput),
+  ResumeBody: of('body', ResumeBodyInput),
+  DissolveBody: of('body', DissolveBodyInput),
+  DefineSeat: of('seat', DefineSeatInput),
+  ChangeSeat: of('seat', ChangeSeatInput),
+  RemoveSeat: of('seat', RemoveSeatInput),
+  AdoptInstrument: of('instrument', AdoptInstrumentInput),
+  IssueVersion: of('instrument', IssueVersionInput),
+  ChangeInstrument: of('instrument', ChangeInstrumentInput),
+  WithdrawInstrument: of('instrument', WithdrawInstrumentInput),
+  MakeAppointment: of('appointment', MakeAppointmentInput),
+  ChangeAppointment: of('appointment', ChangeAppointmentInput),
+  RecordCapacity: of('appointment', RecordCapacityInput),
+  EndCapacity: of('appointment', EndCapacityInput),
+  ExtendTerm: of('appointment', ExtendTermInput),
+  EndAppointment: of('appointment', EndAppointmentInput),
+  RecordVacancy: of('appointment', RecordVacancyInput),
+  GrantDelegation: of('delegation', GrantDelegationInput),
+  VaryDelegation: of('delegation', VaryDelegationInput),
+  SuspendDelegation: of('delegation', SuspendDelegationInput),
+  ResumeDelegation: of('delegation', ResumeDelegationInput),
+  ExtendDelegation: of('delegation', ExtendDelegationInput),
+  RevokeDelegation: of('delegation', RevokeDelegationInput),
+  ConveneMeeting: of('meeting', ConveneMeetingInput),
+  RescheduleMeeting: of('meeting', RescheduleMeetingInput),
+  CancelMeeting: of('meeting', CancelMeetingInput),
+  RecordAttendance: of('meeting', RecordAttendanceInput),
+  RecordQuorum: of('meeting', RecordQuorumInput),
+  RecordMinutes: of('meeting', RecordMinutesInput),
+  ProposeDecision: of('decision', ProposeDecisionInput),
+  TakeDecision: of('decision', TakeDecisionInput),
+  ChangeDecision: of('decision', ChangeDecisionInput),
+  PublishDecision: of('decision', PublishDecisionInput),
+  CallInDecision: of('decision', CallInDecisionInput),
+  ReleaseDecision: of('decision', ReleaseDecisionInput),
+  ImplementDecision: of('decision', ImplementDecisionInput),
+  SupersedeDecision: of('decision', SupersedeDecisionInput),
+  RescindDecision: of('decision', RescindDecisionInput),
+  LapseDecision: of('decision', LapseDecisionInput),
+  DeclareInterest: of('interest', DeclareInterestInput),
+  AmendInterest: of('interest', AmendInterestInput),
+  EndInterest: of('interest', EndInterestInput),
+  SetBudget: of('budget', SetBudgetInput),
+  VaryBudget: of('budget', VaryBudgetInput),
+  CloseBudget: of('budget', CloseBudgetInput),
+  RaiseMatter: of('scrutiny', RaiseMatterInput),
+  RecordLetter: of('scrutiny', RecordLetterInput),
+  RecordResponse: of('scrutiny', RecordResponseInput),
+  ChangeMatter: of('scrutiny', ChangeMatterInput),
+  CloseMatter: of('scrutiny', CloseMatterInput),
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;

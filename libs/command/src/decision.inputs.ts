@@ -1,0 +1,242 @@
+import { InputType, OmitType, PartialType } from '@nestjs/graphql';
+import type { CivilDate } from '#kernel';
+import type {
+  DecisionDetails,
+  DecisionRoute,
+  DecisionType,
+  Identifier,
+  Procurement,
+  ProcurementRoute,
+  ProposalDetails,
+} from '#governance';
+import { DecisionRouteEnum, DecisionTypeEnum, ProcurementRouteEnum } from '#register';
+import { Day, Flag, Money, OneOf, Part, Prose, Subject, Text } from './fields.js';
+import { IdentifierInput } from './identifier.input.js';
+
+const REFERENCE = 'Its human reference, unique in the register.';
+const SERIES = 'The series of which the register gives the next number, where no reference is given: ICB-2025/26.';
+
+@InputType({ description: 'A decision that somebody is asked to take. Effective on the day it was put forward.' })
+export class ProposeDecisionInput implements ProposalDetails {
+  @Text(REFERENCE, { optional: true, max: 200 })
+  reference?: string;
+
+  @Text(SERIES, { optional: true, max: 100 })
+  referenceSeries?: string;
+
+  @Text('Its title.', { max: 1000 })
+  title!: string;
+
+  @Subject('body', 'The bodies that are to decide.', { optional: true, many: true })
+  bodies?: string[];
+
+  @Subject('organisation', 'The organisation that would answer for it in law.', { optional: true })
+  organisation?: string;
+
+  @Prose('What is proposed, in short.', { optional: true })
+  summary?: string;
+
+  @Day('The day by which, or on which, it is to be decided.', { optional: true })
+  dueOn?: CivilDate;
+
+  @Flag('True for a key decision of a council’s executive.', { optional: true })
+  key?: boolean;
+
+  @Text('Its public page.', { optional: true, max: 500 })
+  website?: string;
+
+  @Prose('What else the source says.', { optional: true })
+  note?: string;
+}
+
+@InputType({ description: 'What a decision says about buying.' })
+export class ProcurementInput implements Procurement {
+  @OneOf(ProcurementRouteEnum, 'How the supplier was chosen.', { optional: true })
+  route?: ProcurementRoute;
+
+  @Text('The supplier.', { optional: true })
+  supplier?: string;
+
+  @Text('The number of the notice.', { optional: true })
+  noticeId?: string;
+
+  @Day('The last day of the standstill.', { optional: true })
+  standstillUntil?: CivilDate;
+
+  @Day('The last day for tenders.', { optional: true })
+  tenderDeadline?: CivilDate;
+}
+
+@InputType({
+  description:
+    'A decision that was taken. Effective on the day from which it holds; the days it was taken, noticed and ' +
+    'published are fields of it. It need not have been proposed.',
+})
+export class TakeDecisionInput implements DecisionDetails {
+  @Text(REFERENCE, { optional: true, max: 200 })
+  reference?: string;
+
+  @Text(SERIES, { optional: true, max: 100 })
+  referenceSeries?: string;
+
+  @Text('Its title.', { max: 1000 })
+  title!: string;
+
+  @Subject('body', 'The bodies that decided.', { optional: true, many: true })
+  decidedBy?: string[];
+
+  @Subject('person', 'The officer who decided.', { optional: true })
+  officer?: string;
+
+  @Text('Who decided, in the words of the source, where they are not in the register.', { optional: true })
+  decidedByName?: string;
+
+  @Subject('organisation', 'The organisation that answers for it in law.', { optional: true })
+  organisation?: string;
+
+  @Subject('organisation', 'The partners that answer for it together.', { optional: true, many: true })
+  accountable?: string[];
+
+  @OneOf(DecisionTypeEnum, 'What it does.', { optional: true })
+  kind?: DecisionType;
+
+  @OneOf(DecisionRouteEnum, 'How it came to be taken.', { optional: true })
+  route?: DecisionRoute;
+
+  @Text('The outcome as the source prints it.', { optional: true, max: 2000 })
+  outcome?: string;
+
+  @Text('How it was voted on, as the source prints it.', { optional: true })
+  method?: string;
+
+  @Prose('The resolution or the words of the decision.', { optional: true })
+  text?: string;
+
+  @Prose('The reasons given.', { optional: true })
+  reasons?: string;
+
+  @Prose('Alternatives considered and rejected.', { optional: true })
+  alternatives?: string;
+
+  @Day('The day on which it was taken.', { optional: true })
+  takenOn?: CivilDate;
+
+  @Day('The day of the notice that made it known.', { optional: true })
+  noticedOn?: CivilDate;
+
+  @Day('The day on which it was published.', { optional: true })
+  publishedOn?: CivilDate;
+
+  @Text('Where it stands in its own process, in the words of the source.', { optional: true })
+  stage?: string;
+
+  @Money('The amount it is about, in pence.', { optional: true })
+  amount?: number;
+
+  @Money('The amount for each year, in pence.', { optional: true })
+  amountPerYear?: number;
+
+  @Text('What else is said about the amount.', { optional: true, max: 2000 })
+  amountNote?: string;
+
+  @Text('For how long, in the words of the source.', { optional: true })
+  term?: string;
+
+  @Text('The legal basis, in the words of the source.', { optional: true, max: 2000 })
+  legalBasis?: string;
+
+  @Part(() => ProcurementInput, 'What it says about buying.', { optional: true })
+  procurement?: ProcurementInput;
+
+  @Subject('delegation', 'The delegation it was taken under.', { optional: true })
+  delegation?: string;
+
+  @Subject('instrument', 'The instrument it was taken under.', { optional: true })
+  instrument?: string;
+
+  @Subject('meeting', 'The meeting at which it was taken.', { optional: true })
+  meeting?: string;
+
+  @Subject('scrutiny', 'The scrutiny matter it gives effect to.', { optional: true })
+  implements?: string;
+
+  @Subject('decision', 'The earlier decision it replaces.', { optional: true })
+  supersedes?: string;
+
+  @Text('Words to tag it with.', { optional: true, many: true, max: 100 })
+  tags?: string[];
+
+  @Part(() => IdentifierInput, 'References others give it.', { optional: true, many: true })
+  identifiers?: Identifier[];
+
+  @Text('Its public page.', { optional: true, max: 500 })
+  website?: string;
+
+  @Prose('In what the source contradicts itself.', { optional: true })
+  conflictInSource?: string;
+
+  @Prose('What else the source says.', { optional: true })
+  note?: string;
+}
+
+@InputType({
+  description:
+    'What a later notice or release says about a decision. What is not given stays as it was, also inside procurement.',
+})
+export class ChangeDecisionInput extends PartialType(
+  OmitType(TakeDecisionInput, ['referenceSeries'], InputType),
+  InputType,
+) {}
+
+@InputType({ description: 'That a decision was published. Effective on the day of publication.' })
+export class PublishDecisionInput {
+  @Day('The day on which it was published.')
+  publishedOn!: CivilDate;
+
+  @Text('Where it was published.', { optional: true, max: 500 })
+  where?: string;
+}
+
+@InputType({ description: 'That a decision was called in. Effective on the day of the call-in.' })
+export class CallInDecisionInput {
+  @Prose('Why it was called in.', { optional: true })
+  reason?: string;
+}
+
+@InputType({ description: 'That a call-in is over and the decision goes on. Effective on the day of the release.' })
+export class ReleaseDecisionInput {
+  @Prose('Why it was released.', { optional: true })
+  reason?: string;
+}
+
+@InputType({ description: 'That a decision was carried out. Effective on the day it was done.' })
+export class ImplementDecisionInput {
+  @Prose('How it was carried out.', { optional: true })
+  note?: string;
+}
+
+@InputType({
+  description: 'That a later decision replaced this one, whole or in part. Effective on the first day of that.',
+})
+export class SupersedeDecisionInput {
+  @Subject('decision', 'The later decision.')
+  by!: string;
+
+  @Text('Which part it replaces; leave it out where it replaces the whole.', { optional: true, max: 2000 })
+  part?: string;
+}
+
+@InputType({ description: 'That a decision was undone. Effective on the first day without it.' })
+export class RescindDecisionInput {
+  @Subject('decision', 'The decision that undid it.', { optional: true })
+  by?: string;
+
+  @Prose('Why it was undone.', { optional: true })
+  reason?: string;
+}
+
+@InputType({ description: 'That a decision lost its effect because its time or a condition passed.' })
+export class LapseDecisionInput {
+  @Prose('Why it lapsed.', { optional: true })
+  reason?: string;
+}

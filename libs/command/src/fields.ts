@@ -1,0 +1,139 @@
+import { Field, Int, type ReturnTypeFunc } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { isCivilDate, textTrouble } from '#kernel';
+import type { Aggregate } from '#governance';
+import { DateScalar, PenceScalar } from '#register';
+
+/**
+ * One line per field of a command: the GraphQL field with its description, and the rules that hold at every door.
+ * The same sentence comes out of a mutation and out of an imported line.
+ */
+interface Options {
+  /** The field may be left out. */
+  readonly optional?: boolean;
+  /** A list of such values, at most 200. */
+  readonly many?: boolean;
+}
+
+const LONGEST_LIST = 200;
+
+/** @param max longest text, in UTF-16 code units; default 300. An empty text is refused: leave the field out. */
+export const Text = (description: string, options: Options & { readonly max?: number } = {}): PropertyDecorator =>
+  field(() => String, description, options, text(options.max ?? 300, options.many ?? false));
+
+/** Text of several paragraphs, at most 20,000 characters. */
+export const Prose = (description: string, options: Options = {}): PropertyDecorator =>
+  Text(description, { ...options, max: 20_000 });
+
+/** The id of another subject, which has to be in the register. */
+export const Subject = (aggregate: Aggregate, description: string, options: Options = {}): PropertyDecorator =>
+  field(() => String, `${description} (id of the ${aggregate}.)`, options, text(200, options.many ?? false));
+
+export const Day = (description: string, options: Options = {}): PropertyDecorator =>
+  field(
+    () => DateScalar,
+    description,
+    options,
+    ValidateBy(
+      {
+        name: 'isDay',
+        validator: {
+          validate: (value) => isCivilDate(value),
+          defaultMessage: () => 'needed a day as YYYY-MM-DD, for example 2025-03-31',
+        },
+      },
+      { each: options.many ?? false },
+    ),
+  );
+
+/** Money in whole pence, from −£90 trillion to £90 trillion. */
+export const Money = (description: string, options: Options = {}): PropertyDecorator =>
+  field(() => PenceScalar, description, options, IsInt({ message: 'needed a whole number of pence' }));
+
+export const Whole = (
+  description: string,
+  options: Options & { readonly min?: number; readonly max?: number } = {},
+): PropertyDecorator => {
+  const { min = 0, max = 2_147_483_647 } = options;
+  const message = `needed a whole number from ${min} to ${max}`;
+  return field(() => Int, description, options, IsInt({ message }), Min(min, { message }), Max(max, { message }));
+};
+
+export const Flag = (description: string, options: Options = {}): PropertyDecorator =>
+  field(() => Boolean, description, options, IsBoolean({ message: 'needed true or false' }));
+
+/** @param values an `enumeration` of #register. */
+export const OneOf = (
+  values: Readonly<Record<string, string>>,
+  description: string,
+  options: Options = {},
+): PropertyDecorator =>
+  field(
+    () => values,
+    description,
+    options,
+    IsIn(Object.keys(values), {
+      each: options.many ?? false,
+      message: `needed one of ${Object.keys(values).join(', ')}`,
+    }),
+  );
+
+/** Another input class inside this one. */
+export const Part = (type: () => new () => object, description: string, options: Options = {}): PropertyDecorator =>
+  field(type, description, options, ValidateNested({ each: options.many ?? false }), Type(type));
+
+function field(
+  type: () => unknown,
+  description: string,
+  { optional = false, many = false }: Options,
+  ...rules: readonly PropertyDecorator[]
+): PropertyDecorator {
+  const returns = (() => (many ? [type()] : type())) as ReturnTypeFunc;
+  const decorators: PropertyDecorator[] = [Field(returns, { description, nullable: optional }), ...rules];
+  if (optional) decorators.push(IsOptional());
+  if (many) {
+    decorators.push(
+      IsArray({ message: 'needed a list' }),
+      ArrayMinSize(1, { message: 'needed at least one entry; leave the field out instead' }),
+      ArrayMaxSize(LONGEST_LIST, { message: `needed at most ${LONGEST_LIST} entries` }),
+    );
+  }
+  return (target, key) => {
+    for (const decorate of decorators) decorate(target, key);
+  };
+}
+
+function text(max: number, each: boolean): PropertyDecorator {
+  const trouble = (value: unknown): string | undefined => {
+    if (typeof value !== 'string') return 'needed text';
+    if (value.trim() === '') return 'needed text that is not empty';
+    if (value.length > max) return `needed at most ${max} characters, found ${value.length}`;
+    return textTrouble(value) && `found ${textTrouble(value)}, needed text without it`;
+  };
+  return ValidateBy(
+    {
+      name: 'isText',
+      validator: {
+        validate: (value) => trouble(value) === undefined,
+        defaultMessage: (found) => {
+          const values: unknown[] = Array.isArray(found?.value) ? found.value : [found?.value];
+          return values.map(trouble).find((sentence) => sentence !== undefined) ?? 'needed text';
+        },
+      },
+    },
+    { each },
+  );
+}

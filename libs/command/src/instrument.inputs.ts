@@ -1,0 +1,87 @@
+import { InputType, PartialType, OmitType } from '@nestjs/graphql';
+import type { CivilDate } from '#kernel';
+import type {
+  Identifier,
+  InstrumentAdoptedData,
+  InstrumentKind,
+  InstrumentVersion,
+  InstrumentWithdrawnData,
+} from '#governance';
+import { InstrumentKindEnum } from '#register';
+import { Day, Flag, OneOf, Part, Prose, Subject, Text } from './fields.js';
+import { IdentifierInput } from './identifier.input.js';
+
+@InputType({ description: 'An instrument, or one provision of one. Effective on the day it takes effect.' })
+export class AdoptInstrumentInput implements InstrumentAdoptedData {
+  @Text('Its title.')
+  title!: string;
+
+  @OneOf(InstrumentKindEnum, 'What sort of document or provision it is.')
+  kind!: InstrumentKind;
+
+  @Subject('organisation', 'The organisation whose instrument it is.', { optional: true })
+  organisation?: string;
+
+  @Subject('body', 'The body it governs or belongs to.', { optional: true })
+  body?: string;
+
+  @Subject('instrument', 'The instrument that this one is a provision of.', { optional: true })
+  partOf?: string;
+
+  @Text('Where in the whole it stands, for a provision: clause or paragraph.', { optional: true })
+  clause?: string;
+
+  @Prose('What it provides.', { optional: true })
+  text?: string;
+
+  @Text('The number of its first version.', { optional: true, max: 100 })
+  version?: string;
+
+  @Flag('True where the first version is a draft and not in force.', { optional: true })
+  draft?: boolean;
+
+  @Day('The day on which it was adopted, which may be before it takes effect.', { optional: true })
+  adoptedOn?: CivilDate;
+
+  @Subject('decision', 'The decision that adopted it.', { optional: true })
+  adoptedByDecision?: string;
+
+  @Text('Where it is published.', { optional: true, max: 500 })
+  website?: string;
+
+  @Part(() => IdentifierInput, 'References others give it.', { optional: true, many: true })
+  identifiers?: Identifier[];
+
+  @Prose('What else the source says.', { optional: true })
+  note?: string;
+}
+
+@InputType({ description: 'What changed about an instrument. What is not given stays as it was.' })
+export class ChangeInstrumentInput extends PartialType(
+  OmitType(AdoptInstrumentInput, ['version', 'draft'], InputType),
+  InputType,
+) {}
+
+@InputType({ description: 'A new version of an instrument. Effective on the day it takes effect.' })
+export class IssueVersionInput implements InstrumentVersion {
+  @Text('Its number or name, as the source gives it, for example 3.0.', { max: 100 })
+  version!: string;
+
+  @Prose('What it changes.', { optional: true })
+  change?: string;
+
+  @Day('The day on which it was approved, which may be before it takes effect.', { optional: true })
+  approvedOn?: CivilDate;
+
+  @Flag('True where it is a draft and not in force.', { optional: true })
+  draft?: boolean;
+}
+
+@InputType({ description: 'The withdrawal of an instrument. Effective on the first day without it.' })
+export class WithdrawInstrumentInput implements InstrumentWithdrawnData {
+  @Prose('Why it was withdrawn.', { optional: true })
+  reason?: string;
+
+  @Subject('instrument', 'The instrument that stands in its place.', { optional: true })
+  replacedBy?: string;
+}

@@ -1,0 +1,237 @@
+import {
+  ANNULLED,
+  Refusal,
+  WHYS,
+  parseCivilDate,
+  parseInstant,
+  textTrouble,
+  type CivilDate,
+  type Envelope,
+  type Fact,
+  type Live,
+  type Position,
+  type Source,
+  type Why,
+} from '#kernel';
+import { deciderOf, namingOf, subjectOf, type Aggregate } from '#governance';
+import { eventId, type EventStore } from '#event-store';
+import { COMMANDS } from './commands.js';
+import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
+import { reserve, type Taking } from './reservation.js';
+import { provisional, type Judged } from './standing.js';
+import type { SubjectLog, SubjectLogs } from './subject-log.js';
+import { commandNamed, validated } from './validated.js';
+
+/** An event the command gives, with its own part of the envelope. */
+export interface DecidedFact extends Pick<
+  Envelope,
+  'effectiveOn' | 'startKnown' | 'source' | 'corrects' | 'annuls' | 'again' | 'why' | 'reliedOn'
+> {
+  readonly id: string;
+  readonly type: string;
+  readonly data: object;
+}
+
+/** What a command comes to: what will be written, whole. */
+export interface Judgement {
+  readonly facts: readonly DecidedFact[];
+  readonly takings: readonly Taking[];
+}
+
+/** Steps one command may have. */
+const MOST_STEPS = 200;
+
+/**
+ * Decides a whole command and judges it once, on the log as it would stand (T8): what it drops taken out first, then
+ * what it adds in its place, each step decided on the state just before its place.
+ *
+ * @throws Refusal with the field, the rule and the way out.
+ */
+export const judge = async (
+  aggregate: Aggregate,
+  intent: Intent,
+  log: SubjectLog,
+  store: EventStore,
+  logs: SubjectLogs,
+): Promise<Judgement> => {
+  const steps = intent.steps;
+  if (steps.length === 0 || steps.length > MOST_STEPS) {
+    throw new Refusal('STEPS', `a command has 1 to ${MOST_STEPS} steps, found ${steps.length}`, { field: 'steps' });
+  }
+  checkSource(intent.source, 'source');
+  const place = steps.length === 1 ? '' : 'steps[#].';
+  const at = (index: number): string => place.replace('#', String(index));
+
+  const drops = steps.map((step, index) => dropOf(step, log, at(index))).filter((id) => id !== undefined);
+  if (new Set(drops).size < drops.length) {
+    throw new Refusal('DROPPED_TWICE', 'the command corrects or annuls one event twice', {
+      field: 'steps',
+      rule: 'T3',
+    });
+  }
+  let standing = log.standing.with({ drops, adds: [] }, false);
+  const facts: DecidedFact[] = [];
+  const adds: Live<Judged>[] = [];
+  const takings: Taking[] = [];
+  for (const [index, step] of steps.entries()) {
+    const id = eventId(intent.commandId, index);
+    if ('annuls' in step) {
+      facts.push(annulment(id, step, log));
+      continue;
+    }
+    const recording = checkedRecording(aggregate, step, at(index));
+    const reliedOn = await gathered(aggregate, recording.command, log.stream, logs, at(index));
+    const slot = slotOf(step, log, index, at(index));
+    const decided = deciderOf(aggregate).decide(
+      recording.command,
+      standing.before(placed(log.stream, id, { type: '', data: {} }, recording.effectiveOn, slot)),
+    );
+    const naming = namingOf(aggregate, recording.command);
+    const reservation = naming && (await reserve(store, naming, log.stream));
+    takings.push(...(reservation?.takings ?? []));
+    const { type } = decided;
+    const data = reservation
+      ? { ...(decided.data as object), reference: reservation.reference }
+      : (decided.data as object);
+    const { effectiveOn, startKnown, source, corrects, again, why } = recording;
+    facts.push({ id, type, data, effectiveOn, startKnown, source, corrects, again, why, reliedOn });
+    const added = placed(log.stream, id, { type, data }, effectiveOn, slot);
+    adds.push(added);
+    standing = standing.with({ drops: [], adds: [added] }, false);
+  }
+  log.standing.with({ drops, adds }, true);
+  return { facts, takings };
+};
+
+function annulment(id: string, { annuls, why, source }: AnnulStep, log: SubjectLog): DecidedFact {
+  const dropped = log.standing.find(annuls) as Live<Judged>;
+  return { id, type: ANNULLED, data: {}, effectiveOn: dropped.event.effectiveOn, annuls, why, source };
+}
+
+/** The live event a step takes out, looked up. */
+function dropOf(step: Step, log: SubjectLog, at: string): string | undefined {
+  const [field, id] = 'annuls' in step ? ['annuls', step.annuls] : ['corrects', step.corrects];
+  if (id === undefined) return undefined;
+  checkWhy(step.why, `${at}why`);
+  if (log.standing.find(id)) return id;
+  throw new Refusal('NOT_LIVE', `${at}${field} names no live event of ${log.stream}: found ${JSON.stringify(id)}`, {
+    field: `${at}${field}`,
+    rule: 'T3',
+    remedy: 'look at the history of the subject: the event may have been corrected or annulled already',
+  });
+}
+
+/** Where in T2's order a step's event goes: the slot it takes over or takes back, or a new one behind all others. */
+function slotOf(step: RecordStep, log: SubjectLog, index: number, at: string): Position {
+  const { corrects, again } = step;
+  if (corrects !== undefined && again !== undefined) {
+    throw new Refusal('CORRECTS_AND_AGAIN', `${at}corrects and ${at}again cannot both be given`, {
+      field: `${at}again`,
+      rule: 'T3',
+    });
+  }
+  if (again !== undefined && !log.annulled.has(again)) {
+    throw new Refusal(
+      'NOT_ANNULLED',
+      `${at}again names no annulled event of ${log.stream}: found ${JSON.stringify(again)}`,
+      {
+        field: `${at}again`,
+        rule: 'T3',
+      },
+    );
+  }
+  return log.slotOf(corrects ?? again) ?? provisional(index);
+}
+
+interface Recording extends Omit<RecordStep, 'command' | 'data'> {
+  readonly command: Fact<string, object>;
+}
+
+/** A step whose command belongs to the aggregate, with its data validated and its day read. */
+function checkedRecording(aggregate: Aggregate, step: RecordStep, at: string): Recording {
+  const type = commandNamed(step.command, `${at}command`);
+  if (COMMANDS[type].aggregate !== aggregate) {
+    throw new Refusal('WRONG_AGGREGATE', `${type} is a command of ${COMMANDS[type].aggregate}, not of ${aggregate}`, {
+      field: `${at}command`,
+    });
+  }
+  const effectiveOn = parseCivilDate(step.effectiveOn, `${at}effectiveOn`);
+  checkSource(step.source, `${at}source`);
+  return { ...step, effectiveOn, command: { type, data: validated(type, step.data, `${at}data`) } };
+}
+
+/** Looks that every other subject the command names is there, and says at which revision it was read. */
+async function gathered(
+  aggregate: Aggregate,
+  command: Fact,
+  own: string,
+  logs: SubjectLogs,
+  at: string,
+): Promise<DecidedFact['reliedOn']> {
+  const reliedOn: { stream: string; revision: number }[] = [];
+  for (const { aggregate: other, id, field } of deciderOf(aggregate).references(command)) {
+    const stream = subjectOf(other as Aggregate, id);
+    if (stream === own) continue;
+    const { standing, revision } = await logs.of(stream);
+    if (standing.isEmpty) {
+      throw new Refusal(
+        'UNKNOWN_REFERENCE',
+        `${at}data.${field} names ${other} ${JSON.stringify(id)}, which the register does not hold`,
+        {
+          field: `${at}data.${field}`,
+          rule: 'BR-008',
+          remedy: `record the ${other} first, or put the id right`,
+        },
+      );
+    }
+    if (!reliedOn.some((known) => known.stream === stream)) reliedOn.push({ stream, revision });
+  }
+  return reliedOn.length === 0 ? undefined : reliedOn;
+}
+
+const SOURCE_FIELDS = ['system', 'document', 'url', 'locator', 'statedAt'];
+const LONGEST_SOURCE_FIELD = 2_000;
+
+function checkSource(source: Source | undefined, field: string): void {
+  for (const [name, value] of Object.entries(source ?? {})) {
+    if (value === undefined) continue;
+    if (!SOURCE_FIELDS.includes(name)) {
+      throw new Refusal('SOURCE', `${field}.${name}: no such field; a source has ${SOURCE_FIELDS.join(', ')}`, {
+        field: `${field}.${name}`,
+      });
+    }
+    if (name === 'statedAt') parseInstant(value, `${field}.statedAt`);
+    const trouble =
+      typeof value !== 'string' || value === '' || value.length > LONGEST_SOURCE_FIELD
+        ? `needed text of 1 to ${LONGEST_SOURCE_FIELD} characters, found ${JSON.stringify(value)?.slice(0, 80)}`
+        : textTrouble(value);
+    if (trouble) throw new Refusal('SOURCE', `${field}.${name}: ${trouble}`, { field: `${field}.${name}` });
+  }
+}
+
+function checkWhy(why: Why | undefined, field: string): void {
+  if (!why || !WHYS.includes(why.kind)) {
+    throw new Refusal('WHY', `${field}.kind is needed to correct or annul: one of ${WHYS.join(', ')}`, {
+      field: `${field}.kind`,
+      rule: 'T3',
+    });
+  }
+  const trouble = typeof why.reason !== 'string' || why.reason.trim() === '' ? 'it is empty' : textTrouble(why.reason);
+  if (trouble) {
+    throw new Refusal('WHY', `${field}.reason has to say why in words: ${trouble}`, {
+      field: `${field}.reason`,
+      rule: 'T3',
+    });
+  }
+}
+
+/** An event that is not written yet, as the rules see it. */
+function placed(
+  stream: string,
+  id: string,
+  { type, data }: Fact,
+  effectiveOn: CivilDate,
+  slot: Position,
+): Live<Judged> {
+  return { event: { id, type, stream, effectiveOn, data }, slot };
+}

@@ -1,0 +1,52 @@
+import { canonicalJson, londonDay, epochMsOf, type Actor, type Envelope, type Instant } from '#kernel';
+import { eventId, sha256Hex, type EventStore } from '#event-store';
+
+/** The stream of the register itself. Its first event is the first of the log. */
+export const REGISTER_STREAM = 'register/this';
+
+/** Data of `RegisterOpened`, the event at position 0. */
+export interface RegisterOpened {
+  /** `own`: every event is stamped when it is written. `kept`: an import brought the recording instants of its source. */
+  readonly recordedInstants: 'own' | 'kept';
+  /** Whose instants were kept. */
+  readonly source?: string;
+}
+
+/**
+ * Writes the first event of an empty log, which says whose recording instants it holds (T1). Does nothing where the log
+ * has begun.
+ *
+ * @param at the recording instant: of the first row that is going to be imported, or now.
+ * @returns false where the log had begun already.
+ */
+export const openLog = async (
+  store: EventStore,
+  opened: RegisterOpened,
+  actor: Actor,
+  at: Instant,
+): Promise<boolean> => {
+  if ((await store.head()) >= 0) return false;
+  const payload = canonicalJson(opened);
+  const commandId = REGISTER_STREAM;
+  const envelope: Envelope = {
+    effectiveOn: londonDay(epochMsOf(at)),
+    actor,
+    commandId,
+    commandDigest: sha256Hex(payload),
+    index: 0,
+    count: 1,
+  };
+  const event = {
+    id: eventId(commandId, 0),
+    type: 'RegisterOpened',
+    schemaVersion: 1,
+    payload,
+    envelope: canonicalJson(envelope),
+  };
+  const write = { stream: REGISTER_STREAM, expected: 'no stream', events: [event] } as const;
+  const outcome = await store.append([write], opened.recordedInstants === 'kept' ? { recordedAt: at } : {});
+  if (outcome.kind === 'appended') return true;
+  if (outcome.kind === 'already appended' || outcome.kind === 'wrong revision' || outcome.kind === 'id taken')
+    return false;
+  throw new Error(`the register could not be opened: ${outcome.kind}`);
+};

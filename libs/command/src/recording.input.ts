@@ -1,0 +1,89 @@
+import { Field, ID, InputType } from '@nestjs/graphql';
+import type { CivilDate, Instant, Source, Why } from '#kernel';
+import { DateScalar, InstantScalar, enumeration } from '#register';
+
+export const WhyKindEnum = enumeration('WhyKind', 'Why an event is corrected or annulled.', {
+  ERROR: 'It was recorded wrongly: a slip of the pen, a wrong date. Reported as a correction.',
+  NEVER_HAPPENED: 'It did not happen. Reported as a correction.',
+  CANCELLED_BEFORE_EFFECT: 'It was called off before it took effect.',
+  QUASHED: 'A court or a higher authority set it aside from the beginning.',
+});
+
+/** The register's own word for a `WhyKind` of the API: GraphQL names have no hyphens. */
+export const whyOf = ({ kind, ...rest }: WhyInput): Why => ({
+  ...rest,
+  kind: kind.toLowerCase().replaceAll('_', '-') as Why['kind'],
+});
+
+@InputType({ description: 'Why an event is corrected or annulled.' })
+export class WhyInput {
+  @Field(() => WhyKindEnum, { description: 'Which kind of reason it is.' })
+  kind!: string;
+
+  @Field(() => String, { description: 'The reason in words.' })
+  reason!: string;
+
+  @Field(() => String, { description: 'Where the reason can be looked up.', nullable: true })
+  evidence?: string;
+}
+
+@InputType({ description: 'Where a fact comes from: the page, minute or row that an auditor can open.' })
+export class SourceInput implements Source {
+  @Field(() => String, { description: 'The collection it belongs to.', nullable: true })
+  system?: string;
+
+  @Field(() => String, { description: 'The document or file.', nullable: true })
+  document?: string;
+
+  @Field(() => String, { description: 'Its public address.', nullable: true })
+  url?: string;
+
+  @Field(() => String, { description: 'The place inside it: an item number, a page, a row.', nullable: true })
+  locator?: string;
+
+  @Field(() => InstantScalar, { description: 'When the source came to say so.', nullable: true })
+  statedAt?: Instant;
+}
+
+@InputType({
+  description: 'When a fact takes effect, where it comes from, and whether it puts an earlier recording right.',
+})
+export class RecordingInput {
+  @Field(() => ID, {
+    description:
+      'A name of your own for this command, for ever: sent again with the same name it is recorded once. Made for you where you give none.',
+    nullable: true,
+  })
+  commandId?: string;
+
+  @Field(() => DateScalar, {
+    description:
+      'The day from which the fact holds; for an end, the first day without. Leave it out only with startKnown: false.',
+    nullable: true,
+  })
+  effectiveOn?: CivilDate;
+
+  @Field(() => Boolean, {
+    description: 'Say false where nobody knows since when it holds; a day given besides stands in for the start.',
+    nullable: true,
+  })
+  startKnown?: boolean;
+
+  @Field(() => SourceInput, { description: 'Where the fact comes from.', nullable: true })
+  source?: SourceInput;
+
+  @Field(() => String, { description: 'The body or organisation for which you record it.', nullable: true })
+  onBehalfOf?: string;
+
+  @Field(() => ID, {
+    description: 'Id of the event that this one puts right: it takes its place, whole. Needs "why".',
+    nullable: true,
+  })
+  corrects?: string;
+
+  @Field(() => ID, { description: 'Id of the annulled event whose place this one takes back.', nullable: true })
+  again?: string;
+
+  @Field(() => WhyInput, { description: 'Why an earlier event is put right.', nullable: true })
+  why?: WhyInput;
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+
+/** Namespace of this register's event ids. Never changed: a retry of an old command has to meet its old events. */
+const EVENT_NAMESPACE = '4db14520-3824-4253-b538-20c05f508bef';
+
+/**
+ * UUID version 5: the same namespace and name always give the same id. Lower case.
+ *
+ * @throws TypeError if `namespace` is not a UUID.
+ * @see RFC 9562 §5.5
+ */
+export const uuid5 = (namespace: string, name: string): string => {
+  const space = Buffer.from(namespace.replaceAll('-', ''), 'hex');
+  if (space.length !== 16) throw new TypeError(`not a UUID: ${JSON.stringify(namespace)}`);
+  const bytes = createHash('sha1').update(space).update(name, 'utf8').digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+/** Id of a command's event. @param index place of the event in its command, from 0. */
+export const eventId = (commandId: string, index: number): string => uuid5(EVENT_NAMESPACE, `${commandId}/${index}`);
+
+/** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hexadecimal digits. */
+export const sha256Hex = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import type { Tried } from './contract-events.js';
+import type { EventStore } from './event-store.js';
+import { reading } from './reading.contract.js';
+import { repeating } from './repeating.contract.js';
+import { running } from './running.contract.js';
+import { writing } from './writing.contract.js';
+
+export { eventOf, eventsOf } from './contract-events.js';
+
+/** A store to be tried, and how to be rid of it. */
+export interface OpenedStore {
+  readonly store: EventStore;
+  /** Opens what `store` wrote, after it was closed; absent where nothing outlives the store. */
+  readonly reopen?: () => Promise<EventStore>;
+  /** Called after the store was closed. */
+  readonly dispose?: () => Promise<void>;
+}
+
+export interface OpenOptions {
+  /** UTC epoch milliseconds; the adapter's own clock if absent. */
+  readonly now?: () => number;
+}
+
+/** The whole promise of `EventStore`, tried on an adapter. Call it at the top of the adapter's spec. */
+export const eventStoreContract = (name: string, open: (options?: OpenOptions) => Promise<OpenedStore>): void => {
+  describe(`${name}, as every event store`, () => {
+    let opened: OpenedStore;
+    let store: EventStore;
+
+    const start = async (options?: OpenOptions): Promise<void> => {
+      opened = await open(options);
+      store = opened.store;
+    };
+    const finish = async (): Promise<void> => {
+      await store.close();
+      await opened.dispose?.();
+    };
+    const tried: Tried = {
+      get store() {
+        return store;
+      },
+      append: (stream, expected, ...events) => store.append([{ stream, expected, events }]),
+      restart: async (options) => {
+        await finish();
+        await start(options);
+      },
+      reopen: async () => {
+        if (!opened.reopen) return false;
+        await store.close();
+        store = await opened.reopen();
+        return true;
+      },
+    };
+
+    beforeEach(() => start());
+    afterEach(() => finish());
+
+    reading(tried);
+    writing(tried);
+    repeating(tried);
+    running(tried);
+  });
+};

@@ -1,0 +1,143 @@
+import { epochMsOf, instantOf, type Position, type StoredEvent } from '#kernel';
+import { weigh } from './append-rules.js';
+import { type AppendOptions, type AppendOutcome, EventStore, type StreamWrite } from './event-store.js';
+import type { WrittenAppend } from './sqlite-appends.js';
+import { openToRead, settingsOf, type StoreSettings } from './sqlite-file.js';
+import { SqliteReads } from './sqlite-reads.js';
+import { SqliteWriterThread } from './sqlite-writer-thread.js';
+import { closedFault, StoreFault, storeFaultOf } from './store-fault.js';
+import { Waiting } from './waiting.js';
+
+export interface SqliteOptions {
+  readonly file: string;
+  /** UTC epoch milliseconds; default the system's clock. */
+  readonly now?: () => number;
+  /** Appends that may wait for the writer; beyond it `overloaded`. Default 4,096, and 64 MB of events whatever the number. */
+  readonly queueLimit?: number;
+  /** Most appends in one durable commit. Default 512. */
+  readonly groupLimit?: number;
+  /** Opens beside the program that holds the register; appends are refused with `STORE_READ_ONLY`. */
+  readonly readOnly?: boolean;
+}
+
+/** How soon an event that another program wrote is noticed by those who wait for it. */
+const POLL_MS = 200;
+
+/**
+ * The embedded log: one SQLite file, one writer in a thread of its own, one reading connection here.
+ *
+ * Appends that arrive while a commit runs go into the next one together, so many clients share the price of a sync.
+ */
+export class SqliteEventStore extends EventStore {
+  readonly #reads: SqliteReads;
+  readonly #writer: SqliteWriterThread | undefined;
+  readonly #waiting: Waiting;
+  readonly #settings: () => Promise<StoreSettings>;
+  #closing: Promise<void> | undefined;
+
+  private constructor(options: SqliteOptions, writer?: SqliteWriterThread) {
+    super();
+    const reader = openToRead(options.file);
+    this.#reads = new SqliteReads(reader);
+    this.#writer = writer;
+    this.#settings = () => (writer ? writer.settings() : Promise.resolve(settingsOf(reader)));
+    this.#waiting = new Waiting(() => this.#reads.head(), POLL_MS);
+    if (writer) writer.onCommit = (head) => this.#waiting.wake(head);
+  }
+
+  /**
+   * @throws Refusal for a file of a later release or of another program; StoreFault for a damaged, missing or locked one.
+   */
+  static async open(options: SqliteOptions): Promise<SqliteEventStore> {
+    const writer = options.readOnly
+      ? undefined
+      : await SqliteWriterThread.start({
+          file: options.file,
+          now: options.now ?? Date.now,
+          queueLimit: options.queueLimit ?? 4_096,
+          groupLimit: options.groupLimit ?? 512,
+        });
+    try {
+      return new SqliteEventStore(options, writer);
+    } catch (thrown) {
+      await writer?.close();
+      throw (thrown as { name?: unknown }).name === 'Refusal' ? thrown : storeFaultOf(thrown, options.file);
+    }
+  }
+
+  override async append(writes: readonly StreamWrite[], options: AppendOptions = {}): Promise<AppendOutcome> {
+    this.#requireOpen();
+    if (!this.#writer) throw new StoreFault('STORE_READ_ONLY', 'the log is open for reading only');
+    const { count, bytes, refused } = weigh(writes);
+    if (refused) return refused;
+    const kept = options.recordedAt === undefined ? undefined : epochMsOf(options.recordedAt);
+    const written = await this.#writer.append(writes, count, bytes, kept);
+    return written === 'overloaded' ? { kind: 'overloaded' } : outcomeOf(written, count);
+  }
+
+  override async readStream(stream: string, from = 0): Promise<readonly StoredEvent[]> {
+    this.#requireOpen();
+    return this.#reads.stream(stream, from);
+  }
+
+  override async readAll(from: Position, limit: number): Promise<readonly StoredEvent[]> {
+    this.#requireOpen();
+    return this.#reads.page(from, limit);
+  }
+
+  override async head(): Promise<Position> {
+    this.#requireOpen();
+    return this.#reads.head();
+  }
+
+  override async whenBeyond(position: Position, signal: AbortSignal): Promise<boolean> {
+    this.#requireOpen();
+    return this.#waiting.whenBeyond(position, signal);
+  }
+
+  /** What the file runs with; for health and status pages. */
+  async settings(): Promise<StoreSettings> {
+    this.#requireOpen();
+    return this.#settings();
+  }
+
+  /** Caps the size of the file, in pages of 4,096 bytes: a quota. An append beyond it fails with `STORE_FULL`. */
+  async capPages(pages: number): Promise<void> {
+    this.#requireOpen();
+    await this.#writer?.capPages(pages);
+  }
+
+  override close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#writer?.drain();
+    this.#waiting.end();
+    // The writer closes last: only a connection that may write can fold the write-ahead log into the file.
+    this.#reads.close();
+    await this.#writer?.close();
+  }
+
+  #requireOpen(): void {
+    if (this.#closing) throw closedFault();
+  }
+}
+
+function outcomeOf(written: WrittenAppend, count: number): AppendOutcome {
+  switch (written.kind) {
+    case 'appended':
+    case 'already appended': {
+      const positions = Array.from({ length: count }, (_, index) => written.first + index);
+      return { kind: written.kind, positions, recordedAt: instantOf(written.at) };
+    }
+    case 'wrong revision':
+    case 'id taken':
+      return written;
+    case 'unknown':
+      return { kind: 'unknown', cause: new StoreFault(written.code, written.message) };
+    case 'fault':
+      throw new StoreFault(written.code, written.message);
+  }
+}

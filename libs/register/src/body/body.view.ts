@@ -1,0 +1,175 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { DomainEvent } from '#kernel';
+import {
+  BODY_KINDS,
+  LEGAL_PERSONALITIES,
+  PLACE_ARRANGEMENTS,
+  PUBLICITY_REGIMES,
+  type BodyEvent,
+  type BodyKind,
+  type LegalPersonality,
+  type PlaceArrangement,
+  type PlaceArrangementData,
+  type PublicityRegime,
+  type QuorumRule,
+} from '#governance';
+import { enumeration } from '../enumeration.js';
+import { IdentifierView, Recorded } from '../recorded.js';
+import type { View } from '../view.js';
+
+export const BodyKindEnum = enumeration('BodyKind', 'What kind of body it is.', BODY_KINDS);
+export const LegalPersonalityEnum = enumeration('LegalPersonality', 'What a body is in law.', LEGAL_PERSONALITIES);
+export const PlaceArrangementEnum = enumeration(
+  'PlaceArrangement',
+  'How decisions are made at a place: the five arrangements of the ICS Design Framework.',
+  PLACE_ARRANGEMENTS,
+);
+export const PublicityRegimeEnum = enumeration(
+  'PublicityRegime',
+  'Which law says how a body admits the public and publishes.',
+  PUBLICITY_REGIMES,
+);
+
+@ObjectType('QuorumRule', { description: 'What has to be there for a meeting to be able to decide.' })
+export class QuorumRuleView implements QuorumRule {
+  @Field(() => Int, { description: 'Least number of members present.', nullable: true })
+  members?: number;
+
+  @Field(() => String, { description: 'The rest of the rule in words: roles, deputies.', nullable: true })
+  note?: string;
+}
+
+@ObjectType('PlaceArrangementAdopted', { description: 'The arrangement a body has for a place.' })
+export class PlaceArrangementView implements PlaceArrangementData {
+  @Field(() => String, { description: 'Name of the place.' })
+  place!: string;
+
+  @Field(() => PlaceArrangementEnum, { description: 'How decisions are made there.' })
+  arrangement!: PlaceArrangement;
+}
+
+/** The folded state of a body, and the GraphQL type `Body`. */
+@ObjectType('Body', {
+  implements: () => [Recorded],
+  description: 'A group that meets, advises or decides: a board, a committee, a forum.',
+})
+export class BodyView {
+  @Field(() => String, { description: 'Its name in full.' })
+  name!: string;
+
+  @Field(() => BodyKindEnum, { description: 'What kind of body it is.' })
+  kind!: BodyKind;
+
+  /** Ids of the organisations whose body it is, and of the body above; the resolver shows them. */
+  owners?: readonly string[];
+  parentBody?: string;
+
+  @Field(() => LegalPersonalityEnum, { description: 'What it is in law.', nullable: true })
+  legalPersonality?: LegalPersonality;
+
+  @Field(() => String, { description: 'What it is for, in the words of the source.', nullable: true })
+  remit?: string;
+
+  @Field(() => String, { description: 'What it may decide, in the words of the source.', nullable: true })
+  powers?: string;
+
+  @Field(() => String, { description: 'How often and how it meets.', nullable: true })
+  meets?: string;
+
+  @Field(() => QuorumRuleView, { description: 'What has to be there for it to be able to decide.', nullable: true })
+  quorum?: QuorumRuleView;
+
+  @Field(() => PublicityRegimeEnum, {
+    description: 'Which law says how it admits the public and publishes.',
+    nullable: true,
+  })
+  publicityRegime?: PublicityRegime;
+
+  @Field(() => [IdentifierView], {
+    description: 'References others give it, such as its committee number.',
+    nullable: true,
+  })
+  identifiers?: readonly IdentifierView[];
+
+  @Field(() => String, { description: 'The group in which its owner lists it.', nullable: true })
+  category?: string;
+
+  @Field(() => String, { description: 'Its public page.', nullable: true })
+  website?: string;
+
+  @Field(() => String, { description: 'What else the source says.', nullable: true })
+  note?: string;
+
+  @Field(() => [PlaceArrangementView], { description: 'The arrangements it has for places, one for each place.' })
+  placeArrangements!: readonly PlaceArrangementView[];
+
+  @Field(() => Boolean, { description: 'True while it is suspended.' })
+  suspended!: boolean;
+
+  @Field(() => String, { description: 'Why it is suspended.', nullable: true })
+  suspendedBecause?: string;
+
+  @Field(() => Boolean, { description: 'True once it has been dissolved.' })
+  dissolved!: boolean;
+
+  @Field(() => String, { description: 'Why it was dissolved.', nullable: true })
+  dissolvedBecause?: string;
+
+  /** Id of the body it became part of; the resolver shows it. */
+  mergedInto?: string;
+}
+
+const NOTHING: BodyView = { name: '', kind: 'OTHER', placeArrangements: [], suspended: false, dissolved: false };
+
+export const bodyView: View<BodyView> = {
+  aggregate: 'body',
+  initial: NOTHING,
+
+  project(state, event) {
+    const { type, data } = event as DomainEvent & BodyEvent;
+    switch (type) {
+      case 'BodyEstablished':
+        return { ...data, placeArrangements: [], suspended: false, dissolved: false };
+      case 'BodyChanged':
+        return { ...state, ...data };
+      case 'PlaceArrangementAdopted': {
+        const others = state.placeArrangements.filter(({ place }) => place !== data.place);
+        return { ...state, placeArrangements: [...others, data] };
+      }
+      case 'BodySuspended':
+        return {
+          ...active(state),
+          suspended: true,
+          ...(data.reason !== undefined && { suspendedBecause: data.reason }),
+        };
+      case 'BodyResumed':
+        return active(state);
+      case 'BodyDissolved':
+        return {
+          ...active(state),
+          dissolved: true,
+          ...(data.reason !== undefined && { dissolvedBecause: data.reason }),
+          ...(data.mergedInto !== undefined && { mergedInto: data.mergedInto }),
+        };
+    }
+  },
+
+  turns: () => [],
+  show: (state) => state,
+  title: ({ name }) => name,
+  order: ({ name }) => name.toLowerCase(),
+  columns: {
+    kind: ({ kind, dissolved }) => (dissolved ? null : kind),
+    parentBody: ({ parentBody, dissolved }) => (dissolved ? null : parentBody),
+  },
+  lists: {
+    owner: ({ owners, dissolved }) => (dissolved ? undefined : owners),
+    identifier: ({ identifiers }) => identifiers?.map(({ value }) => value),
+  },
+};
+
+function active(state: BodyView): BodyView {
+  if (!state.suspended) return state;
+  const { suspendedBecause: _because, ...rest } = state;
+  return { ...rest, suspended: false };
+}

@@ -1,0 +1,88 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import type { DomainEvent } from '#kernel';
+import { SEAT_CATEGORIES, SEAT_SOURCES, type SeatCategory, type SeatEvent, type SeatSource } from '#governance';
+import { enumeration } from '../enumeration.js';
+import { IdentifierView, Recorded } from '../recorded.js';
+import type { View } from '../view.js';
+
+export const SeatCategoryEnum = enumeration('SeatCategory', 'What a seat is for.', SEAT_CATEGORIES);
+export const SeatSourceEnum = enumeration('SeatSource', 'What a seat is owed to.', SEAT_SOURCES);
+
+/** The folded state of a seat, and the GraphQL type `Seat`. */
+@ObjectType('Seat', {
+  implements: () => [Recorded],
+  description: 'A position on a body or a post in an organisation, whoever holds it.',
+})
+export class SeatView {
+  @Field(() => String, { description: 'What the seat is called.' })
+  title!: string;
+
+  /** Ids of the body it is on and of the organisation it is in; the resolver shows them. */
+  body?: string;
+  organisation?: string;
+
+  @Field(() => SeatCategoryEnum, { description: 'What it is for.', nullable: true })
+  category?: SeatCategory;
+
+  @Field(() => SeatSourceEnum, {
+    description: 'What it is owed to: an Act, a constitution, terms of reference.',
+    nullable: true,
+  })
+  source?: SeatSource;
+
+  @Field(() => Boolean, {
+    description: 'Whether its holder votes; empty where the source does not say.',
+    nullable: true,
+  })
+  voting?: boolean;
+
+  @Field(() => String, { description: 'The title as it is shown.', nullable: true })
+  displayTitle?: string;
+
+  @Field(() => String, { description: 'Its rank, in the words of the source.', nullable: true })
+  rank?: string;
+
+  @Field(() => String, { description: 'The district or sector its holder is elected or nominated by.', nullable: true })
+  constituency?: string;
+
+  @Field(() => String, { description: 'What else the source says.', nullable: true })
+  note?: string;
+
+  @Field(() => [IdentifierView], { description: 'References others give it.', nullable: true })
+  identifiers?: readonly IdentifierView[];
+
+  @Field(() => Boolean, { description: 'True once it no longer exists.' })
+  removed!: boolean;
+
+  @Field(() => String, { description: 'Why it no longer exists.', nullable: true })
+  removedBecause?: string;
+}
+
+export const seatView: View<SeatView> = {
+  aggregate: 'seat',
+  initial: { title: '', removed: false },
+
+  project(state, event) {
+    const { type, data } = event as DomainEvent & SeatEvent;
+    switch (type) {
+      case 'SeatDefined':
+        return { ...data, removed: false };
+      case 'SeatChanged':
+        return { ...state, ...data };
+      case 'SeatRemoved':
+        return { ...state, removed: true, ...(data.reason !== undefined && { removedBecause: data.reason }) };
+    }
+  },
+
+  turns: () => [],
+  show: (state) => state,
+  title: ({ title, displayTitle }) => displayTitle ?? title,
+  order: ({ title }) => title.toLowerCase(),
+  columns: {
+    body: ({ body, removed }) => (removed ? null : body),
+    organisation: ({ organisation, removed }) => (removed ? null : organisation),
+  },
+  lists: {
+    identifier: ({ identifiers }) => identifiers?.map(({ value }) => value),
+  },
+};

@@ -1,0 +1,89 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { addDays, type CivilDate, type DomainEvent } from '#kernel';
+import type { BudgetEvent } from '#governance';
+import { Recorded } from '../recorded.js';
+import { DateScalar, PenceScalar } from '../scalars.js';
+import type { View } from '../view.js';
+
+/** The folded state of a budget, and the GraphQL type `Budget`. */
+@ObjectType('Budget', {
+  implements: () => [Recorded],
+  description: 'Money set aside for a purpose, and who may spend it.',
+})
+export class BudgetView {
+  @Field(() => String, { description: 'What the budget is called.' })
+  name!: string;
+
+  /** Ids of whose money it is and of who may spend it; the resolver shows them. */
+  organisation?: string;
+  body?: string;
+
+  @Field(() => String, { description: 'The financial year, for example 2025/26.', nullable: true })
+  year?: string;
+
+  @Field(() => PenceScalar, { description: 'The amount as it stands.' })
+  amount!: number;
+
+  @Field(() => String, {
+    description: 'What the figure leaves out: rounded, an estimate, including VAT.',
+    nullable: true,
+  })
+  amountNote?: string;
+
+  @Field(() => String, { description: 'Where the money comes from.', nullable: true })
+  fundingSource?: string;
+
+  @Field(() => String, { description: 'Name of the place it is for.', nullable: true })
+  place?: string;
+
+  @Field(() => DateScalar, {
+    description: 'Last day on which it can be spent, where that is known in advance.',
+    nullable: true,
+  })
+  termEnds?: CivilDate;
+
+  @Field(() => String, { description: 'What else the source says.', nullable: true })
+  note?: string;
+
+  @Field(() => String, { description: 'Why the amount was last varied.', nullable: true })
+  variedBecause?: string;
+
+  @Field(() => Boolean, { description: 'True once it can no longer be spent.' })
+  closed!: boolean;
+
+  @Field(() => String, { description: 'Why it was closed.', nullable: true })
+  closedBecause?: string;
+}
+
+export const budgetView: View<BudgetView> = {
+  aggregate: 'budget',
+  initial: { name: '', amount: 0, closed: false },
+
+  project(state, event) {
+    const { type, data } = event as DomainEvent & BudgetEvent;
+    switch (type) {
+      case 'BudgetSet': {
+        const { to, ...details } = data;
+        return { ...details, ...(to !== undefined && { termEnds: addDays(to, -1) }), closed: false };
+      }
+      case 'BudgetVaried': {
+        const { variedBecause: _because, ...rest } = state;
+        return { ...rest, amount: data.amount, ...(data.reason !== undefined && { variedBecause: data.reason }) };
+      }
+      case 'BudgetClosed':
+        return { ...state, closed: true, ...(data.reason !== undefined && { closedBecause: data.reason }) };
+    }
+  },
+
+  turns: ({ termEnds, closed }) => (termEnds === undefined || closed ? [] : [addDays(termEnds, 1)]),
+  show: (state, date) =>
+    !state.closed && state.termEnds !== undefined && state.termEnds < date ? { ...state, closed: true } : state,
+  title: ({ name, year }) => (year === undefined ? name : `${name} ${year}`),
+  order: ({ name, year }) => `${year ?? ''} ${name.toLowerCase()}`,
+  columns: {
+    organisation: ({ organisation, closed }) => (closed ? null : organisation),
+    body: ({ body, closed }) => (closed ? null : body),
+    year: ({ year, closed }) => (closed ? null : year),
+  },
+  lists: {},
+};

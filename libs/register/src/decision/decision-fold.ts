@@ -1,0 +1,59 @@
+import { addDays, said, type CivilDate, type DomainEvent } from '#kernel';
+import type { DecisionEvent } from '#governance';
+import type { DecisionView } from './decision.view.js';
+
+/** The state after an event, with the day it goes by and where it stands. */
+export const foldDecision = (state: DecisionView, event: DomainEvent): DecisionView => {
+  const { datedOn: _datedOn, status: _status, ...next } = folded(state, event as DomainEvent & DecisionEvent);
+  return said({
+    ...next,
+    datedOn: next.takenOn ?? next.noticedOn ?? next.publishedOn,
+    status: next.calledIn === true && !next.ended ? 'CALLED_IN' : next.standing,
+  });
+};
+
+/** The last day of a standstill, unless something stronger is known: a call-in, an end, that it was carried out. */
+const standstillEnds = ({ procurement, status }: DecisionView): CivilDate | undefined =>
+  status === 'TAKEN' || status === 'PROPOSED' ? procurement?.standstillUntil : undefined;
+
+export const standstillTurns = (state: DecisionView): readonly CivilDate[] => {
+  const last = standstillEnds(state);
+  return last === undefined ? [] : [addDays(last, 1)];
+};
+
+export const inStandstill = (state: DecisionView, date: CivilDate): boolean => {
+  const last = standstillEnds(state);
+  return last !== undefined && date <= last;
+};
+
+function folded(state: DecisionView, { type, data }: DecisionEvent): DecisionView {
+  switch (type) {
+    case 'DecisionProposed':
+      return { ...data, status: 'PROPOSED', standing: 'PROPOSED', ended: false };
+    case 'DecisionTaken':
+      return { ...(state.ended ? {} : state), ...data, status: 'TAKEN', standing: 'TAKEN', ended: false };
+    case 'DecisionChanged':
+      return said({
+        ...state,
+        ...data,
+        procurement: data.procurement ? { ...state.procurement, ...data.procurement } : state.procurement,
+      });
+    case 'DecisionPublished':
+      return said({ ...state, publishedOn: data.publishedOn, publishedWhere: data.where });
+    case 'DecisionCalledIn':
+      return said({ ...state, calledIn: true, calledInBecause: data.reason });
+    case 'DecisionReleased':
+      return said({ ...state, calledIn: undefined, calledInBecause: data.reason });
+    case 'DecisionImplemented':
+      return said({ ...state, standing: state.ended ? state.standing : 'IMPLEMENTED', implementedNote: data.note });
+    case 'DecisionSuperseded': {
+      const superseded = { ...state, supersededBy: data.by, supersededPart: data.part };
+      if (data.part === undefined) return said({ ...superseded, standing: 'SUPERSEDED', ended: true });
+      return said({ ...superseded, standing: state.ended ? state.standing : 'PART_SUPERSEDED' });
+    }
+    case 'DecisionRescinded':
+      return said({ ...state, rescindedBy: data.by, endedBecause: data.reason, standing: 'RESCINDED', ended: true });
+    case 'DecisionLapsed':
+      return said({ ...state, endedBecause: data.reason, standing: 'LAPSED', ended: true });
+  }
+}

@@ -1,0 +1,190 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { addDays, said, type CivilDate, type DomainEvent } from '#kernel';
+import {
+  DELEGATION_POWERS,
+  DELEGATION_STATUSES,
+  LIMIT_BASES,
+  ONWARD_DELEGATIONS,
+  UPSTREAM_ROUTES,
+  type DelegationEvent,
+  type DelegationPower,
+  type DelegationStatus,
+  type DelegationTerm,
+  type LimitBasis,
+  type OnwardDelegation,
+  type UpstreamRoute,
+} from '#governance';
+import { enumeration } from '../enumeration.js';
+import { Recorded } from '../recorded.js';
+import { DateScalar, PenceScalar } from '../scalars.js';
+import type { View } from '../view.js';
+
+export const DelegationPowerEnum = enumeration(
+  'DelegationPower',
+  'What a delegate may do with a function.',
+  DELEGATION_POWERS,
+);
+export const LimitBasisEnum = enumeration('LimitBasis', 'What a financial limit is measured on.', LIMIT_BASES);
+export const OnwardDelegationEnum = enumeration(
+  'OnwardDelegation',
+  'Whether a delegate may pass the power on.',
+  ONWARD_DELEGATIONS,
+);
+export const UpstreamRouteEnum = enumeration(
+  'UpstreamRoute',
+  'How a function reaches the local body from above.',
+  UPSTREAM_ROUTES,
+);
+export const DelegationStatusEnum = enumeration(
+  'DelegationStatus',
+  'Where a delegation stands on a day.',
+  DELEGATION_STATUSES,
+);
+
+@ObjectType('DelegationScope', { description: 'What a delegation is limited to.' })
+export class DelegationScopeView {
+  @Field(() => String, { description: 'The service.', nullable: true })
+  service?: string;
+
+  @Field(() => String, { description: 'The people it is about.', nullable: true })
+  population?: string;
+
+  @Field(() => String, { description: 'The place.', nullable: true })
+  place?: string;
+
+  @Field(() => [String], { description: 'What is left out.', nullable: true })
+  exclusions?: readonly string[];
+}
+
+/** The folded state of a delegation, and the GraphQL type `Delegation`. */
+@ObjectType('Delegation', {
+  implements: () => [Recorded],
+  description: 'A power that one body or organisation lets others exercise; whoever grants it stays accountable.',
+})
+export class DelegationView {
+  /** Ids; the resolver shows the subjects themselves. */
+  grantedByOrganisation?: string;
+  grantedByBody?: string;
+  delegateOrganisations?: readonly string[];
+  delegateBodies?: readonly string[];
+  delegatePersons?: readonly string[];
+  instrument?: string;
+  madeByDecision?: string;
+
+  @Field(() => String, { description: 'Who grants it, in the words of the source.', nullable: true })
+  grantedByName?: string;
+
+  @Field(() => [String], { description: 'Who receives it, in the words of the source.', nullable: true })
+  delegateNames?: readonly string[];
+
+  @Field(() => [String], { description: 'The functions it covers.' })
+  functions!: readonly string[];
+
+  @Field(() => [DelegationPowerEnum], { description: 'What the delegates may do.', nullable: true })
+  powers?: readonly DelegationPower[];
+
+  @Field(() => DelegationScopeView, { description: 'What it is limited to.', nullable: true })
+  scope?: DelegationScopeView;
+
+  @Field(() => PenceScalar, { description: 'The most that may be committed, in pence.', nullable: true })
+  limit?: number;
+
+  @Field(() => LimitBasisEnum, { description: 'What the limit is measured on.', nullable: true })
+  limitBasis?: LimitBasis;
+
+  @Field(() => String, { description: 'What else is said about the limit, such as VAT.', nullable: true })
+  limitNote?: string;
+
+  @Field(() => [String], { description: 'What has to be met when it is used.', nullable: true })
+  conditions?: readonly string[];
+
+  @Field(() => Boolean, {
+    description: 'True where whoever grants it may no longer act; false where both may; empty where not known.',
+    nullable: true,
+  })
+  exclusive?: boolean;
+
+  @Field(() => OnwardDelegationEnum, { description: 'Whether it may be passed on.', nullable: true })
+  onward?: OnwardDelegation;
+
+  @Field(() => String, { description: 'The clause of the instrument that makes it.', nullable: true })
+  clause?: string;
+
+  @Field(() => UpstreamRouteEnum, {
+    description: 'How the function reaches the local body from above.',
+    nullable: true,
+  })
+  upstreamRoute?: UpstreamRoute;
+
+  @Field(() => String, { description: 'Who approved it, in the words of the source.', nullable: true })
+  approvedBy?: string;
+
+  @Field(() => DateScalar, { description: 'The day by which it is to be reviewed.', nullable: true })
+  reviewOn?: CivilDate;
+
+  @Field(() => DateScalar, { description: 'The day on which it was published.', nullable: true })
+  publishedOn?: CivilDate;
+
+  @Field(() => DateScalar, { description: 'The last day of its term; empty while no end is known.', nullable: true })
+  termEnds?: CivilDate;
+
+  @Field(() => String, { description: 'What else the source says.', nullable: true })
+  note?: string;
+
+  @Field(() => DelegationStatusEnum, { description: 'Where it stands.' })
+  status!: DelegationStatus;
+
+  @Field(() => String, { description: 'Why it was suspended or revoked.', nullable: true })
+  statusBecause?: string;
+
+  @Field(() => Boolean, { description: 'True once it has expired or was revoked.' })
+  ended!: boolean;
+}
+
+export const delegationView: View<DelegationView> = {
+  aggregate: 'delegation',
+  initial: { functions: [], status: 'IN_FORCE', ended: false },
+
+  project(state, event) {
+    const { type, data } = event as DomainEvent & DelegationEvent;
+    switch (type) {
+      case 'DelegationGranted':
+        return { ...withTermEnds(data), status: 'IN_FORCE', ended: false };
+      case 'DelegationVaried':
+      case 'DelegationExtended':
+        return { ...state, ...withTermEnds(data) };
+      case 'DelegationSuspended':
+        return said({ ...state, status: state.ended ? state.status : 'SUSPENDED', statusBecause: data.reason });
+      case 'DelegationResumed': {
+        if (state.ended) return state;
+        const { statusBecause: _, ...kept } = state;
+        return { ...kept, status: 'IN_FORCE' };
+      }
+      case 'DelegationRevoked':
+        return said({ ...state, status: 'REVOKED', ended: true, statusBecause: data.reason });
+    }
+  },
+
+  turns: ({ termEnds, ended }) => (ended || termEnds === undefined ? [] : [addDays(termEnds, 1)]),
+
+  show: (state, date) =>
+    state.ended || state.termEnds === undefined || date <= state.termEnds
+      ? state
+      : { ...state, status: 'EXPIRED', ended: true },
+
+  title: ({ functions }) => functions.join('; '),
+  order: ({ functions }) => functions.join('; ').toLowerCase(),
+  columns: {
+    grantedByOrganisation: ({ grantedByOrganisation, ended }) => (ended ? null : grantedByOrganisation),
+    grantedByBody: ({ grantedByBody, ended }) => (ended ? null : grantedByBody),
+    instrument: ({ instrument, ended }) => (ended ? null : instrument),
+  },
+  lists: {
+    delegateOrganisation: ({ delegateOrganisations, ended }) => (ended ? undefined : delegateOrganisations),
+    delegateBody: ({ delegateBodies, ended }) => (ended ? undefined : delegateBodies),
+    delegatePerson: ({ delegatePersons, ended }) => (ended ? undefined : delegatePersons),
+  },
+};
+
+const withTermEnds = <Says extends DelegationTerm>({ to, ...rest }: Says) =>
+  to === undefined ? rest : { ...rest, termEnds: addDays(to, -1) };

@@ -1,0 +1,117 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { said, type CivilDate, type DomainEvent } from '#kernel';
+import { INSTRUMENT_KINDS, type InstrumentEvent, type InstrumentKind } from '#governance';
+import { enumeration } from '../enumeration.js';
+import { IdentifierView, Recorded } from '../recorded.js';
+import { DateScalar } from '../scalars.js';
+import type { View } from '../view.js';
+
+export const InstrumentKindEnum = enumeration(
+  'InstrumentKind',
+  'What sort of document or provision an instrument is.',
+  INSTRUMENT_KINDS,
+);
+
+/** The folded state of an instrument, and the GraphQL type `Instrument`. */
+@ObjectType('Instrument', {
+  implements: () => [Recorded],
+  description: 'A document that gives or limits authority, or one provision of it: a constitution, a scheme, a plan.',
+})
+export class InstrumentView {
+  @Field(() => String, { description: 'Its title.' })
+  title!: string;
+
+  @Field(() => InstrumentKindEnum, { description: 'What sort of document or provision it is.' })
+  kind!: InstrumentKind;
+
+  /** Ids; the resolver shows the subjects themselves. */
+  organisation?: string;
+  body?: string;
+  partOf?: string;
+  adoptedByDecision?: string;
+  replacedBy?: string;
+
+  @Field(() => String, {
+    description: 'Where in the whole it stands, for a provision: clause or paragraph.',
+    nullable: true,
+  })
+  clause?: string;
+
+  @Field(() => String, { description: 'What it provides.', nullable: true })
+  text?: string;
+
+  @Field(() => String, { description: 'The version in force; empty while there are drafts only.', nullable: true })
+  version?: string;
+
+  @Field(() => String, { description: 'What the version in force changed.', nullable: true })
+  change?: string;
+
+  @Field(() => DateScalar, { description: 'The day on which the version in force was approved.', nullable: true })
+  approvedOn?: CivilDate;
+
+  @Field(() => String, { description: 'The version that was in force before.', nullable: true })
+  previousVersion?: string;
+
+  @Field(() => String, { description: 'A later version that is a draft and not in force.', nullable: true })
+  draftVersion?: string;
+
+  @Field(() => String, { description: 'What the draft changes.', nullable: true })
+  draftChange?: string;
+
+  @Field(() => DateScalar, { description: 'The day on which it was adopted.', nullable: true })
+  adoptedOn?: CivilDate;
+
+  @Field(() => String, { description: 'Where it is published.', nullable: true })
+  website?: string;
+
+  @Field(() => [IdentifierView], { description: 'References others give it.', nullable: true })
+  identifiers?: readonly IdentifierView[];
+
+  @Field(() => String, { description: 'What else the source says.', nullable: true })
+  note?: string;
+
+  @Field(() => Boolean, { description: 'True once it has been withdrawn.' })
+  withdrawn!: boolean;
+
+  @Field(() => String, { description: 'Why it was withdrawn.', nullable: true })
+  withdrawnBecause?: string;
+}
+
+export const instrumentView: View<InstrumentView> = {
+  aggregate: 'instrument',
+  initial: { title: '', kind: 'OTHER', withdrawn: false },
+
+  project(state, event) {
+    const { type, data } = event as DomainEvent & InstrumentEvent;
+    switch (type) {
+      case 'InstrumentAdopted': {
+        const { version, draft, ...details } = data;
+        return said({ ...details, ...(draft ? { draftVersion: version } : { version }), withdrawn: false });
+      }
+      case 'VersionIssued': {
+        const { version, change, approvedOn, draft } = data;
+        if (draft) return said({ ...state, draftVersion: version, draftChange: change });
+        const { draftVersion: _version, draftChange: _change, ...kept } = state;
+        return said({ ...kept, version, change, approvedOn, previousVersion: state.version });
+      }
+      case 'InstrumentChanged':
+        return { ...state, ...data };
+      case 'InstrumentWithdrawn':
+        return said({ ...state, withdrawn: true, withdrawnBecause: data.reason, replacedBy: data.replacedBy });
+    }
+  },
+
+  turns: () => [],
+  show: (state) => state,
+  title: ({ title, clause }) => (clause === undefined ? title : `${title}, ${clause}`),
+  order: ({ title, clause }) => `${title.toLowerCase()} ${clause ?? ''}`,
+  columns: {
+    organisation: ({ organisation, withdrawn }) => (withdrawn ? null : organisation),
+    body: ({ body, withdrawn }) => (withdrawn ? null : body),
+    kind: ({ kind, withdrawn }) => (withdrawn ? null : kind),
+    partOf: ({ partOf, withdrawn }) => (withdrawn ? null : partOf),
+  },
+  lists: {
+    identifier: ({ identifiers }) => identifiers?.map(({ value }) => value),
+  },
+};

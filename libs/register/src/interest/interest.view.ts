@@ -1,0 +1,83 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { addDays, type CivilDate, type DomainEvent } from '#kernel';
+import { INTEREST_TYPES, type InterestEvent, type InterestType } from '#governance';
+import { enumeration } from '../enumeration.js';
+import { Recorded } from '../recorded.js';
+import { DateScalar } from '../scalars.js';
+import type { View } from '../view.js';
+
+export const InterestTypeEnum = enumeration('InterestType', 'What kind of interest it is.', INTEREST_TYPES);
+
+/** The folded state of an interest, and the GraphQL type `Interest`. */
+@ObjectType('Interest', {
+  implements: () => [Recorded],
+  description: 'Something a person declared that may conflict with a part in decisions.',
+})
+export class InterestView {
+  /** Ids of who holds it and of what it is in; the resolver shows them. */
+  person!: string;
+  organisation?: string;
+
+  @Field(() => InterestTypeEnum, { description: 'What kind of interest it is.' })
+  kind!: InterestType;
+
+  @Field(() => String, { description: 'What it consists in, in the words of the declaration.' })
+  nature!: string;
+
+  @Field(() => String, { description: 'The organisation it is in, as declared.', nullable: true })
+  organisationName?: string;
+
+  @Field(() => DateScalar, { description: 'When it was declared.', nullable: true })
+  declaredOn?: CivilDate;
+
+  @Field(() => DateScalar, { description: 'When it was published.', nullable: true })
+  publishedOn?: CivilDate;
+
+  @Field(() => DateScalar, { description: 'Last day of the interest, where it is known in advance.', nullable: true })
+  termEnds?: CivilDate;
+
+  @Field(() => String, { description: 'What else the source says.', nullable: true })
+  note?: string;
+
+  @Field(() => Boolean, { description: 'True once it has ended.' })
+  ended!: boolean;
+
+  @Field(() => String, { description: 'Why it ended.', nullable: true })
+  endedBecause?: string;
+}
+
+export const interestView: View<InterestView> = {
+  aggregate: 'interest',
+  initial: { person: '', kind: 'FINANCIAL', nature: '', ended: false },
+
+  project(state, event) {
+    const { type, data } = event as DomainEvent & InterestEvent;
+    switch (type) {
+      case 'InterestDeclared':
+        return { ...withTerm(data), ended: false };
+      case 'InterestAmended':
+        return { ...state, ...withTerm(data) };
+      case 'InterestEnded':
+        return { ...state, ended: true, ...(data.reason !== undefined && { endedBecause: data.reason }) };
+    }
+  },
+
+  turns: ({ termEnds, ended }) => (termEnds === undefined || ended ? [] : [addDays(termEnds, 1)]),
+  show: (state, date) =>
+    !state.ended && state.termEnds !== undefined && state.termEnds < date ? { ...state, ended: true } : state,
+  title: ({ nature, organisationName }) => (organisationName === undefined ? nature : `${nature}, ${organisationName}`),
+  order: ({ person, nature }) => `${person} ${nature.toLowerCase()}`,
+  columns: {
+    person: ({ person, ended }) => (ended ? null : person),
+    organisation: ({ organisation, ended }) => (ended ? null : organisation),
+  },
+  lists: {},
+};
+
+/** Events keep the first day without; people read the last day. */
+function withTerm<Data extends { readonly to?: CivilDate }>({
+  to,
+  ...rest
+}: Data): Omit<Data, 'to'> & { termEnds?: CivilDate } {
+  return to === undefined ? rest : { ...rest, termEnds: addDays(to, -1) };
+}

@@ -1,0 +1,89 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import type { DomainEvent } from '#kernel';
+import { ORGANISATION_KINDS, type OrganisationEvent, type OrganisationKind } from '#governance';
+import { enumeration } from '../enumeration.js';
+import { IdentifierView, Recorded } from '../recorded.js';
+import type { View } from '../view.js';
+
+export const OrganisationKindEnum = enumeration(
+  'OrganisationKind',
+  'What an organisation is in law or in practice.',
+  ORGANISATION_KINDS,
+);
+
+/** The folded state of an organisation, and the GraphQL type `Organisation`. */
+@ObjectType('Organisation', {
+  implements: () => [Recorded],
+  description: 'A legal person that is or was a partner: an integrated care board, a trust, a council.',
+})
+export class OrganisationView {
+  @Field(() => String, { description: 'Its name in full.' })
+  name!: string;
+
+  @Field(() => OrganisationKindEnum, { description: 'What it is.' })
+  kind!: OrganisationKind;
+
+  @Field(() => String, { description: 'Its usual short name.', nullable: true })
+  shortName?: string;
+
+  @Field(() => [IdentifierView], { description: 'References others give it, such as its ODS code.', nullable: true })
+  identifiers?: readonly IdentifierView[];
+
+  /** Id of the organisation it belongs to; the resolver shows the organisation itself. */
+  parent?: string;
+
+  @Field(() => String, { description: 'Its region, as the source names it.', nullable: true })
+  region?: string;
+
+  @Field(() => String, { description: 'The area it serves, in the words of the source.', nullable: true })
+  area?: string;
+
+  @Field(() => String, { description: 'The integrated care system it is part of.', nullable: true })
+  system?: string;
+
+  @Field(() => String, { description: 'Its postcode.', nullable: true })
+  postcode?: string;
+
+  @Field(() => String, { description: 'Its public website.', nullable: true })
+  website?: string;
+
+  @Field(() => String, { description: 'What else the source says.', nullable: true })
+  note?: string;
+
+  @Field(() => Boolean, { description: 'True once it has closed.' })
+  closed!: boolean;
+
+  @Field(() => String, { description: 'Why it closed.', nullable: true })
+  closedBecause?: string;
+}
+
+const NOTHING: OrganisationView = { name: '', kind: 'OTHER', closed: false };
+
+export const organisationView: View<OrganisationView> = {
+  aggregate: 'organisation',
+  initial: NOTHING,
+
+  project(state, event) {
+    const { type, data } = event as DomainEvent & OrganisationEvent;
+    switch (type) {
+      case 'OrganisationRegistered':
+        return { ...data, closed: false };
+      case 'OrganisationChanged':
+        return { ...state, ...data };
+      case 'OrganisationClosed':
+        return { ...state, closed: true, ...(data.reason !== undefined && { closedBecause: data.reason }) };
+    }
+  },
+
+  turns: () => [],
+  show: (state) => state,
+  title: ({ name }) => name,
+  order: ({ name }) => name.toLowerCase(),
+  columns: {
+    kind: ({ kind, closed }) => (closed ? null : kind),
+    parent: ({ parent, closed }) => (closed ? null : parent),
+  },
+  lists: {
+    identifier: ({ identifiers }) => identifiers?.map(({ value }) => value),
+  },
+};

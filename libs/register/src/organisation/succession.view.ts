@@ -1,0 +1,57 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import type { DomainEvent } from '#kernel';
+import { SUCCESSION_KINDS, type SuccessionEvent, type SuccessionKind } from '#governance';
+import { enumeration } from '../enumeration.js';
+import { Recorded } from '../recorded.js';
+import type { View } from '../view.js';
+
+export const SuccessionKindEnum = enumeration(
+  'SuccessionKind',
+  'How one organisation came after another.',
+  SUCCESSION_KINDS,
+);
+
+/** The folded state of a succession, and the GraphQL type `Succession`. */
+@ObjectType('Succession', {
+  implements: () => [Recorded],
+  description: 'That one organisation came after another: a merger, a split, a transfer of functions.',
+})
+export class SuccessionView {
+  /** Ids; the resolver shows the organisations themselves. */
+  predecessor!: string;
+  successor!: string;
+
+  @Field(() => SuccessionKindEnum, { description: 'How it came after.' })
+  kind!: SuccessionKind;
+
+  @Field(() => String, { description: 'What else the source says.', nullable: true })
+  note?: string;
+
+  @Field(() => Boolean, { description: 'True once it no longer holds.' })
+  ended!: boolean;
+}
+
+export const successionView: View<SuccessionView> = {
+  aggregate: 'succession',
+  initial: { predecessor: '', successor: '', kind: 'REPLACEMENT', ended: false },
+
+  project(state, event) {
+    const { type, data } = event as DomainEvent & SuccessionEvent;
+    switch (type) {
+      case 'SuccessionRecorded':
+        return { ...data, ended: false };
+      case 'SuccessionEnded':
+        return { ...state, ended: true };
+    }
+  },
+
+  turns: () => [],
+  show: (state) => state,
+  title: ({ predecessor, successor }) => `${predecessor} → ${successor}`,
+  order: ({ predecessor, successor }) => `${predecessor} ${successor}`,
+  columns: {
+    predecessor: ({ predecessor, ended }) => (ended ? null : predecessor),
+    successor: ({ successor, ended }) => (ended ? null : successor),
+  },
+  lists: {},
+};

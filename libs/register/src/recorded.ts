@@ -1,0 +1,88 @@
+import { Field, ID, Int, InterfaceType, ObjectType } from '@nestjs/graphql';
+import { DateScalar, InstantScalar } from './scalars.js';
+import type { CivilDate, Instant } from '#kernel';
+
+@ObjectType('Basis', {
+  description:
+    'What an answer rests on: the day it is about and the state of knowledge it uses. The same basis gives the same answer again.',
+})
+export class BasisView {
+  @Field(() => DateScalar, { description: 'The day the answer is about; it means the end of that day.' })
+  asAt!: CivilDate;
+
+  @Field(() => String, {
+    description:
+      'The state of knowledge as it was asked for: a position, an instant or a day; empty where none was asked for.',
+    nullable: true,
+  })
+  asKnownAt!: string | null;
+
+  @Field(() => Int, {
+    description: 'The last position of the register that the answer uses; −1 where the register is empty.',
+  })
+  position!: number;
+
+  @Field(() => InstantScalar, { description: 'When that position was recorded.', nullable: true })
+  recordedAt!: Instant | null;
+
+  @Field(() => Int, {
+    description: 'Size of the ledger at that position; empty until the register has a ledger.',
+    nullable: true,
+  })
+  treeSize!: number | null;
+
+  @Field(() => String, {
+    description: 'Root hash of the ledger at that position; empty until the register has a ledger.',
+    nullable: true,
+  })
+  rootHash!: string | null;
+
+  @Field(() => String, {
+    description:
+      'Set where the register was filled by an import that kept the recording instants of its source: which source.',
+    nullable: true,
+  })
+  keptInstants?: string;
+}
+
+/** What every record of the register carries besides its state. View classes implement it in GraphQL only. */
+@InterfaceType('Recorded', {
+  description: 'Something the register holds, as it stood on the day and at the state of knowledge of the basis.',
+})
+export abstract class Recorded {
+  @Field(() => ID, { description: 'Global id, for example body/glos:772.' })
+  id!: string;
+
+  @Field(() => DateScalar, {
+    description: 'First day of the stretch for which this answer holds; empty where the start is not known.',
+    nullable: true,
+  })
+  from!: CivilDate | null;
+
+  @Field(() => DateScalar, { description: 'First day no longer covered; empty while no end is known.', nullable: true })
+  to!: CivilDate | null;
+
+  @Field(() => DateScalar, { description: 'Last day covered: the day before "to".', nullable: true })
+  until!: CivilDate | null;
+
+  @Field(() => Boolean, { description: 'False where nobody knows when it began.' })
+  startKnown!: boolean;
+
+  @Field(() => Int, { description: 'Position at which the register came to say this.' })
+  recordedFrom!: number;
+
+  @Field(() => InstantScalar, { description: 'When the register came to say this.' })
+  recordedAt!: Instant;
+
+  @Field(() => BasisView, { description: 'What this answer rests on.' })
+  basis!: BasisView;
+}
+
+@ObjectType('Identifier', { description: 'A human reference given by somebody else.' })
+export class IdentifierView {
+  @Field(() => String, { description: 'Who gives it: ods, gss, moderngov, ocds.' })
+  scheme!: string;
+
+  @Field(() => String, { description: 'The reference itself.' })
+  value!: string;
+}

@@ -1,0 +1,34 @@
+import type { Aggregate } from '#governance';
+import { appointmentView } from './appointment/appointment.view.js';
+import { bodyView } from './body/body.view.js';
+import { seatView } from './body/seat.view.js';
+import { budgetView } from './budget/budget.view.js';
+import { decisionView } from './decision/decision.view.js';
+import { delegationView } from './delegation/delegation.view.js';
+import { instrumentView } from './instrument/instrument.view.js';
+import { interestView } from './interest/interest.view.js';
+import { meetingView } from './meeting/meeting.view.js';
+import { organisationView } from './organisation/organisation.view.js';
+import { successionView } from './organisation/succession.view.js';
+import { personView } from './person/person.view.js';
+import { scrutinyView } from './scrutiny/scrutiny.view.js';
+import type { View } from './view.js';
+
+const VIEW_OF = {
+  organisation: organisationView,
+  succession: successionView,
+  person: personView,
+  body: bodyView,
+  seat: seatView,
+  instrument: instrumentView,
+  appointment: appointmentView,
+  delegation: delegationView,
+  meeting: meetingView,
+  decision: decisionView,
+  interest: interestView,
+  budget: budgetView,
+  scrutiny: scrutinyView,
+} satisfies Record<Aggregate, View>;
+
+/** The view of every aggregate. An aggregate without one does not compile. */
+export const VIEWS: readonly View[] = Object.values(VIEW_OF);
