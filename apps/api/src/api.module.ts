@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import fastifyStatic from '@fastify/static';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { GraphQLModule } from '@nestjs/graphql';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { authentication, type Configuration } from '#access';
+import { SubmitHandler } from '#command';
+import { EventStore } from '#event-store';
+import { Register } from '#register';
+import { Doorkeeper } from './doorkeeper.js';
+import { BODY_LIMIT_BYTES, errorFormatter, ThrownFilter } from './graphql/errors.js';
+import { HealthController } from './health.controller.js';
+import { nestLogger } from './logging.js';
+import { PagesController } from './pages.controller.js';
+import { PLAYGROUND_FOLDER } from './project.js';
+import { Readiness } from './readiness.js';
+import { RegisterRuntime } from './register.runtime.js';
+import { Recording } from './recording.js';
+import { Records } from './records.js';
+import { requestContext, type RequestContext } from './request-context.js';
+import { RESOLVERS } from './resolvers.js';
+
+/** What the API is made of: tests give it a register in a folder of their own. */
+export interface ApiParts {
+  readonly configuration: Configuration;
+  readonly runtime: RegisterRuntime;
+  readonly log: Logger;
+}
+
+/** Longest GraphQL document, in tokens, and most selections once its fragments are spelt out. */
+const MOST_TOKENS = 4_000;
+const MOST_SELECTIONS = 10_000;
+
+@Module({})
+export class ApiModule {
+  static with({ runtime, log }: ApiParts, doorkeeper: Doorkeeper): DynamicModule {
+    return {
+      module: ApiModule,
+      global: true,
+      imports: [
+        CqrsModule.forRoot(),
+        GraphQLModule.forRoot<ApolloDriverConfig>({
+          driver: ApolloDriver,
+          path: '/graphql',
+          autoSchemaFile: true,
+          sortSchema: true,
+          // Unset, Nest serves a page that loads scripts from elsewhere.
+          graphiql: false,
+          introspection: true,
+          csrfPrevention: true,
+          allowBatchedHttpRequests: false,
+          persistedQueries: false,
+          includeStacktraceInErrorResponses: false,
+          autoTransformHttpErrors: false,
+          parseOptions: { maxTokens: MOST_TOKENS },
+          maxRecursiveSelections: MOST_SELECTIONS,
+          stopOnTerminationSignals: false,
+          formatError: errorFormatter(log),
+          context: (request: FastifyRequest): RequestContext => requestContext(doorkeeper.actorOf(request), Date.now()),
+        }),
+      ],
+      controllers: [HealthController, PagesController],
+      providers: [
+        { provide: RegisterRuntime, useValue: runtime },
+        { provide: EventStore, useValue: runtime.store },
+        { provide: Register, useValue: runtime.register },
+        SubmitHandler,
+        Recording,
+        Records,
+        Readiness,
+        ...RESOLVERS,
+      ],
+      exports: [RegisterRuntime, EventStore],
+    };
+  }
+}
+
+/** The whole API over a running register, not yet listening: `await api.listen(port, host)`. */
+export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication> => {
+  const { configuration, log } = parts;
+  const doorkeeper = new Doorkeeper(authentication(configuration), log);
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' });
+  adapter.getInstance().addHook('onRequest', doorkeeper.meet);
+  const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts, doorkeeper), adapter, {
+    logger: nestLogger(log),
+    abortOnError: false,
+  });
+  api.useGlobalFilters(new ThrownFilter(log));
+  if (existsSync(PLAYGROUND_FOLDER)) {
+    await api.register(fastifyStatic, {
+      root: PLAYGROUND_FOLDER,
+      prefix: '/playground',
+      redirect: true,
+      decorateReply: false,
+    });
+  } else {
+    log.warn({ folder: PLAYGROUND_FOLDER }, 'the playground is not built: npm run build makes it');
+  }
+  await api.init();
+  return api;
+};

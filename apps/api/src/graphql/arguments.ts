@@ -1,0 +1,78 @@
+import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
+import { RecordingInput } from '#command';
+import type { CivilDate } from '#kernel';
+import { DateScalar, KnownAtScalar } from '#register';
+
+@ArgsType()
+export class BasisArgs {
+  @Field(() => DateScalar, {
+    description: 'The day the answer is about; it means the end of that day. Today where it is left out.',
+    nullable: true,
+  })
+  asAt?: CivilDate | null;
+
+  @Field(() => KnownAtScalar, {
+    description:
+      'The state of knowledge to answer from: a position, an instant or a day. All that is known now where it is left out.',
+    nullable: true,
+  })
+  asKnownAt?: number | string | null;
+
+  @Field(() => String, {
+    description: 'The "after" of a receipt: the answer waits, for a few seconds, until it takes that command in.',
+    nullable: true,
+  })
+  afterReceipt?: string | null;
+}
+
+@ArgsType()
+export class OneArgs extends BasisArgs {
+  @Field(() => ID, {
+    description: 'A global id (body/glos:772), the part after the slash, or a human reference such as an ODS code.',
+  })
+  id!: string;
+
+  @Field(() => KnownAtScalar, {
+    description:
+      'A second state of knowledge: the answer then has, under "compared", what the register says from there.',
+    nullable: true,
+  })
+  comparedWith?: number | string | null;
+}
+
+/** Entries on a page where the query does not say. */
+export const USUAL_PAGE = 20;
+
+@ArgsType()
+export class UnderArgs {
+  @Field(() => Int, { description: 'How many entries to give: 1 to 100.', defaultValue: USUAL_PAGE })
+  first!: number;
+}
+
+@ArgsType()
+export class PageArgs extends BasisArgs {
+  @Field(() => Int, { description: 'How many entries to give: 1 to 100.', defaultValue: USUAL_PAGE })
+  first!: number;
+
+  @Field(() => String, { description: 'The "endCursor" of the page before this one.', nullable: true })
+  after?: string | null;
+
+  @Field(() => String, {
+    description: 'Only entries whose title has these words in it, in upper or lower case.',
+    nullable: true,
+  })
+  search?: string | null;
+}
+
+@ArgsType()
+export class RecordArgs {
+  @Field(() => ID, {
+    description:
+      'Id of the subject it is about, global or the part after the slash. Made for you where you leave it out for something new.',
+    nullable: true,
+  })
+  id?: string | null;
+
+  @Field(() => RecordingInput, { description: 'When it takes effect, where it comes from, and what it puts right.' })
+  recording!: RecordingInput;
+}

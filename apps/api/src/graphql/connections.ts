@@ -1,0 +1,44 @@
+import {
+  AppointmentView,
+  BodyView,
+  BudgetView,
+  DecisionView,
+  DelegationView,
+  InstrumentView,
+  InterestView,
+  MeetingView,
+  OrganisationView,
+  PersonView,
+  ScrutinyView,
+  SeatView,
+  SuccessionView,
+} from '#register';
+import { answerOf, connectionOf } from './connection.js';
+
+/** Answers about one subject, and pages of lists, of every aggregate. In one file, because records name each other. */
+export const OrganisationAnswer = answerOf(OrganisationView, 'Organisation', 'organisation');
+export const OrganisationConnection = connectionOf(OrganisationView, 'Organisation');
+export const SuccessionAnswer = answerOf(SuccessionView, 'Succession', 'succession');
+export const SuccessionConnection = connectionOf(SuccessionView, 'Succession');
+export const PersonAnswer = answerOf(PersonView, 'Person', 'person');
+export const PersonConnection = connectionOf(PersonView, 'Person');
+export const BodyAnswer = answerOf(BodyView, 'Body', 'body');
+export const BodyConnection = connectionOf(BodyView, 'Body');
+export const SeatAnswer = answerOf(SeatView, 'Seat', 'seat');
+export const SeatConnection = connectionOf(SeatView, 'Seat');
+export const InstrumentAnswer = answerOf(InstrumentView, 'Instrument', 'instrument');
+export const InstrumentConnection = connectionOf(InstrumentView, 'Instrument');
+export const AppointmentAnswer = answerOf(AppointmentView, 'Appointment', 'appointment');
+export const AppointmentConnection = connectionOf(AppointmentView, 'Appointment');
+export const DelegationAnswer = answerOf(DelegationView, 'Delegation', 'delegation');
+export const DelegationConnection = connectionOf(DelegationView, 'Delegation');
+export const MeetingAnswer = answerOf(MeetingView, 'Meeting', 'meeting');
+export const MeetingConnection = connectionOf(MeetingView, 'Meeting');
+export const DecisionAnswer = answerOf(DecisionView, 'Decision', 'decision');
+export const DecisionConnection = connectionOf(DecisionView, 'Decision');
+export const InterestAnswer = answerOf(InterestView, 'Interest', 'interest');
+export const InterestConnection = connectionOf(InterestView, 'Interest');
+export const BudgetAnswer = answerOf(BudgetView, 'Budget', 'budget');
+export const BudgetConnection = connectionOf(BudgetView, 'Budget');
+export const ScrutinyMatterAnswer = answerOf(ScrutinyView, 'ScrutinyMatter', 'scrutinyMatter');
+export const ScrutinyMatterConnection = connectionOf(ScrutinyView, 'ScrutinyMatter');

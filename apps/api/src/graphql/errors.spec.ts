@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ApolloServer } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import { pino } from 'pino';
+import { Refusal } from '#kernel';
+import { errorFormatter } from './errors.js';
+
+const lines: Record<string, unknown>[] = [];
+const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
+beforeEach(() => {
+  lines.length = 0;
+});
+
+/** What a resolver may throw, by the argument `kind`. */
+const THROWN: Readonly<Record<string, () => unknown>> = {
+  refusal: () => new Refusal('DECISION_STATE', 'a reason', { field: 'data.title', rule: 'SO 12(3)', remedy: 'do it' }),
+  several: () => Object.assign(new Refusal('INPUT', 'two things'), { problems: [{ field: 'a', message: 'needed b' }] }),
+  fault: () => new Error('SQLITE_FULL: /srv/register/log.sqlite'),
+  fromElsewhere: () => ({ name: 'Error', message: 'SQLITE_FULL: /srv/register/log.sqlite', stack: 'at secret.js' }),
+  graphql: () => new GraphQLError('SELECT secret', { extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
+  text: () => 'SELECT secret',
+};
+
+const server = new ApolloServer({
+  typeDefs: 'type Query { thrown(kind: String!): String, taken(on: Int): String }',
+  resolvers: {
+    Query: {
+      thrown: (_: unknown, { kind }: { kind: string }) => {
+        throw THROWN[kind]?.();
+      },
+    },
+  },
+  formatError: errorFormatter(log),
+  includeStacktraceInErrorResponses: false,
+});
+
+const errorOf = async (query: string, variables: Record<string, unknown> = {}) => {
+  const { body } = await server.executeOperation({ query, variables });
+  const [error] = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+  return error ?? { message: 'none', extensions: {} };
+};
+
+describe('what a client sees of an error', () => {
+  it('is the whole of a refusal, and nothing is logged', async () => {
+    expect(await errorOf('{ thrown(kind: "refusal") }')).toEqual({
+      message: 'a reason',
+      path: ['thrown'],
+      locations: [{ line: 1, column: 3 }],
+      extensions: { code: 'DECISION_STATE', field: 'data.title', rule: 'SO 12(3)', remedy: 'do it' },
+    });
+    expect(lines).toEqual([]);
+  });
+
+  it('is every field of an input that is wrong in several', async () => {
+    const { extensions } = await errorOf('{ thrown(kind: "several") }');
+    expect(extensions).toEqual({ code: 'INPUT', problems: [{ field: 'a', message: 'needed b' }] });
+  });
+
+  it.each(['fault', 'fromElsewhere', 'graphql', 'text'])(
+    'is a reference for what is ours (%s); the log has the rest',
+    async (kind) => {
+      const error = await errorOf(`{ thrown(kind: "${kind}") }`);
+      const { reference } = error.extensions as { reference: string };
+      expect(error.message).toBe(`something went wrong on our side; quote reference ${reference}`);
+      expect(error.extensions).toEqual({
+        code: 'INTERNAL_SERVER_ERROR',
+        reference: expect.stringMatching(/^[0-9a-f]{12}$/),
+      });
+      expect(JSON.stringify(error)).not.toMatch(/SQLITE|srv|SELECT|secret|stack/);
+      expect(lines).toEqual([expect.objectContaining({ reference, level: 50 })]);
+      expect(JSON.stringify(lines)).toMatch(/SQLITE_FULL|SELECT/);
+    },
+  );
+
+  it('is GraphQL’s own wording for a query that is not understood or a variable of the wrong kind', async () => {
+    expect((await errorOf('{ thrown(')).extensions).toEqual({ code: 'GRAPHQL_PARSE_FAILED' });
+    expect((await errorOf('{ nothing }')).extensions).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED' });
+    const variable = await errorOf('query ($on: Int) { taken(on: $on) }', { on: 'x' });
+    expect(variable).toMatchObject({
+      message: expect.stringContaining('"$on"'),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+    expect(lines).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { types } from 'node:util';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { isRefusal, Refusal } from '#kernel';
+
+/** Errors of the request itself, worded by GraphQL for whoever wrote it. */
+const SHOWN_CODES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/**
+ * What a client sees of an error. A refusal appears whole, with `extensions { code, field, rule, remedy, problems }`; an error
+ * of the request as GraphQL words it; anything else as a reference under which the log has the rest.
+ */
+export const errorFormatter =
+  (log: Logger) =>
+  (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const [cause, ...rest] = causesOf(thrown).toReversed();
+    const place = {
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+    };
+    if (isRefusal(cause)) return { ...refusalShown(cause, rest.findLast(isGraphQLError)), ...place };
+    const code = formatted.extensions?.['code'];
+    const fromOutside = cause === undefined || isGraphQLError(cause);
+    if (fromOutside && typeof code === 'string' && SHOWN_CODES.has(code)) {
+      return { message: formatted.message, extensions: { code }, ...place };
+    }
+    const reference = logFault(log, cause ?? thrown, { path: formatted.path });
+    return { message: maskedMessage(reference), extensions: { code: 'INTERNAL_SERVER_ERROR', reference }, ...place };
+  };
+
+/**
+ * Passes what a resolver threw on to `formatError` without a word in the log; answers outside GraphQL by itself.
+ * There is no filter of Nest's left to log a refusal as a fault.
+ */
+@Catch()
+export class ThrownFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): FastifyReply | undefined {
+    if (host.getType<'graphql' | 'http'>() === 'graphql') throw thrown;
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { status, error } = this.answerTo(thrown);
+    return reply
+      .code(status)
+      .type('application/json; charset=utf-8')
+      .send({ errors: [error] });
+  }
+
+  private answerTo(thrown: unknown): { readonly status: number; readonly error: GraphQLFormattedError } {
+    if (isRefusal(thrown)) return { status: HTTP_STATUSES[thrown.code] ?? 422, error: refusalShown(thrown) };
+    const status = statusOf(thrown);
+    if (status === 413) {
+      const message = `the request is too large: needed at most ${BODY_LIMIT_BYTES / 1000} kB; send several smaller ones`;
+      return { status, error: { message, extensions: { code: 'REQUEST_TOO_LARGE' } } };
+    }
+    if (status === 404)
+      return { status, error: { message: 'there is nothing at this address', extensions: { code: 'NOT_FOUND' } } };
+    if (status !== undefined && status >= 400 && status < 500) {
+      const { message } = thrown as Error;
+      return { status, error: { message, extensions: { code: 'BAD_REQUEST' } } };
+    }
+    const reference = logFault(this.log, thrown, {});
+    return {
+      status: 500,
+      error: { message: maskedMessage(reference), extensions: { code: 'INTERNAL_SERVER_ERROR', reference } },
+    };
+  }
+}
+
+/** Largest HTTP body taken. */
+export const BODY_LIMIT_BYTES = 1_000_000;
+
+const HTTP_STATUSES: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
+
+function refusalShown(refusal: Refusal, where?: GraphQLError): GraphQLFormattedError {
+  const { code, message } = refusal;
+  const { field, rule, remedy } = refusal.detail;
+  const named = where && inputNamed(where);
+  const extensions = { code, field: named ?? field, rule, remedy, problems: problemsOf(refusal) };
+  const shown = Object.fromEntries(Object.entries(extensions).filter(([, value]) => value !== undefined));
+  return {
+    message: named ? message.replace(/^(Date|Instant|KnownAt|Pence)(?= is not )/, named) : message,
+    extensions: shown,
+  };
+}
+
+/** An input may be wrong in several fields at once: `[{ field, message }]`, the first of which the refusal names. */
+function problemsOf(refusal: Refusal & { readonly problems?: unknown }): unknown {
+  return refusal.problems;
+}
+
+/** A scalar does not know where its value stands; the error around it does: `$input.effectiveOn`, or an argument. */
+function inputNamed({ nodes, source, message }: GraphQLError): string | undefined {
+  const node = nodes?.[0];
+  if (node?.kind === Kind.VARIABLE_DEFINITION) {
+    const path = /^Variable "\$\w+" got invalid value .*? at "([\w.[\]]+)"; /s.exec(message)?.[1];
+    return `$${path ?? node.variable.name.value}`;
+  }
+  // A refusal of a resolver names its field itself.
+  if (node?.kind === Kind.FIELD) return undefined;
+  const before = source?.body.slice(0, node?.loc?.start);
+  return before === undefined ? undefined : /(\w+)\s*:\s*$/.exec(before)?.[1];
+}
+
+/** From the outermost to the innermost: GraphQL wraps what a resolver or a scalar threw. */
+function causesOf(thrown: unknown): unknown[] {
+  const causes: unknown[] = [];
+  for (let at: unknown = thrown; at !== undefined && at !== null && causes.length < 10;) {
+    causes.push(at);
+    const { originalError, thrownValue } = at as { originalError?: unknown; thrownValue?: unknown };
+    at = originalError ?? thrownValue;
+  }
+  return causes;
+}
+
+function isGraphQLError(thrown: unknown): thrown is GraphQLError {
+  return thrown instanceof GraphQLError;
+}
+
+function statusOf(thrown: unknown): number | undefined {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  const status = (thrown as { statusCode?: unknown } | null)?.statusCode;
+  return types.isNativeError(thrown) && typeof status === 'number' ? status : undefined;
+}
+
+function logFault(log: Logger, fault: unknown, more: object): string {
+  const reference = randomBytes(6).toString('hex');
+  log.error({ reference, err: fault, ...more }, 'fault');
+  return reference;
+}
+
+function maskedMessage(reference: string): string {
+  return `something went wrong on our side; quote reference ${reference}`;
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import {
+  Submit,
+  whyOf,
+  type CommandName,
+  type Receipt,
+  type RecordingInput,
+  type Step,
+  COMMANDS,
+  type WhyInput,
+} from '#command';
+import { uuid5 } from '#event-store';
+import { streamParts } from '#governance';
+import { Refusal, UNKNOWN_START, type CivilDate } from '#kernel';
+import { randomUUID } from 'node:crypto';
+import type { RecordArgs } from './graphql/arguments.js';
+import type { RequestContext } from './request-context.js';
+
+/** Namespace of the ids that the register makes for subjects nobody gave an id. */
+const SUBJECTS = '0b2f6c5e-1c6b-4d7c-9a35-3f6f6d5f2a11';
+
+/** From a mutation to the one door. */
+@Injectable()
+export class Recording {
+  constructor(private readonly bus: CommandBus) {}
+
+  /** Records one fact: a mutation's data, as the sender gave it, is validated by the door. */
+  async record(
+    command: CommandName,
+    { id, recording }: RecordArgs,
+    data: object,
+    context: RequestContext,
+  ): Promise<Receipt> {
+    const { aggregate } = COMMANDS[command];
+    const commandId = recording.commandId ?? randomUUID();
+    const { corrects, again, source, why } = recording;
+    const step: Step = {
+      command,
+      data,
+      ...dayOf(recording),
+      ...(corrects && { corrects }),
+      ...(again && { again }),
+      ...(why && { why: whyOf(why) }),
+    };
+    return this.bus.execute(
+      new Submit(
+        {
+          aggregate,
+          id: id ? ownPart(id, aggregate) : uuid5(SUBJECTS, commandId),
+          commandId,
+          steps: [step],
+          ...(source && { source: said(source) }),
+          ...(recording.onBehalfOf && { onBehalfOf: recording.onBehalfOf }),
+        },
+        context.actor,
+      ),
+    );
+  }
+
+  /** Drops live events of one subject, all or none. */
+  async annul(
+    subject: string,
+    events: readonly string[],
+    why: WhyInput,
+    commandId: string | null | undefined,
+    context: RequestContext,
+  ): Promise<Receipt> {
+    const { aggregate, id } = streamParts(subject);
+    const steps = events.map((annuls) => ({ annuls, why: whyOf(why) }));
+    return this.bus.execute(new Submit({ aggregate, id, commandId: commandId ?? randomUUID(), steps }, context.actor));
+  }
+}
+
+function dayOf({ effectiveOn, startKnown }: RecordingInput): { effectiveOn: CivilDate; startKnown?: false } {
+  if (startKnown === false) return { effectiveOn: effectiveOn ?? UNKNOWN_START, startKnown };
+  if (effectiveOn) return { effectiveOn };
+  throw new Refusal('EFFECTIVE_ON', 'recording.effectiveOn is missing: needed the day from which the fact holds', {
+    field: 'recording.effectiveOn',
+    rule: 'T1',
+    remedy: 'give the day, or startKnown: false where nobody knows it',
+  });
+}
+
+/** Takes `body/glos:772` and `glos:772` alike. */
+function ownPart(id: string, aggregate: string): string {
+  return id.startsWith(`${aggregate}/`) ? id.slice(aggregate.length + 1) : id;
+}
+
+function said<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as T;
+}

@@ -1,0 +1,261 @@
+import { Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
+import { mayRead } from '#access';
+import { streamParts, subjectOf, type Aggregate } from '#governance';
+import { Refusal, addDays, type CivilDate, type Instant } from '#kernel';
+import { Register, type Answer, type Basis, type Group, type Selection, type Shown } from '#register';
+import { absenceShown } from './graphql/absence.js';
+import type { BasisArgs, OneArgs, PageArgs } from './graphql/arguments.js';
+import type { AbsenceView, Connection, PageInfo } from './graphql/connection.js';
+import type { RequestContext } from './request-context.js';
+
+/** A state with what every record carries: the GraphQL value of a view's type. */
+export type RecordOf<State extends object> = State & {
+  /** Global id, `body/glos:772`. */
+  readonly id: string;
+  readonly from: CivilDate | null;
+  readonly to: CivilDate | null;
+  readonly until: CivilDate | null;
+  readonly startKnown: boolean;
+  readonly recordedFrom: number;
+  readonly recordedAt: Instant;
+  /** Inherited by everything asked for below this record (T6). */
+  readonly basis: Basis;
+};
+
+/** The GraphQL value of an answer about one subject; the record stands under the name of its aggregate. */
+export type OneAnswer = Readonly<Record<string, unknown>> & {
+  readonly basis: Basis;
+  readonly absence: AbsenceView | null;
+};
+
+/** What a list is narrowed to. */
+export interface Filter extends Pick<Selection, 'orderRange'> {
+  /** Values of columns and lists of the view, as they are kept. */
+  readonly where?: Readonly<Record<string, string | null | undefined>>;
+  /** Columns and lists that hold ids: the aggregate they are of, and the subject as the question names it. */
+  readonly subjects?: Readonly<Record<string, readonly [Aggregate, string | null | undefined]>>;
+}
+
+/** Entries on a page at most; more is refused, not cut. */
+const LARGEST_PAGE = 100;
+
+/** How long a query waits for a receipt's command. */
+const WAIT_MS = 5_000;
+
+/** Reads for resolvers: one basis per root field, the same below it, and one statement where a list would ask per row. */
+@Injectable()
+export class Records {
+  constructor(private readonly register: Register) {}
+
+  /** Resolved once per root field, from one "now" per request (T6). */
+  async basis({ asAt, asKnownAt, afterReceipt }: BasisArgs, { requestedAt }: RequestContext): Promise<Basis> {
+    if (afterReceipt) await this.waitFor(afterReceipt);
+    return this.register.resolveBasis({ asAt: asAt ?? undefined, asKnownAt: asKnownAt ?? undefined, now: requestedAt });
+  }
+
+  /** One subject by id or human reference, under `field` of the answer; and the same question on a second basis. */
+  async one(aggregate: Aggregate, field: string, args: OneArgs, context: RequestContext): Promise<OneAnswer> {
+    mayRead(context.actor, aggregate);
+    const basis = await this.basis(args, context);
+    if (args.comparedWith === undefined || args.comparedWith === null) {
+      return this.answer(aggregate, field, args.id, basis, basis);
+    }
+    const second = await this.basis({ asAt: basis.asAt, asKnownAt: args.comparedWith }, context);
+    return {
+      ...(await this.answer(aggregate, field, args.id, basis, second)),
+      compared: await this.answer(aggregate, field, args.id, second, basis),
+    };
+  }
+
+  /** A page of the subjects that a selection finds. */
+  async page<State extends object>(
+    aggregate: Aggregate,
+    filter: Filter,
+    args: PageArgs,
+    context: RequestContext,
+  ): Promise<Connection<RecordOf<State>>> {
+    mayRead(context.actor, aggregate);
+    const first = checkedFirst(args.first);
+    const basis = await this.basis(args, context);
+    const whole = {
+      where: { ...givenIn(filter.where ?? {}), ...(await this.keysOf(filter.subjects ?? {}, basis)) },
+      orderRange: filter.orderRange,
+      search: args.search ?? undefined,
+    };
+    const page = await this.register.list<State>(aggregate, { ...whole, first, after: args.after ?? undefined }, basis);
+    return {
+      basis,
+      edges: page.rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
+      pageInfo: pageInfoOf(page.rows, page.hasNext, Boolean(args.after)),
+      totalCount: async () => this.register.count(aggregate, whole, basis),
+    };
+  }
+
+  /** A subject that another record names, on that record's basis. Null where there is nothing to show. */
+  async named<State extends object>(
+    aggregate: Aggregate,
+    id: string | undefined,
+    basis: Basis,
+    context: RequestContext,
+  ): Promise<RecordOf<State> | null> {
+    if (id === undefined) return null;
+    mayRead(context.actor, aggregate);
+    const loader = context.loader(`${aggregate} ${basisKey(basis)}`, () => {
+      const load = async (ids: readonly string[]): Promise<Answer[]> => {
+        const answers = await this.register.pointMany(aggregate, ids, basis);
+        return ids.map((one) => answers.get(one) ?? { kind: 'never-recorded' });
+      };
+      return new DataLoader<string, Answer>(load, { maxBatchSize: 256 });
+    }) as DataLoader<string, Answer>;
+    const answer = (await loader.load(id)) as Answer<State>;
+    return answer.kind === 'found' ? recordOf(answer, basis) : null;
+  }
+
+  /** Several subjects that another record names; those with nothing to show are left out. */
+  async namedEach<State extends object>(
+    aggregate: Aggregate,
+    ids: readonly string[] | undefined,
+    basis: Basis,
+    context: RequestContext,
+  ): Promise<readonly RecordOf<State>[]> {
+    const found = (ids ?? []).map(async (id) => this.named<State>(aggregate, id, basis, context));
+    return (await Promise.all(found)).filter((record) => record !== null);
+  }
+
+  /** The first entries listed under a record, for example the appointments of a body, on that record's basis. */
+  async listedUnder<State extends object>(
+    aggregate: Aggregate,
+    column: string,
+    parent: { readonly id: string; readonly basis: Basis },
+    first: number,
+    context: RequestContext,
+  ): Promise<Connection<RecordOf<State>>> {
+    mayRead(context.actor, aggregate);
+    const { basis } = parent;
+    const firstEach = checkedFirst(first);
+    const loader = context.loader(`${aggregate}.${column} ${firstEach} ${basisKey(basis)}`, () => {
+      const load = async (values: readonly string[]): Promise<Group[]> => {
+        const groups = await this.register.listMany(aggregate, column, values, { firstEach }, basis);
+        return values.map((value) => groups.get(value) ?? { rows: [], hasNext: false, total: 0 });
+      };
+      return new DataLoader<string, Group>(load, { maxBatchSize: 256 });
+    }) as DataLoader<string, Group>;
+    const { rows, hasNext, total } = (await loader.load(streamParts(parent.id).id)) as Group<State>;
+    return {
+      basis,
+      edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
+      pageInfo: pageInfoOf(rows, hasNext, false),
+      totalCount: async () => total,
+    };
+  }
+
+  /**
+   * Key of a subject inside its aggregate, however it was named. One that came to be known only after the basis counts
+   * as known: the answer then says that there was nothing yet.
+   *
+   * @throws Refusal `UNKNOWN_SUBJECT` where nothing is called so, `REFERENCE_AMBIGUOUS` where several are.
+   */
+  async keyOf(aggregate: Aggregate, named: string, basis: Basis, field: string): Promise<string> {
+    const key =
+      (await this.register.resolveSubject(aggregate, named, basis)) ??
+      (await this.register.resolveSubject(aggregate, named, { position: await this.register.position() }));
+    if (key !== undefined) return key;
+    throw new Refusal(
+      'UNKNOWN_SUBJECT',
+      `${field} names no ${aggregate} of the register: found ${JSON.stringify(named)}`,
+      {
+        field,
+        remedy: 'give a global id, the part after its slash, or a human reference',
+      },
+    );
+  }
+
+  private async keysOf(subjects: NonNullable<Filter['subjects']>, basis: Basis): Promise<Record<string, string>> {
+    const keys: Record<string, string> = {};
+    for (const [column, [aggregate, named]] of Object.entries(subjects)) {
+      if (named !== undefined && named !== null) keys[column] = await this.keyOf(aggregate, named, basis, column);
+    }
+    return keys;
+  }
+
+  private async answer(
+    aggregate: Aggregate,
+    field: string,
+    named: string,
+    basis: Basis,
+    second: Basis,
+  ): Promise<OneAnswer> {
+    const later = second.position > basis.position ? second : basis;
+    const id = (await this.register.resolveSubject(aggregate, named, later)) ?? named;
+    const answer = await this.register.pointAgainst(aggregate, id, basis, second);
+    return answer.kind === 'found'
+      ? { basis, absence: null, [field]: recordOf(answer, basis) }
+      : {
+          basis,
+          absence: absenceShown(answer, id.startsWith(`${aggregate}/`) ? id : subjectOf(aggregate, id), basis),
+          [field]: null,
+        };
+  }
+
+  private async waitFor(receipt: string): Promise<void> {
+    const position = /^p(\d{1,15})$/.exec(receipt)?.[1];
+    if (position === undefined) {
+      throw new Refusal(
+        'NOT_A_RECEIPT',
+        `afterReceipt is not the "after" of a receipt: found ${JSON.stringify(receipt)}`,
+        {
+          field: 'afterReceipt',
+        },
+      );
+    }
+    if ((await this.register.waitFor(Number(position), WAIT_MS)) === 'reached') return;
+    throw new Refusal(
+      'PENDING',
+      `the views have not come to position ${position} within ${WAIT_MS / 1000} seconds; they are at ${await this.register.position()}`,
+      { field: 'afterReceipt', remedy: 'what was recorded is safe: ask again in a moment' },
+    );
+  }
+}
+
+/** What a record shows of a basis and a state. */
+export const recordOf = <State extends object>(shown: Shown<State>, basis: Basis): RecordOf<State> => ({
+  ...shown.state,
+  id: shown.subject,
+  from: shown.startKnown ? shown.from : null,
+  to: shown.to,
+  until: shown.to && addDays(shown.to, -1),
+  startKnown: shown.startKnown,
+  recordedFrom: shown.recordedFrom,
+  recordedAt: shown.recordedAt,
+  basis,
+});
+
+function givenIn(where: NonNullable<Filter['where']>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(where).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== null),
+  );
+}
+
+const basisKey = ({ asAt, position }: Basis): string => `${asAt} ${position}`;
+
+function checkedFirst(first: number): number {
+  if (first >= 1 && first <= LARGEST_PAGE) return first;
+  throw new Refusal('PAGE_SIZE', `first is ${first}: needed 1 to ${LARGEST_PAGE}`, {
+    field: 'first',
+    remedy: 'ask for a smaller page and go on with "after"',
+  });
+}
+
+function pageInfoOf(
+  rows: readonly { readonly cursor: string }[],
+  hasNextPage: boolean,
+  hasPreviousPage: boolean,
+): PageInfo {
+  return {
+    hasNextPage,
+    hasPreviousPage,
+    startCursor: rows[0]?.cursor ?? null,
+    endCursor: rows.at(-1)?.cursor ?? null,
+  };
+}
