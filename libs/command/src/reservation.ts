@@ -16,6 +16,13 @@ export interface Reservation {
   readonly takings: readonly Taking[];
 }
 
+/** Data of an event in the stream of a series. */
+interface NumberAssigned {
+  readonly reference: string;
+  readonly number: number;
+  readonly subject: string;
+}
+
 /** Digits of a number in a series: ICB-2025/26-0042. Larger numbers are written out. */
 const DIGITS = 4;
 
@@ -26,7 +33,9 @@ const DIGITS = 4;
  * The streams `reference/…` and `series/…` hold who has what; the store's check of their revisions makes it exclusive,
  * on every store (ADR 0006).
  *
- * @returns undefined where the subject holds the reference already.
+ * A subject that has a number in the series keeps it.
+ *
+ * @returns undefined where nothing has to be taken: the subject holds the reference it asks for.
  * @throws Refusal `DUPLICATE_REFERENCE` naming the holder.
  */
 export const reserve = async (store: EventStore, naming: Naming, subject: string): Promise<Reservation | undefined> => {
@@ -39,7 +48,11 @@ export const reserve = async (store: EventStore, naming: Naming, subject: string
   if (naming.series === undefined) return undefined;
   const stream = `series/${key(naming.series)}`;
   const numbered = await store.readStream(stream);
-  const events: { type: string; data: object }[] = [];
+  const held = numbered
+    .map(({ payload }) => JSON.parse(payload) as NumberAssigned)
+    .find((one) => one.subject === subject);
+  if (held) return { reference: held.reference, takings: [] };
+  const events: { type: 'NumberAssigned'; data: NumberAssigned }[] = [];
   for (let number = numbered.length + 1; ; number++) {
     const reference = `${naming.series}-${String(number).padStart(DIGITS, '0')}`;
     const holder = await holderOf(store, reference);

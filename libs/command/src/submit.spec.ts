@@ -258,6 +258,17 @@ describe('human references of decisions', () => {
     const given = (await Promise.all(ids.map(referenceOf))).toSorted();
     expect(given).toEqual([1, 2, 4, 5, 6, 7].map((number) => `ICB-2025/26-000${number}`));
   });
+  it('of a series stay with the decision when it is corrected', async () => {
+    const first = await decide('a', { referenceSeries: 'ICB-2025/26' });
+    const data = { title: 'Community urology service', referenceSeries: 'ICB-2025/26' };
+    const corrects = first.events[0]?.id as string;
+    const step = { command: 'TakeDecision', data, effectiveOn: day('2025-08-07'), corrects, why: error };
+    await send([step], { aggregate: 'decision', id: 'a', commandId: 'fix' });
+    await decide('b', { referenceSeries: 'ICB-2025/26' });
+    const payloads = (await events('decision/a')).map(({ payload }) => JSON.parse(payload) as { reference: string });
+    expect(payloads.map(({ reference }) => reference)).toEqual(['ICB-2025/26-0001', 'ICB-2025/26-0001']);
+    expect(await referenceOf('b')).toBe('ICB-2025/26-0002');
+  });
   it('stay with the decision when it is corrected', async () => {
     const first = await decide('a', { reference: 'ICB-2025/26-0001' });
     const corrects = first.events[0]?.id as string;

@@ -1,0 +1,115 @@
+import {
+  endOfLondonDay,
+  instantOf,
+  isCivilDate,
+  isInstantText,
+  londonDay,
+  parseCivilDate,
+  parseInstant,
+  Refusal,
+  type CivilDate,
+  type Instant,
+  type Position,
+} from '#kernel';
+
+import type { Generation } from './generation.js';
+
+/** What an answer rests on (T6). The same basis, asked of the same release, gives the same bytes. */
+export interface Basis {
+  /** The day the answer is about; it means the end of that day. */
+  readonly asAt: CivilDate;
+  /** As it was asked for; null where it was not. */
+  readonly asKnownAt: string | null;
+  /** The last position whose event the answer may use; −1 for none. Always the last of a command. */
+  readonly position: Position;
+  readonly recordedAt: Instant | null;
+  /** Both null until the register has a ledger. */
+  readonly treeSize: null;
+  readonly rootHash: null;
+  /** Where the register kept its source's recording instants: which source (T1). */
+  readonly keptInstants?: string;
+}
+
+export interface BasisQuestion {
+  /** Default: today in London. */
+  readonly asAt?: CivilDate | string | undefined;
+  /** A position, an instant with its zone, or a day. Default: now. */
+  readonly asKnownAt?: Position | string | undefined;
+  /** What "today" and "now" are for this request, as UTC epoch milliseconds. */
+  readonly now: number;
+}
+
+interface Moment {
+  readonly position: Position;
+  readonly recorded_at: Instant;
+}
+
+/**
+ * Settles what a question rests on. An instant means every event recorded at or before it; a day, its end in London;
+ * a day or instant that is not over yet means now, which is how far the views have come.
+ *
+ * @throws Refusal `NOT_A_DATE`, `NOT_A_MOMENT`; `BASIS_BEYOND_HEAD` for a position that the views have not reached.
+ */
+export const resolveBasis = async (generation: Generation, question: BasisQuestion): Promise<Basis> => {
+  const asAt = question.asAt === undefined ? londonDay(question.now) : parseCivilDate(question.asAt, 'asAt');
+  const moment = await momentOf(generation, question.asKnownAt, question.now);
+  const keptInstants = await generation.meta('kept_instants');
+  return {
+    asAt,
+    asKnownAt: question.asKnownAt === undefined ? null : String(question.asKnownAt),
+    position: moment?.position ?? -1,
+    recordedAt: moment?.recorded_at ?? null,
+    treeSize: null,
+    rootHash: null,
+    ...(keptInstants !== undefined && { keptInstants }),
+  };
+};
+
+async function momentOf(
+  generation: Generation,
+  asKnownAt: Position | string | undefined,
+  now: number,
+): Promise<Moment | undefined> {
+  if (asKnownAt === undefined) return newest(generation);
+  const text = String(asKnownAt);
+  if (/^(-1|\d{1,15})$/.test(text)) {
+    const head = (await newest(generation))?.position ?? -1;
+    if (Number(text) <= head) return upToPosition(generation, Number(text));
+    throw new Refusal(
+      'BASIS_BEYOND_HEAD',
+      `asKnownAt is position ${text}, and the register has come to position ${head}`,
+      { field: 'asKnownAt', rule: 'T6', remedy: 'ask for a position that is recorded, or leave asKnownAt out for now' },
+    );
+  }
+  const instant = endOf(text);
+  return Date.parse(instant) >= now ? newest(generation) : upToInstant(generation, instant);
+}
+
+function endOf(text: string): Instant {
+  if (isCivilDate(text)) return instantOf(endOfLondonDay(text));
+  if (isInstantText(text)) return parseInstant(text, 'asKnownAt');
+  throw new Refusal(
+    'NOT_A_MOMENT',
+    `asKnownAt is neither a position, a day nor an instant: found ${JSON.stringify(text)}, needed for example 1042, 2025-03-31 or 2025-03-31T17:00:00Z`,
+    { field: 'asKnownAt' },
+  );
+}
+
+const SELECT = 'SELECT position, recorded_at FROM moment';
+
+const newest = (generation: Generation): Promise<Moment | undefined> =>
+  one(generation, `${SELECT} ORDER BY position DESC LIMIT 1`, []);
+
+const upToPosition = (generation: Generation, position: Position): Promise<Moment | undefined> =>
+  one(generation, `${SELECT} WHERE position <= ? ORDER BY position DESC LIMIT 1`, [position]);
+
+const upToInstant = (generation: Generation, instant: Instant): Promise<Moment | undefined> =>
+  one(generation, `${SELECT} WHERE recorded_at <= ? ORDER BY recorded_at DESC, position DESC LIMIT 1`, [instant]);
+
+async function one(
+  generation: Generation,
+  text: string,
+  parameters: readonly (string | number)[],
+): Promise<Moment | undefined> {
+  return (await generation.reads.all<Moment>(text, parameters))[0];
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+
+import { stateJson } from './timeline.js';
+import type { View } from './view.js';
+
+/** Raised when the engine or its tables change so that old generations no longer say what new ones would. */
+const ENGINE = 1;
+
+/**
+ * Digest of what the views declare: names, initial states and the text of their functions. A generation made by
+ * another declaration is made again from the log. What a view's function calls in another file is not seen:
+ * after such a change, rebuild.
+ */
+export const declarationDigest = (views: readonly View[]): string => {
+  const hash = createHash('sha256').update(`engine ${ENGINE}\n`);
+  for (const view of views.toSorted((a, b) => (a.aggregate < b.aggregate ? -1 : 1))) {
+    const { aggregate, initial, columns, lists } = view;
+    const functions = [view.project, view.turns, view.show, view.title, view.order, view.recordsNone];
+    const texts = [
+      ...functions.map(String),
+      ...[columns, lists].flatMap((named) => Object.entries(named).map(([name, reading]) => `${name}: ${reading}`)),
+    ];
+    hash.update(JSON.stringify([aggregate, stateJson(initial), texts])).update('\n');
+  }
+  return hash.digest('hex');
+};

@@ -1,0 +1,171 @@
+import { Refusal } from '#kernel';
+
+import type { SqlValue } from './connection.js';
+import type { Generation, ViewOnDisk } from './generation.js';
+import { SLICE_COLUMNS, type Place, type SliceRow } from './lookup.js';
+import { searchable } from './slice-rows.js';
+import { columnName } from './tables.js';
+
+/** What a list holds: every condition has to be met. */
+export interface Selection {
+  /** By name of a column or a list of the view: the one value, or any of several. An empty list of values finds nothing. */
+  readonly where?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
+  /** Words that the title has to contain, in any order and case. */
+  readonly search?: string | undefined;
+  /** Stretch of the view's sort key, half-open. */
+  readonly orderRange?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
+}
+
+export interface Paging {
+  /** At least 1. */
+  readonly first: number;
+  /** Cursor of the row after which to go on. */
+  readonly after?: string | undefined;
+}
+
+/** A slice in a list, with where it stands in the list's order. */
+export type ListedRow = SliceRow & { readonly sort_key: string };
+
+export interface GroupedRow extends ListedRow {
+  readonly value: string;
+  /** How many there are of this value in all. */
+  readonly total: number;
+}
+
+const WORDS_AT_MOST = 8;
+
+/** At most `first` + 1 rows: one more than asked for means that there are more. Cost of a page does not grow with what was paged before. */
+export const listRowsOf = async (
+  generation: Generation,
+  aggregate: string,
+  selection: Selection,
+  { first, after }: Paging,
+  place: Place,
+): Promise<ListedRow[]> => {
+  const { from, where, parameters } = condition(generation.on(aggregate), selection, place);
+  const cursor = after === undefined ? undefined : parseCursor(after);
+  const beyond = cursor ? ' AND (s.sort_key, s.id) > (?, ?)' : '';
+  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key FROM ${from} WHERE ${where}${beyond} ORDER BY s.sort_key, s.id LIMIT ?`;
+  return generation.reads.all<ListedRow>(text, [...parameters, ...(cursor ?? []), first + 1]);
+};
+
+export const countOf = async (
+  generation: Generation,
+  aggregate: string,
+  selection: Selection,
+  place: Place,
+): Promise<number> => {
+  const { from, where, parameters } = condition(generation.on(aggregate), selection, place);
+  const [row] = await generation.reads.all<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM ${from} WHERE ${where}`,
+    parameters,
+  );
+  return Number(row?.count ?? 0);
+};
+
+/** The first few of each of several values, in one statement. */
+export const groupedRows = async (
+  generation: Generation,
+  aggregate: string,
+  column: string,
+  values: readonly string[],
+  firstEach: number,
+  place: Place,
+): Promise<GroupedRow[]> => {
+  if (values.length === 0) return [];
+  const onDisk = generation.on(aggregate);
+  const width = 2 ** Math.ceil(Math.log2(values.length));
+  const padded: SqlValue[] = [...values, ...Array.from({ length: width - values.length }, () => null)];
+  const marks = padded.map(() => '?').join(', ');
+  const isColumn = column in onDisk.view.columns;
+  if (!isColumn && !(column in onDisk.view.lists)) throw unknownColumn(aggregate, column);
+  const value = isColumn ? `s.${columnName(column)}` : 'l.value';
+  const from = isColumn
+    ? `${onDisk.tables.slice.name} s`
+    : `${onDisk.tables.list.name} l CROSS JOIN ${onDisk.tables.slice.name} s`;
+  const chosen = isColumn ? `${value} IN (${marks})` : `l.list = ? AND l.value IN (${marks}) AND ${SAME_SLICE}`;
+  const text = `SELECT * FROM (
+      SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, ${value} AS value,
+        ROW_NUMBER() OVER (PARTITION BY ${value} ORDER BY s.sort_key, s.id) AS place,
+        COUNT(*) OVER (PARTITION BY ${value}) AS total
+      FROM ${from} WHERE ${chosen} AND ${HOLDS}) ranked
+    WHERE place <= ? ORDER BY value, place`;
+  const parameters = [...(isColumn ? [] : [column]), ...padded, ...holding(place), firstEach];
+  return generation.reads.all<GroupedRow>(text, parameters);
+};
+
+const SAME_SLICE = 's.id = l.id AND s.recorded_from = l.recorded_from AND s.valid_from = l.valid_from';
+
+const HOLDS =
+  's.valid_from <= ? AND s.valid_to > ? AND s.recorded_from <= ? AND s.recorded_to > ? AND s.records_none = 0';
+
+const holding = ({ asAt, position }: Place): SqlValue[] => [asAt, asAt, position, position];
+
+interface Condition {
+  readonly from: string;
+  readonly where: string;
+  readonly parameters: SqlValue[];
+}
+
+function condition(
+  { view, tables }: ViewOnDisk,
+  { where = {}, search, orderRange }: Selection,
+  place: Place,
+): Condition {
+  const from = `${tables.slice.name} s`;
+  const clauses: string[] = [];
+  const parameters: SqlValue[] = [];
+  const add = (clause: string, ...values: readonly SqlValue[]): void => {
+    clauses.push(clause);
+    parameters.push(...values);
+  };
+  for (const [name, wanted] of Object.entries(where)) {
+    if (wanted === undefined) continue;
+    const values = typeof wanted === 'string' ? [wanted] : wanted;
+    const among = values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`;
+    if (name in view.columns) add(`s.${columnName(name)} ${values.length === 0 ? 'IN (NULL)' : among}`, ...values);
+    else if (name in view.lists) {
+      const listed = `SELECT l.id, l.recorded_from, l.valid_from FROM ${tables.list.name} l
+        WHERE l.list = ? AND l.value ${values.length === 0 ? 'IN (NULL)' : among}`;
+      add(`(s.id, s.recorded_from, s.valid_from) IN (${listed})`, name, ...values);
+    } else throw unknownColumn(view.aggregate, name);
+  }
+  for (const word of searchable(search ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, WORDS_AT_MOST)) {
+    add(`s.search LIKE ? ESCAPE '!'`, `%${word.replaceAll(/[!%_]/g, '!$&')}%`);
+  }
+  if (orderRange?.from !== undefined) add('s.sort_key >= ?', orderRange.from);
+  if (orderRange?.to !== undefined) add('s.sort_key < ?', orderRange.to);
+  add(HOLDS, ...holding(place));
+  return { from, where: clauses.join(' AND '), parameters };
+}
+
+const unknownColumn = (aggregate: string, name: string): Error =>
+  new Error(`${aggregate} is not listed by ${JSON.stringify(name)}`);
+
+/** Opaque to whoever pages: the place of a row in the order of its list. */
+export const cursorOf = ({ sort_key, id }: Pick<ListedRow, 'sort_key' | 'id'>): string =>
+  Buffer.from(JSON.stringify([sort_key, id])).toString('base64url');
+
+function parseCursor(cursor: string): [string, string] {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === 'string')) {
+      return parsed as [string, string];
+    }
+  } catch (fault) {
+    throw notACursor(cursor, fault);
+  }
+  throw notACursor(cursor);
+}
+
+const notACursor = (cursor: string, cause?: unknown): Refusal =>
+  Object.assign(
+    new Refusal('NOT_A_CURSOR', `after is not a cursor of this list: ${JSON.stringify(cursor.slice(0, 80))}`, {
+      field: 'after',
+      remedy: 'send the endCursor of a page as it was given',
+    }),
+    cause === undefined ? {} : { cause },
+  );

@@ -1,0 +1,144 @@
+import type { Follower } from '#event-store';
+import type { Position, StoredEvent } from '#kernel';
+
+import type { Generation } from './generation.js';
+import type { Generations } from './generations.js';
+import { RowBatch } from './row-batch.js';
+import { Timelines, type ReadEvent, type ReadStream } from './timelines.js';
+
+export interface FollowerOptions {
+  readonly readEvent: ReadEvent;
+  readonly readStream: ReadStream;
+  /** Events held by the timelines in memory. Default 200,000. */
+  readonly keptEvents?: number;
+  /** Closed slices of one subject beyond which past knowledge is looked up by dyadic blocks. Default 128. */
+  readonly longFrom?: number;
+}
+
+export const LONG_FROM = 128;
+
+/** Longest stretch of folding before what came of it is written and other work has its turn. */
+const STRETCH_MS = 8;
+
+/**
+ * Keeps the views of the current generation up to date with the log. What comes of a stretch of events, and the
+ * checkpoint, are one transaction; a stretch ends where a command ends.
+ */
+export class RegisterFollower implements Follower {
+  readonly name = 'register';
+  private timelines: Timelines;
+  private follows: Generation | undefined;
+
+  constructor(
+    private readonly generations: Generations,
+    private readonly options: FollowerOptions,
+  ) {
+    this.timelines = this.noTimelines();
+  }
+
+  checkpoint(): Promise<Position> {
+    return this.generations.current.checkpoint();
+  }
+
+  handle(events: readonly StoredEvent[]): Promise<void> {
+    return this.generations.exclusive(async () => {
+      const generation = this.generations.current;
+      if (this.follows !== generation) {
+        this.timelines = this.noTimelines();
+        this.follows = generation;
+      }
+      try {
+        await this.advance(generation, events);
+      } catch (fault) {
+        this.timelines.forget();
+        throw fault;
+      }
+    });
+  }
+
+  /** As `handle`, for a caller that has the generation to itself. */
+  async advance(generation: Generation, events: readonly StoredEvent[]): Promise<void> {
+    let checkpoint = await generation.checkpoint();
+    let [at, first] = [0, events[0]];
+    // A rebuild may have switched to a generation that has come further than the batch at hand.
+    while (first && first.position <= checkpoint) first = events[++at];
+    if (first && first.position !== checkpoint + 1) {
+      throw new Error(`the views are at position ${checkpoint} and cannot go on from ${first.position}`);
+    }
+    while (at < events.length) {
+      const batch = new RowBatch(generation, this.options.longFrom ?? LONG_FROM);
+      const [from, deadline] = [at, performance.now() + STRETCH_MS];
+      for (let ended = false; at < events.length && !(ended && performance.now() > deadline); at++) {
+        ended = await this.take(generation, batch, events, at);
+      }
+      const reached = events[at - 1]?.position ?? checkpoint;
+      const [was, stretch] = [checkpoint, events.slice(from, at)];
+      await generation.writes.transaction(async (unit) => {
+        await batch.write(unit, { keepOpen: false });
+        await keepMarks(generation, unit, stretch);
+        await generation.moveCheckpoint(unit, was, reached);
+      });
+      checkpoint = reached;
+      this.timelines.trim();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Takes one event; true where a command ends with it. */
+  private async take(
+    generation: Generation,
+    batch: RowBatch,
+    events: readonly StoredEvent[],
+    at: number,
+  ): Promise<boolean> {
+    const event = events[at] as StoredEvent;
+    const ends = endsCommand(event, events[at + 1]);
+    if (ends) batch.commandEnds(event.position, event.recordedAt);
+    const { aggregate, id } = subjectOf(event.stream);
+    const onDisk = generation.views.get(aggregate);
+    if (!onDisk) return ends;
+    const timeline = await this.timelines.before(event, onDisk.view);
+    batch.apply(aggregate, id, timeline, this.options.readEvent(event));
+    this.timelines.grew();
+    return ends;
+  }
+
+  private noTimelines(): Timelines {
+    return new Timelines(this.options.readEvent, this.options.readStream, this.options.keptEvents ?? 200_000);
+  }
+}
+
+/** The parts of a stream's name: `decision/glos:17` is decision `glos:17`. */
+export const subjectOf = (stream: string): { readonly aggregate: string; readonly id: string } => {
+  const slash = stream.indexOf('/');
+  return { aggregate: stream.slice(0, Math.max(slash, 0)), id: stream.slice(slash + 1) };
+};
+
+/** True for the last event of a command; without a next one the event is taken to be the last. */
+export const endsCommand = (event: StoredEvent, next: StoredEvent | undefined): boolean =>
+  next === undefined || commandOf(event) !== commandOf(next);
+
+// Canonical JSON has no white space, and inside a text the quotes would be escaped: this finds the member and nothing else.
+const COMMAND = /"commandId":"((?:[^"\\]|\\.)*)"/;
+
+const commandOf = ({ envelope }: StoredEvent): string | undefined => COMMAND.exec(envelope)?.[1];
+
+/** Stream in which an import into an empty register says first what it keeps. */
+const OPENING_STREAM = 'register/this';
+
+/** Whether the register kept its source's recording instants, for every basis to say so (T1). */
+export const keepMarks = async (
+  generation: Generation,
+  unit: Generation['writes'],
+  events: readonly StoredEvent[],
+): Promise<void> => {
+  const [opening] = events;
+  if (opening?.position !== 0 || opening.stream !== OPENING_STREAM || opening.type !== 'RegisterOpened') return;
+  const { recordedInstants, source } = JSON.parse(opening.payload) as { recordedInstants?: unknown; source?: unknown };
+  if (recordedInstants !== 'kept') return;
+  await generation.writeMeta(
+    unit,
+    'kept_instants',
+    typeof source === 'string' ? source : JSON.stringify(source ?? 'not said'),
+  );
+};

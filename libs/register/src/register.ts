@@ -1,0 +1,205 @@
+import { OPEN_END, Refusal, UNKNOWN_START, type Position } from '#kernel';
+
+import type { Absence, Found, Placing } from './answer.js';
+import { resolveBasis, type Basis, type BasisQuestion } from './basis.js';
+import type { Generations } from './generations.js';
+import { countOf, cursorOf, groupedRows, listRowsOf, type ListedRow, type Paging, type Selection } from './listing.js';
+import { lookUp, SLICE_COLUMNS, type Place, type SliceRow, type StartRow } from './lookup.js';
+import type { View } from './view.js';
+
+/** A subject as the register shows it. */
+export type Shown<State extends object = object> = Found<State> & Placing;
+
+export type Answer<State extends object = object> = Shown<State> | Absence;
+
+export interface Page<State extends object = object> {
+  readonly rows: readonly (Shown<State> & { readonly cursor: string })[];
+  readonly hasNext: boolean;
+}
+
+export interface Group<State extends object = object> extends Page<State> {
+  /** How many there are in all, on all pages. */
+  readonly total: number;
+}
+
+/** How often a waiter looks whether the views have come far enough. */
+const POLL_MS = 10;
+
+/**
+ * The reading side: what is true on a date, as known at a position. Every answer rests on a basis and uses nothing
+ * recorded after it. Rows are never changed but for the end of their being known, and every read names its position,
+ * so several reads on one basis agree, whatever is written or switched in between.
+ */
+export class Register {
+  constructor(private readonly generations: Generations) {}
+
+  /** @see resolveBasis */
+  resolveBasis(question: BasisQuestion): Promise<Basis> {
+    return resolveBasis(this.generations.current, question);
+  }
+
+  /** The last position that all views have reached, or −1. */
+  position(): Promise<Position> {
+    return this.generations.current.checkpoint();
+  }
+
+  /** Waits until the views have reached `position`, so that a question asked next sees it. */
+  async waitFor(position: Position, timeoutMs: number): Promise<'reached' | 'timed out'> {
+    const deadline = performance.now() + timeoutMs;
+    while ((await this.position()) < position) {
+      if (performance.now() >= deadline) return 'timed out';
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+    return 'reached';
+  }
+
+  /** One subject by its key inside the aggregate, or why there is nothing to show (T7). */
+  async point<State extends object = object>(aggregate: string, id: string, basis: Place): Promise<Answer<State>> {
+    const answers = await this.pointMany<State>(aggregate, [id], basis);
+    return answers.get(id) ?? { kind: 'never-recorded' };
+  }
+
+  /** Several subjects in one statement (per 256 of them). Every id asked for has its answer. */
+  async pointMany<State extends object = object>(
+    aggregate: string,
+    ids: readonly string[],
+    basis: Place,
+  ): Promise<ReadonlyMap<string, Answer<State>>> {
+    const generation = this.generations.current;
+    const { view } = generation.on(aggregate);
+    const answers = new Map<string, Answer<State>>();
+    for (const id of ids) answers.set(id, { kind: 'never-recorded' });
+    for (const row of await lookUp(generation, aggregate, [...answers.keys()], basis)) {
+      if (row.kind === 'slice') answers.set(row.id, answerOf<State>(view, row, basis));
+      else if (answers.get(row.id)?.kind === 'never-recorded') answers.set(row.id, absenceOf(row));
+    }
+    return answers;
+  }
+
+  /** As `point`; and where there is nothing, whether a second state of knowledge has something: "not yet known" (T7). */
+  async pointAgainst<State extends object = object>(
+    aggregate: string,
+    id: string,
+    basis: Place,
+    comparedWith: Pick<Place, 'position'>,
+  ): Promise<Answer<State>> {
+    const answer = await this.point<State>(aggregate, id, basis);
+    if (answer.kind === 'found' || comparedWith.position <= basis.position) return answer;
+    const later = await this.point(aggregate, id, { asAt: basis.asAt, position: comparedWith.position });
+    return later.kind === 'found' ? { kind: 'not-yet-known', position: later.recordedFrom } : answer;
+  }
+
+  /** A page of the subjects that hold on the basis, by the view's sort key, then by id. What is recorded as none is left out. */
+  async list<State extends object = object>(
+    aggregate: string,
+    { first, after, ...selection }: Selection & Paging,
+    basis: Place,
+  ): Promise<Page<State>> {
+    const generation = this.generations.current;
+    const rows = await listRowsOf(generation, aggregate, selection, { first, after }, basis);
+    return pageOf(generation.on(aggregate).view, rows.slice(0, first), rows.length > first, basis);
+  }
+
+  count(aggregate: string, selection: Selection, basis: Place): Promise<number> {
+    return countOf(this.generations.current, aggregate, selection, basis);
+  }
+
+  /** For each value of a column or list the first few subjects, in one statement. Values without any are not in the map. */
+  async listMany<State extends object = object>(
+    aggregate: string,
+    column: string,
+    values: readonly string[],
+    { firstEach }: { readonly firstEach: number },
+    basis: Place,
+  ): Promise<ReadonlyMap<string, Group<State>>> {
+    const generation = this.generations.current;
+    const { view } = generation.on(aggregate);
+    const wanted = [...new Set(values)];
+    const rows = await groupedRows(generation, aggregate, column, wanted, firstEach, basis);
+    const groups = new Map<string, Group<State>>();
+    for (const value of new Set(rows.map((row) => row.value))) {
+      const ofValue = rows.filter((row) => row.value === value);
+      const total = Number(ofValue[0]?.total ?? 0);
+      groups.set(value, { ...pageOf<State>(view, ofValue, total > ofValue.length, basis), total });
+    }
+    return groups;
+  }
+
+  /**
+   * The key of a subject that somebody named by its key, its global id (`body/glos:772`) or a human reference of
+   * whatever date; undefined where nothing known at the basis is called so.
+   *
+   * @throws Refusal `REFERENCE_AMBIGUOUS` naming the subjects, where a reference is that of several.
+   */
+  async resolveSubject(aggregate: string, named: string, basis: Pick<Place, 'position'>): Promise<string | undefined> {
+    const generation = this.generations.current;
+    const { reads } = generation;
+    const { start, list } = generation.on(aggregate).tables;
+    const keys = named.startsWith(`${aggregate}/`) ? [named, named.slice(aggregate.length + 1)] : [named];
+    for (const key of keys) {
+      const text = `SELECT id FROM ${start.name} WHERE id = ? AND recorded_from <= ? LIMIT 1`;
+      if ((await reads.all(text, [key, basis.position])).length > 0) return key;
+    }
+    const found = await reads.all<{ id: string }>(
+      `SELECT DISTINCT id FROM ${list.name} WHERE list = 'identifier' AND value = ? AND recorded_from <= ? AND recorded_to > ?
+       ORDER BY id LIMIT 10`,
+      [named, basis.position, basis.position],
+    );
+    if (found.length > 1) {
+      const names = found.map(({ id }) => `${aggregate}/${id}`).join(', ');
+      throw new Refusal('REFERENCE_AMBIGUOUS', `${JSON.stringify(named)} is the reference of ${names}`, {
+        remedy: 'ask by id',
+      });
+    }
+    return found[0]?.id;
+  }
+
+  /** The whole timeline of a subject as known at a position, earliest first, each slice as shown on its first day. */
+  async slices<State extends object = object>(
+    aggregate: string,
+    id: string,
+    position: Position,
+  ): Promise<readonly Answer<State>[]> {
+    const generation = this.generations.current;
+    const { view, tables } = generation.on(aggregate);
+    const rows = await generation.reads.all<SliceRow>(
+      `SELECT ${SLICE_COLUMNS} FROM ${tables.slice.name} s
+       WHERE s.id = ? AND s.recorded_from <= ? AND s.recorded_to > ? ORDER BY s.valid_from`,
+      [id, position, position],
+    );
+    return rows.map((row) => answerOf<State>(view, row, { asAt: row.valid_from }));
+  }
+}
+
+function pageOf<State extends object>(
+  view: View,
+  rows: readonly ListedRow[],
+  hasNext: boolean,
+  basis: Place,
+): Page<State> {
+  return { rows: rows.map((row) => ({ ...shownOf<State>(view, row, basis), cursor: cursorOf(row) })), hasNext };
+}
+
+function answerOf<State extends object>(view: View, row: SliceRow, basis: Pick<Place, 'asAt'>): Answer<State> {
+  const shown = shownOf<State>(view, row, basis);
+  return row.records_none ? { kind: 'recorded-as-none', from: shown.from, to: shown.to } : shown;
+}
+
+function shownOf<State extends object>(view: View, row: SliceRow, { asAt }: Pick<Place, 'asAt'>): Shown<State> {
+  return {
+    kind: 'found',
+    id: row.id,
+    subject: `${view.aggregate}/${row.id}`,
+    state: view.show(JSON.parse(row.state) as object, asAt) as State,
+    from: row.valid_from,
+    to: row.valid_to === OPEN_END ? null : row.valid_to,
+    startKnown: row.start_known === 1 && row.valid_from !== UNKNOWN_START,
+    recordedFrom: row.recorded_from,
+    recordedAt: row.recorded_at,
+  };
+}
+
+function absenceOf({ valid_from: from, recorded_from: position, moved }: StartRow): Absence {
+  if (from === null) return { kind: 'withdrawn', position };
+  return { kind: 'not-yet-begun', from, position: moved ? position : null };
+}

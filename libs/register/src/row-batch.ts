@@ -1,0 +1,118 @@
+import type { DomainEvent, Instant, Position } from '#kernel';
+
+import { closedOf, insertBlocks, type Closed } from './blocks.js';
+import type { Connection, SqlValue } from './connection.js';
+import type { Generation, ViewOnDisk } from './generation.js';
+import { insertRows } from './row-writer.js';
+import type { Slice } from './slice.js';
+import { listRows, sliceRow } from './slice-rows.js';
+import { KNOWN_NOW, MOMENT } from './tables.js';
+import type { Timeline } from './timeline.js';
+
+/** What one aggregate's slices have gone through since the last write. */
+class ViewBatch {
+  /** Opened, and not in the table yet. */
+  readonly unwritten = new Map<Slice<object>, string>();
+  /** Opened and closed, and not in the table yet. */
+  readonly over: { readonly id: string; readonly slice: Slice<object> }[] = [];
+  /** Closed, and in the table as known now. */
+  readonly ended: { readonly id: string; readonly slice: Slice<object> }[] = [];
+  readonly starts: SqlValue[][] = [];
+  /** Newly closed slices of subjects that have their blocks already. */
+  readonly forBlocks: Closed[] = [];
+  /** Subjects whose history has just become long. */
+  readonly becameLong = new Set<string>();
+
+  constructor(readonly onDisk: ViewOnDisk) {}
+}
+
+/**
+ * What a run of events changes in the tables, gathered in memory and written in one go: a slice that is opened and
+ * closed in between is inserted once, as it ended.
+ */
+export class RowBatch {
+  private readonly views = new Map<string, ViewBatch>();
+  private readonly moments: SqlValue[][] = [];
+
+  /** @param longFrom beyond how many closed slices a subject gets dyadic blocks; `Infinity`: none now. */
+  constructor(
+    generation: Generation,
+    private readonly longFrom: number,
+  ) {
+    for (const [aggregate, onDisk] of generation.views) this.views.set(aggregate, new ViewBatch(onDisk));
+  }
+
+  /** Applies an event to its subject's timeline and takes down what changes. */
+  apply(aggregate: string, id: string, timeline: Timeline<object>, event: DomainEvent): void {
+    const batch = this.views.get(aggregate);
+    if (!batch) return;
+    const { start: startBefore, closedSlices: closedBefore } = timeline;
+    const { closed, opened } = timeline.apply(event);
+    for (const slice of opened) batch.unwritten.set(slice, id);
+    for (const slice of closed) (batch.unwritten.delete(slice) ? batch.over : batch.ended).push({ id, slice });
+    if (closedBefore > this.longFrom) {
+      batch.forBlocks.push(...closed.map((slice) => closedRow(id, slice)));
+    } else if (timeline.closedSlices > this.longFrom) {
+      batch.becameLong.add(id);
+    }
+    if (timeline.start !== startBefore || event.revision === 0) {
+      const { corrects, annuls } = event.envelope;
+      const moved = startBefore !== undefined && (corrects ?? annuls) !== undefined;
+      batch.starts.push([id, event.position, timeline.start ?? null, moved ? 1 : 0]);
+    }
+  }
+
+  /** Takes down that a command's last event is at `position`. */
+  commandEnds(position: Position, recordedAt: Instant): void {
+    this.moments.push([position, recordedAt]);
+  }
+
+  /** Writes everything but, where `keepOpen`, the slices that may yet be closed before they are written. */
+  async write(unit: Connection, { keepOpen }: { readonly keepOpen: boolean }): Promise<void> {
+    await insertRows(unit, MOMENT, this.moments.splice(0));
+    for (const batch of this.views.values()) await writeView(unit, batch, keepOpen);
+  }
+}
+
+async function writeView(unit: Connection, batch: ViewBatch, keepOpen: boolean): Promise<void> {
+  const { view, tables } = batch.onDisk;
+  for (const { id, slice } of batch.ended.splice(0)) {
+    const key = [id, slice.recordedFrom, slice.validFrom];
+    const text = `UPDATE ${tables.slice.name} SET recorded_to = ?, revision_to = ? WHERE id = ? AND recorded_from = ? AND valid_from = ?`;
+    const changed = await unit.run(text, [slice.recordedTo, slice.revisionTo, ...key]);
+    if (changed !== 1)
+      throw new Error(`${view.aggregate}/${id}: no slice of ${slice.validFrom} to close; rebuild the views`);
+    const listText = `UPDATE ${tables.list.name} SET recorded_to = ? WHERE id = ? AND recorded_from = ? AND valid_from = ?`;
+    if (Object.keys(view.lists).length > 0) await unit.run(listText, [slice.recordedTo, ...key]);
+  }
+  const rows: (readonly SqlValue[])[] = [];
+  const lists: (readonly SqlValue[])[] = [];
+  const add = (id: string, slice: Slice<object>): void => {
+    rows.push(sliceRow(view, id, slice));
+    lists.push(...listRows(view, id, slice));
+  };
+  for (const { id, slice } of batch.over.splice(0)) add(id, slice);
+  if (!keepOpen) {
+    for (const [slice, id] of batch.unwritten) add(id, slice);
+    batch.unwritten.clear();
+  }
+  await insertRows(unit, tables.slice, rows);
+  await insertRows(unit, tables.list, lists);
+  await insertRows(unit, tables.start, batch.starts.splice(0));
+  const long = [...batch.becameLong];
+  await insertBlocks(
+    unit,
+    tables,
+    batch.forBlocks.splice(0).filter(({ id }) => !batch.becameLong.has(id)),
+  );
+  for (const id of long) await insertBlocks(unit, tables, await closedOf(unit, tables, id));
+  batch.becameLong.clear();
+}
+
+const closedRow = (id: string, slice: Slice<object>): Closed => ({
+  id,
+  valid_from: slice.validFrom,
+  recorded_from: slice.recordedFrom,
+  revision_from: slice.revisionFrom,
+  revision_to: slice.revisionTo ?? KNOWN_NOW,
+});

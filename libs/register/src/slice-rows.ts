@@ -1,0 +1,47 @@
+import type { SqlValue } from './connection.js';
+import type { Slice } from './slice.js';
+import { KNOWN_NOW } from './tables.js';
+import type { View } from './view.js';
+
+type Row = readonly SqlValue[];
+
+/** Row of a slice, in the order of the slice table's columns; what is listed by is that of the state as shown on its first day. */
+export const sliceRow = (view: View, id: string, slice: Slice<object>): Row => {
+  const shown = view.show(slice.state, slice.validFrom);
+  return [
+    ...placing(id, slice),
+    slice.revisionFrom,
+    slice.revisionTo ?? KNOWN_NOW,
+    slice.startKnown ? 1 : 0,
+    view.recordsNone?.(shown) ? 1 : 0,
+    view.order(shown),
+    searchable(view.title(shown)),
+    slice.json,
+    ...Object.values(view.columns).map((column) => column(shown) ?? null),
+  ];
+};
+
+/** Rows of a slice in the list table: one per list and value. */
+export const listRows = (view: View, id: string, slice: Slice<object>): Row[] => {
+  const rows: Row[] = [];
+  let shown: object | undefined;
+  for (const [list, reading] of Object.entries(view.lists)) {
+    shown ??= view.show(slice.state, slice.validFrom);
+    for (const value of new Set(reading(shown))) {
+      rows.push([list, value, ...placing(id, slice), view.order(shown)]);
+    }
+  }
+  return rows;
+};
+
+/** The form in which titles and searches are compared: no case, no accents that only some would type. */
+export const searchable = (text: string): string =>
+  text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().normalize('NFC');
+
+const placing = (id: string, { validFrom, validTo, recordedFrom, recordedTo }: Slice<object>): Row => [
+  id,
+  validFrom,
+  validTo,
+  recordedFrom,
+  recordedTo ?? KNOWN_NOW,
+];

@@ -1,0 +1,111 @@
+import type { View } from './view.js';
+
+/** `recorded_to` of what is known now: an integer later than every position, never NULL in a key. */
+export const KNOWN_NOW = Number.MAX_SAFE_INTEGER;
+
+/** A table of the read model: what a row holds, and what makes its order. */
+export interface Table {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Columns that no two rows share; digests go by their order. */
+  readonly key: readonly string[];
+  readonly create: string;
+  readonly indexes: readonly string[];
+}
+
+/** The tables of one aggregate. */
+export interface ViewTables {
+  /** One row per slice: subject, stretch of effective time, stretch of knowledge. */
+  readonly slice: Table;
+  /** One row per slice and value of a list. */
+  readonly list: Table;
+  /** One row per change of a subject's earliest live date: what tells the empties apart (T7). */
+  readonly start: Table;
+  /** Dyadic blocks of the closed slices of subjects with a long history. */
+  readonly block: Table;
+}
+
+/** Name of the table column that holds a view's column. */
+export const columnName = (column: string): string => `"c_${column}"`;
+
+const NAME = /^[a-z][A-Za-z0-9_]*$/;
+
+export const tablesOf = (view: View): ViewTables => {
+  const columns = Object.keys(view.columns);
+  for (const name of [view.aggregate, ...columns, ...Object.keys(view.lists)]) {
+    if (!NAME.test(name)) throw new Error(`a view cannot be called ${JSON.stringify(name)}: letters and digits only`);
+  }
+  return {
+    slice: sliceTable(`${view.aggregate}_slice`, columns.map(columnName)),
+    list: listTable(`${view.aggregate}_list`),
+    start: table(`${view.aggregate}_start`, START, ['id', 'recorded_from'], []),
+    block: table(`${view.aggregate}_block`, BLOCK, ['id', 'level', 'block', 'valid_from'], []),
+  };
+};
+
+/** When each command was recorded, by the position of its last event. */
+export const MOMENT: Table = table(
+  'moment',
+  { position: 'BIGINT', recorded_at: 'TEXT' },
+  ['position'],
+  ['CREATE INDEX moment_at ON moment (recorded_at, position)'],
+);
+
+/** How far the views have come, what they were made by, and what every basis repeats. */
+export const META: Table = table('meta', { name: 'TEXT', value: 'TEXT' }, ['name'], []);
+
+const KEY = { id: 'TEXT', valid_from: 'TEXT', valid_to: 'TEXT', recorded_from: 'BIGINT', recorded_to: 'BIGINT' };
+const START = { id: 'TEXT', recorded_from: 'BIGINT', valid_from: 'TEXT', moved: 'INTEGER' };
+const BLOCK = { id: 'TEXT', level: 'INTEGER', block: 'BIGINT', valid_from: 'TEXT', recorded_from: 'BIGINT' };
+
+function sliceTable(name: string, columns: readonly string[]): Table {
+  const fields = {
+    ...KEY,
+    ...{ revision_from: 'BIGINT', revision_to: 'BIGINT', start_known: 'INTEGER', records_none: 'INTEGER' },
+    ...{ sort_key: 'TEXT', search: 'TEXT', state: 'TEXT' },
+    ...Object.fromEntries(columns.map((column) => [column, 'TEXT'])),
+  };
+  const key = ['id', 'recorded_from', 'valid_from'];
+  return {
+    ...bare(name, fields, key),
+    indexes: [
+      `CREATE UNIQUE INDEX ${name}_key ON ${name} (${key.join(', ')})`,
+      `CREATE UNIQUE INDEX ${name}_open ON ${name} (id, valid_from) WHERE recorded_to = ${KNOWN_NOW}`,
+      `CREATE INDEX ${name}_sort ON ${name} (sort_key, id)`,
+      ...columns.map(
+        (column) =>
+          `CREATE INDEX "${name}_${column.slice(1)} ON ${name} (${column}, sort_key, id) WHERE ${column} IS NOT NULL`,
+      ),
+    ],
+  };
+}
+
+function listTable(name: string): Table {
+  const key = ['id', 'recorded_from', 'valid_from', 'list', 'value'];
+  return {
+    ...bare(name, { list: 'TEXT', value: 'TEXT', ...KEY, sort_key: 'TEXT' }, key),
+    indexes: [
+      `CREATE UNIQUE INDEX ${name}_key ON ${name} (${key.join(', ')})`,
+      `CREATE INDEX ${name}_value ON ${name} (list, value, sort_key, id)`,
+    ],
+  };
+}
+
+function table(
+  name: string,
+  fields: Record<string, string>,
+  key: readonly string[],
+  indexes: readonly string[],
+): Table {
+  return { ...bare(name, fields, key), create: createText(name, fields, key), indexes };
+}
+
+function bare(name: string, fields: Record<string, string>, key: readonly string[]): Omit<Table, 'indexes'> {
+  return { name, columns: Object.keys(fields), key, create: createText(name, fields) };
+}
+
+function createText(name: string, fields: Record<string, string>, key: readonly string[] = []): string {
+  const lines = Object.entries(fields).map(([field, type]) => `${field} ${type}`);
+  if (key.length > 0) lines.push(`PRIMARY KEY (${key.join(', ')})`);
+  return `CREATE TABLE ${name} (${lines.join(', ')})`;
+}
