@@ -33,8 +33,11 @@ export type OneAnswer = Readonly<Record<string, unknown>> & {
 export interface Filter extends Pick<Selection, 'orderRange'> {
   /** Values of columns and lists of the view, as they are kept. */
   readonly where?: Readonly<Record<string, string | null | undefined>>;
-  /** Columns and lists that hold ids: the aggregate they are of, and the subject as the question names it. */
-  readonly subjects?: Readonly<Record<string, readonly [Aggregate, string | null | undefined]>>;
+  /**
+   * Columns and lists that hold ids: the aggregate they are of, the subject as the question names it, and the argument
+   * that does, where it is not called as the column is.
+   */
+  readonly subjects?: Readonly<Record<string, readonly [Aggregate, string | null | undefined, string?]>>;
 }
 
 /** Entries on a page at most; more is refused, not cut. */
@@ -83,12 +86,15 @@ export class Records {
       orderRange: filter.orderRange,
       search: args.search ?? undefined,
     };
-    const page = await this.register.list<State>(aggregate, { ...whole, first, after: args.after ?? undefined }, basis);
+    const { register } = this;
+    const page = await register.list<State>(aggregate, { ...whole, first, after: args.after ?? undefined }, basis);
     return {
       basis,
       edges: page.rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
       pageInfo: pageInfoOf(page.rows, page.hasNext, Boolean(args.after)),
-      totalCount: async () => this.register.count(aggregate, whole, basis),
+      get totalCount() {
+        return register.count(aggregate, whole, basis);
+      },
     };
   }
 
@@ -146,7 +152,7 @@ export class Records {
       basis,
       edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
       pageInfo: pageInfoOf(rows, hasNext, false),
-      totalCount: async () => total,
+      totalCount: Promise.resolve(total),
     };
   }
 
@@ -173,8 +179,8 @@ export class Records {
 
   private async keysOf(subjects: NonNullable<Filter['subjects']>, basis: Basis): Promise<Record<string, string>> {
     const keys: Record<string, string> = {};
-    for (const [column, [aggregate, named]] of Object.entries(subjects)) {
-      if (named !== undefined && named !== null) keys[column] = await this.keyOf(aggregate, named, basis, column);
+    for (const [column, [aggregate, named, argument = column]] of Object.entries(subjects)) {
+      if (named !== undefined && named !== null) keys[column] = await this.keyOf(aggregate, named, basis, argument);
     }
     return keys;
   }

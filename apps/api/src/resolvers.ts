@@ -1,6 +1,38 @@
 import type { Type } from '@nestjs/common';
+import { AppointmentResolver } from './appointment/appointment.resolver.js';
+import { BodyResolver } from './body/body.resolver.js';
+import { SeatResolver } from './body/seat.resolver.js';
+import { BudgetResolver } from './budget/budget.resolver.js';
+import { DecisionMutationsResolver } from './decision/decision.mutations.resolver.js';
+import { DecisionResolver } from './decision/decision.resolver.js';
+import { DelegationResolver } from './delegation/delegation.resolver.js';
+import { InstrumentResolver } from './instrument/instrument.resolver.js';
+import { InterestResolver } from './interest/interest.resolver.js';
+import { AttendeeResolver, MinutesResolver } from './meeting/meeting-parts.resolver.js';
+import { MeetingResolver } from './meeting/meeting.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
+import { SuccessionResolver } from './organisation/succession.resolver.js';
+import { PersonResolver } from './person/person.resolver.js';
 import { RegisterResolver } from './register/register.resolver.js';
+import { ScrutinyResolver } from './scrutiny/scrutiny.resolver.js';
 
 /** Every resolver of the API: the served schema and the committed one are made of the same list. */
-export const RESOLVERS: readonly Type[] = [RegisterResolver, OrganisationResolver];
+export const RESOLVERS: readonly Type[] = [
+  RegisterResolver,
+  OrganisationResolver,
+  SuccessionResolver,
+  PersonResolver,
+  BodyResolver,
+  SeatResolver,
+  AppointmentResolver,
+  BudgetResolver,
+  InterestResolver,
+  InstrumentResolver,
+  DelegationResolver,
+  MeetingResolver,
+  AttendeeResolver,
+  MinutesResolver,
+  DecisionResolver,
+  DecisionMutationsResolver,
+  ScrutinyResolver,
+];

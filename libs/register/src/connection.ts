@@ -31,7 +31,6 @@ export class Connection {
     database.pragma('journal_mode = OFF');
     database.pragma('synchronous = OFF');
     database.pragma('cache_size = -65536');
-    database.pragma('temp_store = MEMORY');
     return Connection.over(database);
   }
 

@@ -25,7 +25,7 @@ export interface RegisterHouse {
 export interface OpenRegister {
   readonly register: Register;
   readonly follower: RegisterFollower;
-  rebuild(options?: Pick<RebuildOptions, 'onProgress' | 'signal' | 'eventsPerPass'>): Promise<RebuildReport>;
+  rebuild(options?: Pick<RebuildOptions, 'onProgress' | 'signal'>): Promise<RebuildReport>;
   close(): Promise<void>;
 }
 

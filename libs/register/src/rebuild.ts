@@ -12,12 +12,10 @@ import type { ReadEvent } from './timelines.js';
 
 export interface RebuildOptions {
   readonly readEvent: ReadEvent;
-  /** Told now and then: events done, of all there are to do. */
+  /** Told now and then: steps done, of all there are to do; an event is two steps. */
   readonly onProgress?: (done: number, all: number) => void;
   /** Aborts the rebuild; the generation in use stays as it is. */
   readonly signal?: AbortSignal;
-  /** Events folded at a time, which bounds the memory: more events than this are done in several passes over the log. */
-  readonly eventsPerPass?: number;
   readonly longFrom?: number;
 }
 
@@ -30,6 +28,9 @@ export interface RebuildReport {
 }
 
 const PAGE = 5_000;
+
+/** Histories read at a time: they come together where the log is far away. */
+const STREAMS = 256;
 
 /**
  * Makes the views anew from the log beside those in use, compares the two, and switches. Those in use are read and
@@ -61,33 +62,44 @@ export const rebuild = async (
   });
 };
 
-/** Folds the log up to position `to` into a generation without indexes, and gives it its indexes. */
+/**
+ * Folds the log up to position `to` into a generation without indexes, and gives it its indexes. Subject by subject:
+ * memory holds a few histories at a time however long the log is, and a subject's rows lie together.
+ */
 async function fill(store: EventStore, generation: Generation, to: Position, options: RebuildOptions): Promise<void> {
-  const { eventsPerPass = 250_000, longFrom = LONG_FROM } = options;
-  const passes = Math.max(1, Math.ceil((to + 1) / eventsPerPass));
-  for (let pass = 0; pass < passes; pass++) {
-    await fillPass(store, generation, to, { ...options, pass, passes });
+  const { longFrom = LONG_FROM, onProgress } = options;
+  const unit = generation.writes;
+  const all = 2 * (to + 1);
+  const streams = await scan(store, generation, to, options);
+  const batch = new RowBatch(generation, Number.POSITIVE_INFINITY);
+  let done = to + 1;
+  for (let at = 0; at < streams.length; at += STREAMS) {
+    options.signal?.throwIfAborted();
+    const histories = await Promise.all(streams.slice(at, at + STREAMS).map((stream) => store.readStream(stream)));
+    for (const history of histories) done += foldHistory(generation, batch, history, to, options.readEvent);
+    await unit.transaction((writes) => batch.write(writes));
+    onProgress?.(done, all);
+    await new Promise((resolve) => setImmediate(resolve));
   }
   await generation.createIndexes();
-  const unit = generation.writes;
   for (const { tables } of generation.views.values()) {
     for (const id of await longHistories(unit, tables, longFrom)) {
       await insertBlocks(unit, tables, await closedOf(unit, tables, id));
     }
   }
   await generation.moveCheckpoint(unit, -1, to);
+  onProgress?.(all, all);
 }
 
-interface Pass extends RebuildOptions {
-  readonly pass: number;
-  readonly passes: number;
-}
-
-/** One pass over the log for the subjects whose turn it is, so that no timeline is ever needed twice. */
-async function fillPass(store: EventStore, generation: Generation, to: Position, options: Pass): Promise<void> {
-  const { pass, passes, readEvent, signal, onProgress } = options;
-  const timelines = new Map<string, Timeline<object>>();
+/** Takes down when each command was recorded, and says which streams the views read, in order of name. */
+async function scan(
+  store: EventStore,
+  generation: Generation,
+  to: Position,
+  { signal, onProgress }: RebuildOptions,
+): Promise<readonly string[]> {
   const batch = new RowBatch(generation, Number.POSITIVE_INFINITY);
+  const streams: string[] = [];
   let held: StoredEvent | undefined;
   for (let from = 0; from <= to;) {
     signal?.throwIfAborted();
@@ -95,36 +107,40 @@ async function fillPass(store: EventStore, generation: Generation, to: Position,
     const last = page.at(-1);
     if (!last) throw new Error(`the log ends before position ${to}`);
     for (const stored of page) {
-      if (pass === 0) {
-        if (held && endsCommand(held, stored)) batch.commandEnds(held.position, held.recordedAt);
-        held = stored;
-      }
-      const { aggregate, id } = subjectOf(stored.stream);
-      const onDisk = generation.views.get(aggregate);
-      if (!onDisk || partOf(stored.stream, passes) !== pass) continue;
-      let timeline = timelines.get(stored.stream);
-      if (!timeline) timelines.set(stored.stream, (timeline = new Timeline(onDisk.view)));
-      if (timeline.events !== stored.revision)
-        throw new Error(`${stored.stream} lacks events before ${stored.position}`);
-      batch.apply(aggregate, id, timeline, readEvent(stored));
+      if (held && endsCommand(held, stored)) batch.commandEnds(held.position, held.recordedAt);
+      held = stored;
+      const { revision, stream } = stored;
+      if (revision === 0 && generation.views.has(subjectOf(stream).aggregate)) streams.push(stream);
     }
     from = last.position + 1;
-    if (held && from > to) batch.commandEnds(held.position, held.recordedAt);
+    if (from > to) batch.commandEnds(last.position, last.recordedAt);
     await generation.writes.transaction(async (unit) => {
-      await batch.write(unit, { keepOpen: from <= to });
-      if (pass === 0) await keepMarks(generation, unit, page);
+      await batch.write(unit);
+      await keepMarks(generation, unit, page);
     });
-    onProgress?.(Math.floor((pass * (to + 1) + from) / passes), to + 1);
+    onProgress?.(from, 2 * (to + 1));
     await new Promise((resolve) => setImmediate(resolve));
   }
+  return streams.toSorted();
 }
 
-/** Which pass a stream belongs to: a hash of its name (FNV-1a). */
-function partOf(stream: string, parts: number): number {
-  if (parts === 1) return 0;
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < stream.length; at++) hash = Math.imul(hash ^ stream.charCodeAt(at), 0x01000193);
-  return (hash >>> 0) % parts;
+function foldHistory(
+  generation: Generation,
+  batch: RowBatch,
+  history: readonly StoredEvent[],
+  to: Position,
+  readEvent: ReadEvent,
+): number {
+  const [first] = history;
+  if (!first) return 0;
+  const { aggregate, id } = subjectOf(first.stream);
+  const timeline = new Timeline(generation.on(aggregate).view);
+  for (const stored of history) {
+    if (stored.position > to) break;
+    if (timeline.events !== stored.revision) throw new Error(`${stored.stream} lacks events before ${stored.position}`);
+    batch.apply(aggregate, id, timeline, readEvent(stored));
+  }
+  return timeline.events;
 }
 
 /** Brings the generation just switched to up to where the one before it had come in the meantime. */

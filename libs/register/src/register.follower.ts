@@ -17,8 +17,9 @@ export interface FollowerOptions {
 
 export const LONG_FROM = 128;
 
-/** Longest stretch of folding before what came of it is written and other work has its turn. */
-const STRETCH_MS = 8;
+/** Longest stretch before what came of it is written and other work has its turn: so long a fold, or so many events. */
+const STRETCH_MS = 5;
+const STRETCH_EVENTS = 96;
 
 /**
  * Keeps the views of the current generation up to date with the log. What comes of a stretch of events, and the
@@ -68,13 +69,14 @@ export class RegisterFollower implements Follower {
     while (at < events.length) {
       const batch = new RowBatch(generation, this.options.longFrom ?? LONG_FROM);
       const [from, deadline] = [at, performance.now() + STRETCH_MS];
-      for (let ended = false; at < events.length && !(ended && performance.now() > deadline); at++) {
-        ended = await this.take(generation, batch, events, at);
+      for (let ended = false; at < events.length && !ended; at++) {
+        const long = at - from >= STRETCH_EVENTS - 1 || performance.now() > deadline;
+        ended = (await this.take(generation, batch, events, at)) && long;
       }
       const reached = events[at - 1]?.position ?? checkpoint;
       const [was, stretch] = [checkpoint, events.slice(from, at)];
       await generation.writes.transaction(async (unit) => {
-        await batch.write(unit, { keepOpen: false });
+        await batch.write(unit);
         await keepMarks(generation, unit, stretch);
         await generation.moveCheckpoint(unit, was, reached);
       });

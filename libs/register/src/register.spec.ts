@@ -185,7 +185,7 @@ describe('following the log', () => {
             }
           };
           await check();
-          const { compared } = await house.rebuild({ eventsPerPass: 7 });
+          const { compared } = await house.rebuild();
           expect(compared?.filter(({ same }) => !same)).toEqual([]);
           expect(compared?.length).toBe(6);
           await check();
@@ -280,7 +280,6 @@ describe('following the log', () => {
     let handled: Promise<void> | undefined;
     const reading: Promise<unknown>[] = [];
     const { compared, position } = await house.rebuild({
-      eventsPerPass: 5,
       onProgress: () => {
         handled ??= store.readAll(20, 10).then((page) => house.follower.handle(page));
         reading.push(house.register.pointMany('seat', ['0', '1'], { asAt: FIRST_DAY, position: 19 }));

@@ -67,14 +67,14 @@ export class RowBatch {
     this.moments.push([position, recordedAt]);
   }
 
-  /** Writes everything but, where `keepOpen`, the slices that may yet be closed before they are written. */
-  async write(unit: Connection, { keepOpen }: { readonly keepOpen: boolean }): Promise<void> {
+  /** Writes everything taken down so far, and begins anew. */
+  async write(unit: Connection): Promise<void> {
     await insertRows(unit, MOMENT, this.moments.splice(0));
-    for (const batch of this.views.values()) await writeView(unit, batch, keepOpen);
+    for (const batch of this.views.values()) await writeView(unit, batch);
   }
 }
 
-async function writeView(unit: Connection, batch: ViewBatch, keepOpen: boolean): Promise<void> {
+async function writeView(unit: Connection, batch: ViewBatch): Promise<void> {
   const { view, tables } = batch.onDisk;
   for (const { id, slice } of batch.ended.splice(0)) {
     const key = [id, slice.recordedFrom, slice.validFrom];
@@ -92,10 +92,8 @@ async function writeView(unit: Connection, batch: ViewBatch, keepOpen: boolean):
     lists.push(...listRows(view, id, slice));
   };
   for (const { id, slice } of batch.over.splice(0)) add(id, slice);
-  if (!keepOpen) {
-    for (const [slice, id] of batch.unwritten) add(id, slice);
-    batch.unwritten.clear();
-  }
+  for (const [slice, id] of batch.unwritten) add(id, slice);
+  batch.unwritten.clear();
   await insertRows(unit, tables.slice, rows);
   await insertRows(unit, tables.list, lists);
   await insertRows(unit, tables.start, batch.starts.splice(0));

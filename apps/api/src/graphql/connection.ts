@@ -52,7 +52,8 @@ export interface Connection<Node> {
   readonly basis: BasisView;
   readonly edges: readonly { readonly node: Node; readonly cursor: string }[];
   readonly pageInfo: PageInfo;
-  readonly totalCount: () => Promise<number>;
+  /** A getter: Nest reads properties and calls no functions. */
+  readonly totalCount: Promise<number>;
 }
 
 /** The Relay connection type of a kind of record. @param name of the record's type, `Organisation`. */

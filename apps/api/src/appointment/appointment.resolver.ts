@@ -1,0 +1,201 @@
+import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  ChangeAppointmentInput,
+  EndAppointmentInput,
+  EndCapacityInput,
+  ExtendTermInput,
+  MakeAppointmentInput,
+  RecordCapacityInput,
+  RecordVacancyInput,
+  type Receipt,
+} from '#command';
+import { AppointmentView, BodyView, DecisionView, OrganisationView, PersonView, SeatView } from '#register';
+import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
+import type { Connection } from '../graphql/connection.js';
+import { AppointmentAnswer, AppointmentConnection } from '../graphql/connections.js';
+import { ReceiptView } from '../graphql/receipt.js';
+import { Recording } from '../recording.js';
+import { Records, type OneAnswer, type RecordOf } from '../records.js';
+import type { RequestContext } from '../request-context.js';
+
+type Appointment = RecordOf<AppointmentView>;
+
+@ArgsType()
+class AppointmentsArgs extends PageArgs {
+  @Field(() => ID, { description: 'Only what this person held.', nullable: true })
+  person?: string | null;
+
+  @Field(() => ID, { description: 'Only holders of this seat.', nullable: true })
+  seat?: string | null;
+
+  @Field(() => ID, { description: 'Only those that name this body.', nullable: true })
+  body?: string | null;
+
+  @Field(() => ID, { description: 'Only those that name this organisation.', nullable: true })
+  organisation?: string | null;
+}
+
+@Resolver(() => AppointmentView)
+export class AppointmentResolver {
+  constructor(
+    private readonly records: Records,
+    private readonly recording: Recording,
+  ) {}
+
+  @Query(() => AppointmentAnswer, { description: 'One appointment, as it stood on a day and as known at a moment.' })
+  async appointment(@Args() args: OneArgs, @Context() context: RequestContext): Promise<OneAnswer> {
+    return this.records.one('appointment', 'appointment', args, context);
+  }
+
+  @Query(() => AppointmentConnection, {
+    description:
+      'Appointments by role, as they stood on a day. Those that had ended are left out as soon as a filter is given.',
+  })
+  async appointments(
+    @Args() args: AppointmentsArgs,
+    @Context() context: RequestContext,
+  ): Promise<Connection<Appointment>> {
+    const { person, seat, body, organisation } = args;
+    return this.records.page(
+      'appointment',
+      {
+        subjects: {
+          person: ['person', person],
+          seat: ['seat', seat],
+          body: ['body', body],
+          organisation: ['organisation', organisation],
+        },
+      },
+      args,
+      context,
+    );
+  }
+
+  @ResolveField(() => PersonView, {
+    description: 'Who was appointed; empty where only a characteristic is recorded by then.',
+    nullable: true,
+  })
+  async person(
+    @Parent() { person, basis }: Appointment,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<PersonView> | null> {
+    return this.records.named('person', person, basis, context);
+  }
+
+  @ResolveField(() => SeatView, { description: 'The seat or post.', nullable: true })
+  async seat(
+    @Parent() { seat, basis }: Appointment,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<SeatView> | null> {
+    return this.records.named('seat', seat, basis, context);
+  }
+
+  @ResolveField(() => BodyView, { description: 'The body, where the appointment names one.', nullable: true })
+  async body(
+    @Parent() { body, basis }: Appointment,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<BodyView> | null> {
+    return this.records.named('body', body, basis, context);
+  }
+
+  @ResolveField(() => OrganisationView, {
+    description: 'The organisation, where the appointment names one.',
+    nullable: true,
+  })
+  async organisation(
+    @Parent() { organisation, basis }: Appointment,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<OrganisationView> | null> {
+    return this.records.named('organisation', organisation, basis, context);
+  }
+
+  @ResolveField(() => PersonView, { description: 'The person deputised for.', nullable: true })
+  async deputyFor(
+    @Parent() { deputyFor, basis }: Appointment,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<PersonView> | null> {
+    return this.records.named('person', deputyFor, basis, context);
+  }
+
+  @ResolveField(() => DecisionView, { description: 'The decision that made the appointment.', nullable: true })
+  async madeByDecision(
+    @Parent() { madeByDecision, basis }: Appointment,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<DecisionView> | null> {
+    return this.records.named('decision', madeByDecision, basis, context);
+  }
+
+  @Mutation(() => ReceiptView, { description: 'Appoints a person. Effective on the first day in the seat or role.' })
+  async makeAppointment(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: MakeAppointmentInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('MakeAppointment', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, { description: 'Records what changed about an appointment, from a day on.' })
+  async changeAppointment(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: ChangeAppointmentInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('ChangeAppointment', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, {
+    description: 'Records a characteristic of an appointment, such as acting or on leave. Effective on its first day.',
+  })
+  async recordCapacity(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: RecordCapacityInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('RecordCapacity', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, {
+    description: 'Ends a characteristic of an appointment. Effective on the first day without it.',
+  })
+  async endCapacity(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: EndCapacityInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('EndCapacity', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, {
+    description:
+      'Records a new term. Effective on the day from which it holds: on the day after the old term it joins without a gap.',
+  })
+  async extendTerm(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: ExtendTermInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('ExtendTerm', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, {
+    description: 'Ends an appointment or a vacancy. Effective on the first day without it.',
+  })
+  async endAppointment(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: EndAppointmentInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('EndAppointment', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, {
+    description: 'Records that nobody holds a seat. Effective on the first day on which it is vacant.',
+  })
+  async recordVacancy(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: RecordVacancyInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('RecordVacancy', args, data, context);
+  }
+}

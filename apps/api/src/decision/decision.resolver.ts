@@ -1,0 +1,202 @@
+import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { CivilDate } from '#kernel';
+import {
+  BodyView,
+  DateScalar,
+  DecisionView,
+  DelegationView,
+  InstrumentView,
+  MeetingView,
+  OrganisationView,
+  PersonView,
+  ScrutinyView,
+} from '#register';
+import { OneArgs, PageArgs, UnderArgs } from '../graphql/arguments.js';
+import type { Connection } from '../graphql/connection.js';
+import { DecisionAnswer, DecisionConnection, ScrutinyMatterConnection } from '../graphql/connections.js';
+import { daysInOrder } from '../graphql/day-range.js';
+import { Records, type OneAnswer, type RecordOf } from '../records.js';
+import type { RequestContext } from '../request-context.js';
+
+type Decision = RecordOf<DecisionView>;
+
+@ArgsType()
+class DecisionsArgs extends PageArgs {
+  @Field(() => ID, { description: 'Only decisions that this body took, alone or with others.', nullable: true })
+  body?: string | null;
+
+  @Field(() => ID, {
+    description: 'Only proposals that this body is to decide and that are neither taken nor dropped.',
+    nullable: true,
+  })
+  proposedTo?: string | null;
+
+  @Field(() => ID, {
+    description: 'Only decisions that this organisation answers for, alone or with partners.',
+    nullable: true,
+  })
+  organisation?: string | null;
+
+  @Field(() => ID, { description: 'Only decisions that this officer took.', nullable: true })
+  officer?: string | null;
+
+  @Field(() => ID, { description: 'Only decisions taken at this meeting.', nullable: true })
+  meeting?: string | null;
+
+  @Field(() => ID, { description: 'Only decisions taken under this delegation.', nullable: true })
+  delegation?: string | null;
+
+  @Field(() => DateScalar, {
+    description: 'Only decisions that go by this day or a later one. One whose day is not known is left out.',
+    nullable: true,
+  })
+  datedFrom?: CivilDate | null;
+
+  @Field(() => DateScalar, {
+    description: 'Only decisions that go by this day or an earlier one. One whose day is not known is left out.',
+    nullable: true,
+  })
+  datedTo?: CivilDate | null;
+}
+
+@Resolver(() => DecisionView)
+export class DecisionResolver {
+  constructor(private readonly records: Records) {}
+
+  @Query(() => DecisionAnswer, { description: 'One decision, as it stood on a day and as known at a moment.' })
+  async decision(@Args() args: OneArgs, @Context() context: RequestContext): Promise<OneAnswer> {
+    return this.records.one('decision', 'decision', args, context);
+  }
+
+  @Query(() => DecisionConnection, {
+    description:
+      'Decisions by the day they go by, as they stood on a day. One that takes effect after that day is not among them.',
+  })
+  async decisions(@Args() args: DecisionsArgs, @Context() context: RequestContext): Promise<Connection<Decision>> {
+    const { body, proposedTo, organisation, officer, meeting, delegation, datedFrom, datedTo } = args;
+    return this.records.page(
+      'decision',
+      {
+        subjects: {
+          decidedBy: ['body', body, 'body'],
+          proposedTo: ['body', proposedTo],
+          accountable: ['organisation', organisation, 'organisation'],
+          officer: ['person', officer],
+          meeting: ['meeting', meeting],
+          delegation: ['delegation', delegation],
+        },
+        orderRange: daysInOrder({ datedFrom, datedTo }),
+      },
+      args,
+      context,
+    );
+  }
+
+  @ResolveField(() => [BodyView], { description: 'The bodies that decided.' })
+  async decidedBy(
+    @Parent() { decidedBy, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<readonly RecordOf<BodyView>[]> {
+    return this.records.namedEach('body', decidedBy, basis, context);
+  }
+
+  @ResolveField(() => [BodyView], { description: 'The bodies that are, or were, asked to decide.' })
+  async bodies(
+    @Parent() { bodies, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<readonly RecordOf<BodyView>[]> {
+    return this.records.namedEach('body', bodies, basis, context);
+  }
+
+  @ResolveField(() => PersonView, { description: 'The officer who decided.', nullable: true })
+  async officer(
+    @Parent() { officer, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<PersonView> | null> {
+    return this.records.named('person', officer, basis, context);
+  }
+
+  @ResolveField(() => OrganisationView, { description: 'The organisation that answers for it in law.', nullable: true })
+  async organisation(
+    @Parent() { organisation, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<OrganisationView> | null> {
+    return this.records.named('organisation', organisation, basis, context);
+  }
+
+  @ResolveField(() => [OrganisationView], { description: 'The partners that answer for it together.' })
+  async accountable(
+    @Parent() { accountable, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<readonly RecordOf<OrganisationView>[]> {
+    return this.records.namedEach('organisation', accountable, basis, context);
+  }
+
+  @ResolveField(() => DelegationView, { description: 'The delegation it was taken under.', nullable: true })
+  async delegation(
+    @Parent() { delegation, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<DelegationView> | null> {
+    return this.records.named('delegation', delegation, basis, context);
+  }
+
+  @ResolveField(() => InstrumentView, { description: 'The instrument it was taken under.', nullable: true })
+  async instrument(
+    @Parent() { instrument, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<InstrumentView> | null> {
+    return this.records.named('instrument', instrument, basis, context);
+  }
+
+  @ResolveField(() => MeetingView, { description: 'The meeting at which it was taken.', nullable: true })
+  async meeting(
+    @Parent() { meeting, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<MeetingView> | null> {
+    return this.records.named('meeting', meeting, basis, context);
+  }
+
+  @ResolveField(() => ScrutinyView, { description: 'The scrutiny matter it gives effect to.', nullable: true })
+  async implements(
+    @Parent() { implements: matter, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<ScrutinyView> | null> {
+    return this.records.named('scrutiny', matter, basis, context);
+  }
+
+  @ResolveField(() => DecisionView, { description: 'The earlier decision it replaces.', nullable: true })
+  async supersedes(
+    @Parent() { supersedes, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<DecisionView> | null> {
+    return this.records.named('decision', supersedes, basis, context);
+  }
+
+  @ResolveField(() => DecisionView, {
+    description: 'The later decision that replaced it, whole or in part.',
+    nullable: true,
+  })
+  async supersededBy(
+    @Parent() { supersededBy, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<DecisionView> | null> {
+    return this.records.named('decision', supersededBy, basis, context);
+  }
+
+  @ResolveField(() => DecisionView, { description: 'The decision that undid it.', nullable: true })
+  async rescindedBy(
+    @Parent() { rescindedBy, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<DecisionView> | null> {
+    return this.records.named('decision', rescindedBy, basis, context);
+  }
+
+  @ResolveField(() => ScrutinyMatterConnection, { description: 'What scrutiny committees asked or said about it.' })
+  async scrutinyMatters(
+    @Parent() decision: Decision,
+    @Args() { first }: UnderArgs,
+    @Context() context: RequestContext,
+  ): Promise<Connection<RecordOf<ScrutinyView>>> {
+    return this.records.listedUnder('scrutiny', 'aboutDecision', decision, first, context);
+  }
+}

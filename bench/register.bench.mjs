@@ -1,0 +1,285 @@
+// The register: rebuilding the views, looking up one subject, correcting far back. Each beside a bare baseline
+// measured in the same run on the same data.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { addDays, canonicalJson, instantOf } from '../dist/libs/kernel/src/index.js';
+import { SqliteEventStore } from '../dist/libs/event-store/src/index.js';
+import { openRegister } from '../dist/libs/register/src/open.js';
+import { Timeline } from '../dist/libs/register/src/timeline.js';
+
+const FIRST_DAY = '1700-01-01';
+const KNOWN_NOW = Number.MAX_SAFE_INTEGER;
+
+const postView = {
+  aggregate: 'post',
+  initial: {},
+  project: (_state, { data }) => data,
+  turns: () => [],
+  show: (state) => state,
+  title: ({ holder }) => `post of ${holder}`,
+  order: ({ holder }) => holder ?? '',
+  columns: { holder: ({ holder }) => holder, body: ({ body }) => body },
+  lists: { identifier: ({ reference }) => (reference === undefined ? [] : [reference]) },
+};
+
+const readEvent = ({ payload, envelope: text, schemaVersion: _, ...event }) => {
+  const envelope = JSON.parse(text);
+  return { ...event, effectiveOn: envelope.effectiveOn, envelope, data: JSON.parse(payload) };
+};
+
+/** Repeatable numbers in [0, 1): mulberry32. */
+const randomness = (seed) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+};
+
+const line = (subject, revision, number, day, links = {}) => {
+  const effectiveOn = addDays(FIRST_DAY, day);
+  const actor = { id: 'bench', roles: ['officer'], vouchedBy: 'bench' };
+  const commandId = `bench:${subject}:${revision}`;
+  const source = { system: 'bench', document: 'generated', locator: `row ${number}` };
+  const rest = { actor, commandId, commandDigest: 'a'.repeat(64), count: 1, effectiveOn, index: 0, source, ...links };
+  return {
+    id: `post/${subject}#${revision}`,
+    type: 'HolderNamed',
+    schemaVersion: 1,
+    payload: canonicalJson({
+      body: `body-${number % 500}`,
+      holder: `person ${number % 9973}`,
+      reference: `R/${subject}`,
+    }),
+    envelope: canonicalJson(rest),
+  };
+};
+
+/** A log in memory, for what is not about the log. */
+const logInMemory = () => {
+  const events = [];
+  const streams = new Map();
+  return {
+    events,
+    add(subject, day, links) {
+      const stream = `post/${subject}`;
+      const own = streams.get(stream) ?? [];
+      streams.set(stream, own);
+      const position = events.length;
+      const event = { ...line(subject, own.length, position, day, links), stream, revision: own.length, position };
+      events.push({ ...event, recordedAt: instantOf(position) });
+      own.push(events.at(-1));
+      return events.at(-1);
+    },
+    store: {
+      head: async () => events.length - 1,
+      readAll: async (from, limit) => events.slice(from, from + limit),
+      readStream: async (stream) => streams.get(stream) ?? [],
+    },
+  };
+};
+
+const inDirectory = async (dir, work) => {
+  const own = mkdtempSync(join(dir ?? tmpdir(), 'register-bench-'));
+  try {
+    return await work(own);
+  } finally {
+    rmSync(own, { recursive: true });
+  }
+};
+
+const quantile = (numbers, q) => numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * q)] ?? Number.NaN;
+
+const microsOf = async (times, work) => {
+  const taken = [];
+  for (let turn = 0; turn < times; turn++) {
+    const start = performance.now();
+    await work(turn);
+    taken.push((performance.now() - start) * 1_000);
+  }
+  return taken;
+};
+
+const open = (dir, store) => openRegister({ directory: join(dir, 'views'), store, views: [postView], readEvent });
+
+const openAndFollow = async (dir, { store, events }) => {
+  const house = await open(dir, store);
+  const from = (await house.follower.checkpoint()) + 1;
+  if (from < events.length) await house.follower.handle(events.slice(from));
+  return house;
+};
+
+/** A register of so many events, four to a subject, every seventh recorded late, in a log on disk. */
+export const rebuilding = (dir, count) =>
+  inDirectory(dir, async (own) => {
+    const store = await SqliteEventStore.open({ file: join(own, 'log.sqlite') });
+    const random = randomness(1);
+    const subjects = Math.ceil(count / 4);
+    const revisions = new Int32Array(subjects);
+    for (let written = 0; written < count;) {
+      const writes = [];
+      for (; writes.length < 1_000 && written < count; written++) {
+        const subject = written < subjects ? written : Math.floor(random() * subjects);
+        const revision = revisions[subject]++;
+        const day = 80_000 + revision * 400 + Math.floor(random() * 500);
+        const expected = revision === 0 ? 'no stream' : { revision: revision - 1 };
+        writes.push({ stream: `post/${subject}`, expected, events: [line(subject, revision, written, day)] });
+      }
+      const { kind } = await store.append(writes);
+      if (kind !== 'appended') throw new Error(`the log said ${kind}`);
+    }
+    const scanStart = performance.now();
+    for (let from = 0; from < count;) {
+      const page = await store.readAll(from, 5_000);
+      for (const { payload, envelope } of page) for (const text of [payload, envelope]) JSON.parse(text);
+      from = page.at(-1).position + 1;
+    }
+    const scan = count / ((performance.now() - scanStart) / 1_000);
+    let memory = 0;
+    const sampling = setInterval(() => (memory = Math.max(memory, process.memoryUsage.rss())), 50);
+    const start = performance.now();
+    const house = await open(own, store);
+    const seconds = (performance.now() - start) / 1_000;
+    clearInterval(sampling);
+    if ((await house.register.position()) !== count - 1)
+      throw new Error('the rebuild did not reach the end of the log');
+    await house.close();
+    await store.close();
+    const value = count / seconds;
+    const note = `${count} events in ${seconds.toFixed(1)} s, ${Math.round(memory / 1e6)} MB; baseline: scan and parse`;
+    return [{ name: `rebuild, ${count} events`, unit: 'events/s', value, baseline: scan, ratio: value / scan, note }];
+  });
+
+/** Look-ups of one subject as known now and as known then, beside one bare seek of an open row. */
+const lookingUp = async (own, log, label, subjectOf, dayOf, times) => {
+  const house = await openAndFollow(own, log);
+  const head = log.events.length - 1;
+  const random = randomness(2);
+  const ask = (position) => () =>
+    house.register.point('post', String(subjectOf(random)), {
+      asAt: addDays(FIRST_DAY, dayOf(random)),
+      position: position(),
+    });
+  const bare = new Database(join(own, 'views', 'views-0001.sqlite'), { readonly: true, fileMustExist: false });
+  const file = bare.prepare('SELECT COUNT(*) AS n FROM post_slice').get().n > 0 ? bare : undefined;
+  const reads = file ?? new Database(join(own, 'views', 'views-0002.sqlite'), { readonly: true });
+  const seek = reads.prepare(
+    `SELECT state FROM post_slice WHERE id = ? AND recorded_to = ${KNOWN_NOW} AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1`,
+  );
+  const results = [];
+  const bareTimes = async () =>
+    microsOf(times, () => seek.get(String(subjectOf(random)), addDays(FIRST_DAY, dayOf(random))));
+  await microsOf(
+    200,
+    ask(() => head),
+  );
+  await bareTimes();
+  const baselines = await bareTimes();
+  for (const [what, position] of [
+    ['as known now', () => head],
+    ['as known then', () => Math.floor(random() * (head + 1))],
+  ]) {
+    const taken = await microsOf(times, ask(position));
+    for (const q of [0.5, 0.99]) {
+      const [value, baseline] = [quantile(taken, q), quantile(baselines, q)];
+      results.push({
+        name: `${what}, ${label}, p${String(q * 100)}`,
+        unit: 'µs',
+        value,
+        baseline,
+        ratio: value / baseline,
+        note: 'baseline: one bare seek',
+      });
+    }
+  }
+  reads.close();
+  if (reads !== bare) bare.close();
+  await house.close();
+  return results;
+};
+
+const oneSubject = (dir, count, times) =>
+  inDirectory(dir, async (own) => {
+    const log = logInMemory();
+    const random = randomness(3);
+    // Nine in order, one recorded late: somewhere in what there is.
+    for (let number = 0; number < count; number++)
+      log.add('one', random() < 0.9 ? number : Math.floor(random() * number));
+    return lookingUp(
+      own,
+      log,
+      `${count} events on one subject`,
+      () => 'one',
+      (next) => Math.floor(next() * count),
+      times,
+    );
+  });
+
+const manySubjects = (dir, count, times) =>
+  inDirectory(dir, async (own) => {
+    const log = logInMemory();
+    for (let subject = 0; subject < count; subject++) log.add(subject, 1_000 + (subject % 300));
+    for (let number = 0; number < count / 5; number++) log.add((number * 7919) % count, 1_500 + (number % 300));
+    const subjectOf = (next) => Math.floor(next() * count);
+    return lookingUp(own, log, `${count} subjects`, subjectOf, (next) => 900 + Math.floor(next() * 1_000), times);
+  });
+
+/** Corrections of events anywhere in a subject's history: in the engine alone, and written to the views. */
+const correcting = (dir, times) =>
+  inDirectory(dir, async (own) => {
+    const measured = { engine: [], written: [] };
+    for (const count of [10, 10_000]) {
+      const log = logInMemory();
+      const random = randomness(4);
+      for (let number = 0; number < count; number++) log.add('one', number);
+      const newest = Array.from({ length: count }, (_, number) => `post/one#${number}`);
+      const correction = () => {
+        const place = Math.floor(random() * count);
+        const event = log.add('one', place, { corrects: newest[place] });
+        newest[place] = event.id;
+        return event;
+      };
+      const timeline = new Timeline(postView);
+      for (const event of log.events) timeline.apply(readEvent(event));
+      const house = await openAndFollow(join(own, String(count)), log);
+      const engine = await microsOf(times, () => timeline.apply(readEvent(correction())));
+      await house.follower.handle(log.events.slice((await house.follower.checkpoint()) + 1));
+      const written = [];
+      for (let turn = 0; turn < times; turn++) {
+        const event = correction();
+        written.push(...(await microsOf(1, () => house.follower.handle([event]))));
+      }
+      measured.engine.push(quantile(engine, 0.5));
+      measured.written.push(quantile(written, 0.5));
+      await house.close();
+    }
+    return Object.entries(measured).map(([what, [few, many]]) => ({
+      name: `back-dated correction at 10,000 events, ${what}, p50`,
+      unit: 'µs',
+      value: many,
+      baseline: few,
+      ratio: many / few,
+      note: 'baseline: the same at 10 events',
+    }));
+  });
+
+/**
+ * @param quick stops at 100,000 subjects and 100,000 events to rebuild.
+ * @param dir where the temporary files go; default the system's.
+ */
+export const run = async ({ quick, dir } = {}) => {
+  const times = quick ? 2_000 : 10_000;
+  const results = [];
+  results.push(...(await rebuilding(dir, quick ? 100_000 : 1_000_000)));
+  for (const count of [100, 1_000, 10_000, 100_000]) results.push(...(await oneSubject(dir, count, times)));
+  for (const count of quick ? [1_000, 10_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000]) {
+    results.push(...(await manySubjects(dir, count, times)));
+  }
+  results.push(...(await correcting(dir, quick ? 300 : 1_000)));
+  return results;
+};
+
+if (process.argv[1] === import.meta.filename) {
+  for (const result of await run({ quick: process.argv.includes('--quick') })) console.log(JSON.stringify(result));
+}
