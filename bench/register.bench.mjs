@@ -1,6 +1,6 @@
 // The register: rebuilding the views, looking up one subject, correcting far back. Each beside a bare baseline
 // measured in the same run on the same data.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -111,7 +111,7 @@ const openAndFollow = async (dir, { store, events }) => {
 };
 
 /** A register of so many events, four to a subject, every seventh recorded late, in a log on disk. */
-export const rebuilding = (dir, count) =>
+const rebuilding = (dir, count) =>
   inDirectory(dir, async (own) => {
     const store = await SqliteEventStore.open({ file: join(own, 'log.sqlite') });
     const random = randomness(1);
@@ -161,25 +161,20 @@ const lookingUp = async (own, log, label, subjectOf, dayOf, times) => {
       asAt: addDays(FIRST_DAY, dayOf(random)),
       position: position(),
     });
-  const bare = new Database(join(own, 'views', 'views-0001.sqlite'), { readonly: true, fileMustExist: false });
-  const file = bare.prepare('SELECT COUNT(*) AS n FROM post_slice').get().n > 0 ? bare : undefined;
-  const reads = file ?? new Database(join(own, 'views', 'views-0002.sqlite'), { readonly: true });
+  const { generation } = JSON.parse(readFileSync(join(own, 'views', 'views.json'), 'utf8'));
+  const reads = new Database(join(own, 'views', `views-000${generation}.sqlite`), { readonly: true });
   const seek = reads.prepare(
     `SELECT state FROM post_slice WHERE id = ? AND recorded_to = ${KNOWN_NOW} AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1`,
   );
   const results = [];
   const bareTimes = async () =>
     microsOf(times, () => seek.get(String(subjectOf(random)), addDays(FIRST_DAY, dayOf(random))));
-  await microsOf(
-    200,
-    ask(() => head),
-  );
+  const now = () => head;
+  await microsOf(200, ask(now));
   await bareTimes();
   const baselines = await bareTimes();
-  for (const [what, position] of [
-    ['as known now', () => head],
-    ['as known then', () => Math.floor(random() * (head + 1))],
-  ]) {
+  const bases = { 'as known now': now, 'as known then': () => Math.floor(random() * (head + 1)) };
+  for (const [what, position] of Object.entries(bases)) {
     const taken = await microsOf(times, ask(position));
     for (const q of [0.5, 0.99]) {
       const [value, baseline] = [quantile(taken, q), quantile(baselines, q)];
@@ -194,7 +189,6 @@ const lookingUp = async (own, log, label, subjectOf, dayOf, times) => {
     }
   }
   reads.close();
-  if (reads !== bare) bare.close();
   await house.close();
   return results;
 };

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { configurationRefusal, readConfiguration, type Configuration } from '#access';
 import { isRefusal } from '#kernel';
 import { createApi } from './api.module.js';
+import { loadSampleAtFirstStart } from './first-start.js';
 import { createLog } from './logging.js';
 import { Readiness } from './readiness.js';
 import { startRegister, type RegisterRuntime } from './register.runtime.js';
@@ -29,6 +30,7 @@ try {
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const log = createLog(configuration.logLevel);
+  await loadSampleAtFirstStart(configuration, log);
   const runtime = await startRegister(configuration, log);
   try {
     const api = await createApi({ configuration, runtime, log });

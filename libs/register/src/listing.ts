@@ -84,12 +84,13 @@ export const groupedRows = async (
     ? `${onDisk.tables.slice.name} s`
     : `${onDisk.tables.list.name} l CROSS JOIN ${onDisk.tables.slice.name} s`;
   const chosen = isColumn ? `${value} IN (${marks})` : `l.list = ? AND l.value IN (${marks}) AND ${SAME_SLICE}`;
-  const text = `SELECT * FROM (
-      SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, ${value} AS value,
+  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, s.value AS value, s.total AS total FROM (
+      SELECT s.id, s.valid_from, s.valid_to, s.recorded_from, s.start_known, s.records_none, s.state, s.sort_key,
+        ${value} AS value,
         ROW_NUMBER() OVER (PARTITION BY ${value} ORDER BY s.sort_key, s.id) AS place,
         COUNT(*) OVER (PARTITION BY ${value}) AS total
-      FROM ${from} WHERE ${chosen} AND ${HOLDS}) ranked
-    WHERE place <= ? ORDER BY value, place`;
+      FROM ${from} WHERE ${chosen} AND ${HOLDS}) s
+    WHERE s.place <= ? ORDER BY s.value, s.place`;
   const parameters = [...(isColumn ? [] : [column]), ...padded, ...holding(place), firstEach];
   return generation.reads.all<GroupedRow>(text, parameters);
 };
