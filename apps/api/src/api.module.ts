@@ -15,6 +15,7 @@ import { Register } from '#register';
 import { Doorkeeper } from './doorkeeper.js';
 import { BODY_LIMIT_BYTES, errorFormatter, ThrownFilter } from './graphql/errors.js';
 import { HealthController } from './health.controller.js';
+import { HISTORY } from './history/history.js';
 import { nestLogger } from './logging.js';
 import { PagesController } from './pages.controller.js';
 import { PLAYGROUND_FOLDER } from './project.js';
@@ -72,6 +73,7 @@ export class ApiModule {
         SubmitHandler,
         Recording,
         Records,
+        ...HISTORY,
         Readiness,
         ...RESOLVERS,
       ],

@@ -41,7 +41,7 @@ export class Recording {
       ...dayOf(recording),
       ...(corrects && { corrects }),
       ...(again && { again }),
-      ...(why && { why: whyOf(why) }),
+      ...(why && { why: whyOf(said(why)) }),
     };
     return this.bus.execute(
       new Submit(
@@ -58,7 +58,7 @@ export class Recording {
     );
   }
 
-  /** Drops live events of one subject, all or none. */
+  /** Drops live events of one subject, all or none. @param subject its global id. */
   async annul(
     subject: string,
     events: readonly string[],
@@ -67,7 +67,7 @@ export class Recording {
     context: RequestContext,
   ): Promise<Receipt> {
     const { aggregate, id } = streamParts(subject);
-    const steps = events.map((annuls) => ({ annuls, why: whyOf(why) }));
+    const steps = events.map((annuls) => ({ annuls, why: whyOf(said(why)) }));
     return this.bus.execute(new Submit({ aggregate, id, commandId: commandId ?? randomUUID(), steps }, context.actor));
   }
 }

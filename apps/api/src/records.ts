@@ -245,7 +245,8 @@ function givenIn(where: NonNullable<Filter['where']>): Record<string, string> {
 
 const basisKey = ({ asAt, position }: Basis): string => `${asAt} ${position}`;
 
-function checkedFirst(first: number): number {
+/** @throws Refusal `PAGE_SIZE` */
+export function checkedFirst(first: number): number {
   if (first >= 1 && first <= LARGEST_PAGE) return first;
   throw new Refusal('PAGE_SIZE', `first is ${first}: needed 1 to ${LARGEST_PAGE}`, {
     field: 'first',
@@ -253,7 +254,7 @@ function checkedFirst(first: number): number {
   });
 }
 
-function pageInfoOf(
+export function pageInfoOf(
   rows: readonly { readonly cursor: string }[],
   hasNextPage: boolean,
   hasPreviousPage: boolean,

@@ -6,10 +6,13 @@ import { BudgetResolver } from './budget/budget.resolver.js';
 import { DecisionMutationsResolver } from './decision/decision.mutations.resolver.js';
 import { DecisionResolver } from './decision/decision.resolver.js';
 import { DelegationResolver } from './delegation/delegation.resolver.js';
+import { ChangesResolver } from './history/changes.resolver.js';
+import { HistoryResolver } from './history/history.resolver.js';
 import { InstrumentResolver } from './instrument/instrument.resolver.js';
 import { InterestResolver } from './interest/interest.resolver.js';
 import { AttendeeResolver, MinutesResolver } from './meeting/meeting-parts.resolver.js';
 import { MeetingResolver } from './meeting/meeting.resolver.js';
+import { OrganisationListsResolver } from './organisation/organisation-lists.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { SuccessionResolver } from './organisation/succession.resolver.js';
 import { PersonResolver } from './person/person.resolver.js';
@@ -20,6 +23,7 @@ import { ScrutinyResolver } from './scrutiny/scrutiny.resolver.js';
 export const RESOLVERS: readonly Type[] = [
   RegisterResolver,
   OrganisationResolver,
+  OrganisationListsResolver,
   SuccessionResolver,
   PersonResolver,
   BodyResolver,
@@ -35,4 +39,6 @@ export const RESOLVERS: readonly Type[] = [
   DecisionResolver,
   DecisionMutationsResolver,
   ScrutinyResolver,
+  HistoryResolver,
+  ChangesResolver,
 ];

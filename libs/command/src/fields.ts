@@ -1,5 +1,5 @@
 import { Field, Int, type ReturnTypeFunc } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -38,9 +38,14 @@ export const Text = (description: string, options: Options & { readonly max?: nu
 export const Prose = (description: string, options: Options = {}): PropertyDecorator =>
   Text(description, { ...options, max: 20_000 });
 
-/** The id of another subject, which has to be in the register. */
-export const Subject = (aggregate: Aggregate, description: string, options: Options = {}): PropertyDecorator =>
-  field(() => String, `${description} (id of the ${aggregate}.)`, options, text(200, options.many ?? false));
+/** The id of another subject, which has to be in the register: its key, or its global id as receipts give it. */
+export const Subject = (aggregate: Aggregate, description: string, options: Options = {}): PropertyDecorator => {
+  const bare = (id: unknown): unknown =>
+    typeof id === 'string' && id.startsWith(`${aggregate}/`) ? id.slice(aggregate.length + 1) : id;
+  const keys = Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(bare) : bare(value)));
+  const rule = text(200, options.many ?? false);
+  return field(() => String, `${description} (id of the ${aggregate}.)`, options, rule, keys);
+};
 
 export const Day = (description: string, options: Options = {}): PropertyDecorator =>
   field(

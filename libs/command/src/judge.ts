@@ -4,6 +4,7 @@ import {
   WHYS,
   parseCivilDate,
   parseInstant,
+  isRefusal,
   textTrouble,
   type CivilDate,
   type Envelope,
@@ -82,10 +83,8 @@ export const judge = async (
     const recording = checkedRecording(aggregate, step, at(index));
     const reliedOn = await gathered(aggregate, recording.command, log.stream, logs, at(index));
     const slot = slotOf(step, log, index, at(index));
-    const decided = deciderOf(aggregate).decide(
-      recording.command,
-      standing.before(placed(log.stream, id, { type: '', data: {} }, recording.effectiveOn, slot)),
-    );
+    const before = standing.before(placed(log.stream, id, { type: '', data: {} }, recording.effectiveOn, slot));
+    const decided = namingData(() => deciderOf(aggregate).decide(recording.command, before));
     const naming = namingOf(aggregate, recording.command);
     const reservation = naming && (await reserve(store, naming, log.stream));
     takings.push(...(reservation?.takings ?? []));
@@ -99,9 +98,20 @@ export const judge = async (
     adds.push(added);
     standing = standing.with({ drops: [], adds: [added] }, false);
   }
-  log.standing.with({ drops, adds }, true);
+  namingData(() => log.standing.with({ drops, adds }, true));
   return { facts, takings };
 };
+
+/** Rules name the fields of their command; whoever sent it knows them under `data`. */
+function namingData<T>(rule: () => T): T {
+  try {
+    return rule();
+  } catch (thrown) {
+    const field = isRefusal(thrown) ? thrown.detail.field : undefined;
+    if (!isRefusal(thrown) || field === undefined || field === 'effectiveOn') throw thrown;
+    throw new Refusal(thrown.code, thrown.message, { ...thrown.detail, field: `data.${field}` });
+  }
+}
 
 function annulment(id: string, { annuls, why, source }: AnnulStep, log: SubjectLog): DecidedFact {
   const dropped = log.standing.find(annuls) as Live<Judged>;

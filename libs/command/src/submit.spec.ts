@@ -113,6 +113,17 @@ describe('recording a fact', () => {
   });
 });
 
+describe('naming another subject', () => {
+  it('takes its key and its global id alike, and keeps the key', async () => {
+    await send([register()]);
+    for (const [index, parent] of ['QR1', 'organisation/QR1'].entries()) {
+      const trust = register('2022-07-01', { data: { name: 'Trust', kind: 'NHS_TRUST', parent } });
+      await send([trust], { id: `T${index}`, commandId: `t${index}` });
+      expect((await events(`organisation/T${index}`))[0]?.payload).toContain('"parent":"QR1"');
+    }
+  });
+});
+
 describe('sending a command again', () => {
   it('gives the same answer and records nothing', async () => {
     const first = await send([register()]);

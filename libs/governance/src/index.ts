@@ -1,7 +1,9 @@
 export * from './aggregates.js';
 export * from './deciders.js';
 export * from './identifier.js';
+export * from './sentences.js';
 export * from './upcasters.js';
+export { dayInWords, named, type NameOf } from './wording.js';
 export * from './organisation/organisation.events.js';
 export * from './organisation/succession.events.js';
 export * from './person/person.events.js';

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { mayRead } from '#access';
+import { subjectOf, type Aggregate, type NameOf } from '#governance';
+import type { CivilDate } from '#kernel';
+import { Register, type Basis } from '#register';
+import type { RequestContext } from '../request-context.js';
+import { titleOf } from './titles.js';
+
+/** The last day the register takes: whatever begins later than the day asked about has begun by then. */
+const LAST_DAY = '9999-12-30' as CivilDate;
+
+/** Shown states by subject; null where nothing is there to name. */
+type States = Map<string, object | null>;
+
+/** Names for sentences, as known at a basis. */
+@Injectable()
+export class Names {
+  constructor(private readonly register: Register) {}
+
+  /**
+   * Runs `write` until every name it asks for is there: first to learn which are wanted, then with them. Names that
+   * have names in them take one round more. The number of statements does not grow with the number of names wanted.
+   */
+  async tell<Told>(basis: Basis, context: RequestContext, write: (nameOf: NameOf) => Told): Promise<Told> {
+    const states = context.loader(`names ${basis.asAt} ${basis.position}`, () => new Map()) as States;
+    for (;;) {
+      const wanted = new Map<Aggregate, Set<string>>();
+      const nameOf: NameOf = (aggregate, id) => {
+        const state = states.get(subjectOf(aggregate, id));
+        if (state) return titleOf(aggregate, state, nameOf);
+        if (state === undefined) wanted.set(aggregate, (wanted.get(aggregate) ?? new Set()).add(id));
+        return undefined;
+      };
+      const told = write(nameOf);
+      if (wanted.size === 0) return told;
+      await Promise.all(
+        [...wanted].map(async ([aggregate, ids]) => this.load(aggregate, [...ids], basis, context, states)),
+      );
+    }
+  }
+
+  /** As they stand on the day of the basis; what begins later, as it is going to stand. */
+  private async load(
+    aggregate: Aggregate,
+    ids: readonly string[],
+    { asAt, position }: Basis,
+    { actor }: RequestContext,
+    states: States,
+  ): Promise<void> {
+    mayRead(actor, aggregate);
+    const later: string[] = [];
+    for (const [id, answer] of await this.register.pointMany(aggregate, ids, { asAt, position })) {
+      if (answer.kind === 'not-yet-begun') later.push(id);
+      states.set(subjectOf(aggregate, id), answer.kind === 'found' ? answer.state : null);
+    }
+    if (later.length === 0) return;
+    for (const [id, answer] of await this.register.pointMany(aggregate, later, { asAt: LAST_DAY, position })) {
+      if (answer.kind === 'found') states.set(subjectOf(aggregate, id), answer.state);
+    }
+  }
+}

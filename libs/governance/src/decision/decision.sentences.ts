@@ -1,0 +1,119 @@
+import {
+  because,
+  changesIn,
+  dayInWords,
+  identified,
+  inBrackets,
+  inWords,
+  listed,
+  named,
+  namedEach,
+  pounds,
+  quoted,
+  sentence,
+  type Changes,
+  type NameOf,
+} from '../wording.js';
+import type { DecisionDetails, DecisionEvent, Procurement } from './decision.events.js';
+
+const CHANGES: Changes<DecisionDetails> = {
+  reference: (reference) => `its reference is ${reference}`,
+  title: (title) => `its title changed to ${quoted(title)}`,
+  decidedBy: (ids, nameOf) => `it was decided by ${namedEach(nameOf, 'body', ids)}`,
+  officer: (id, nameOf) => `it was decided by ${named(nameOf, 'person', id)}`,
+  decidedByName: (name) => `it was decided by ${name}`,
+  organisation: (id, nameOf) => `${named(nameOf, 'organisation', id)} answers for it`,
+  accountable: (ids, nameOf) => `${namedEach(nameOf, 'organisation', ids)} answer for it together`,
+  kind: (kind) => `it is of the kind “${inWords(kind)}”`,
+  route: (route) => `it came about by: ${inWords(route)}`,
+  outcome: (outcome) => `its outcome is ${quoted(outcome)}`,
+  method: (method) => `its method was ${quoted(method)}`,
+  text: (text) => `it says ${quoted(text)}`,
+  reasons: (reasons) => `its reasons are ${quoted(reasons)}`,
+  alternatives: (alternatives) => `the alternatives were ${quoted(alternatives)}`,
+  takenOn: (day) => `it was taken on ${dayInWords(day)}`,
+  noticedOn: (day) => `it was made known on ${dayInWords(day)}`,
+  publishedOn: (day) => `it was published on ${dayInWords(day)}`,
+  stage: (stage) => `its stage is ${quoted(stage)}`,
+  amount: (amount) => `its amount is ${pounds(amount)}`,
+  amountPerYear: (amount) => `its amount a year is ${pounds(amount)}`,
+  amountNote: (note) => `on its amount it says ${quoted(note)}`,
+  term: (term) => `its term is ${quoted(term)}`,
+  legalBasis: (basis) => `its legal basis is ${quoted(basis)}`,
+  procurement: procurementInWords,
+  delegation: (id, nameOf) => `it was taken under the delegation ${named(nameOf, 'delegation', id)}`,
+  instrument: (id, nameOf) => `it rests on ${named(nameOf, 'instrument', id)}`,
+  meeting: (id, nameOf) => `it was taken at the ${named(nameOf, 'meeting', id)}`,
+  implements: (id, nameOf) => `it gives effect to the scrutiny matter ${named(nameOf, 'scrutiny', id)}`,
+  supersedes: (id, nameOf) => `it replaces the decision ${named(nameOf, 'decision', id)}`,
+  tags: (tags) => `it is tagged ${tags.join(', ')}`,
+  identifiers: identified,
+  website: (website) => `it is published at ${website}`,
+  conflictInSource: (conflict) => `the source contradicts itself: ${quoted(conflict)}`,
+  note: (note) => `a note says ${quoted(note)}`,
+};
+
+export const decisionSentence = ({ type, data }: DecisionEvent, nameOf: NameOf): string => {
+  switch (type) {
+    case 'DecisionProposed': {
+      const to = data.bodies?.length ? ` to ${namedEach(nameOf, 'body', data.bodies)}` : '';
+      const by = data.dueOn === undefined ? '' : `, to be decided by ${dayInWords(data.dueOn)}`;
+      return sentence(`the decision ${quoted(data.title)}${inBrackets(data.reference)} was proposed${to}${by}`);
+    }
+    case 'DecisionTaken':
+      return sentence(`the decision ${quoted(data.title)}${essentials(data)} was taken${taker(data, nameOf)}`);
+    case 'DecisionChanged':
+      return changesIn(CHANGES, data, nameOf);
+    case 'DecisionPublished': {
+      const where = data.where === undefined ? '' : ` at ${data.where}`;
+      return sentence(`the decision was published on ${dayInWords(data.publishedOn)}${where}`);
+    }
+    case 'DecisionCalledIn':
+      return because('the decision was called in', data.reason);
+    case 'DecisionReleased':
+      return because('the decision was released from call-in', data.reason);
+    case 'DecisionImplemented':
+      return because('the decision was carried out', data.note);
+    case 'DecisionSuperseded': {
+      const what = data.part === undefined ? 'the decision' : `a part of the decision, ${quoted(data.part)},`;
+      return sentence(`${what} was replaced by the decision ${named(nameOf, 'decision', data.by)}`);
+    }
+    case 'DecisionRescinded': {
+      const by = data.by === undefined ? '' : ` by the decision ${named(nameOf, 'decision', data.by)}`;
+      return because(`the decision was rescinded${by}`, data.reason);
+    }
+    case 'DecisionLapsed':
+      return because('the decision lapsed', data.reason);
+  }
+};
+
+const essentials = ({ reference, kind, amount, amountPerYear, outcome, stage }: DecisionDetails): string =>
+  inBrackets(
+    reference,
+    kind && inWords(kind),
+    amount === undefined ? undefined : pounds(amount),
+    amountPerYear === undefined ? undefined : `${pounds(amountPerYear)} a year`,
+    outcome,
+    stage,
+  );
+
+function taker({ decidedBy, officer, decidedByName, takenOn, meeting }: DecisionDetails, nameOf: NameOf): string {
+  const who = [
+    ...(decidedBy ?? []).map((id) => named(nameOf, 'body', id)),
+    ...(officer === undefined ? [] : [named(nameOf, 'person', officer)]),
+  ];
+  const by = who.length > 0 ? listed(who) : decidedByName;
+  const on = takenOn === undefined ? '' : ` on ${dayInWords(takenOn)}`;
+  return `${by === undefined ? '' : ` by ${by}`}${on}${meeting === undefined ? '' : `, at the ${named(nameOf, 'meeting', meeting)}`}`;
+}
+
+function procurementInWords({ route, supplier, noticeId, standstillUntil, tenderDeadline }: Procurement): string {
+  const parts = [
+    route && `the route is ${inWords(route)}`,
+    supplier && `the supplier is ${supplier}`,
+    noticeId && `the notice is ${noticeId}`,
+    standstillUntil && `the standstill runs until ${dayInWords(standstillUntil)}`,
+    tenderDeadline && `tenders are due by ${dayInWords(tenderDeadline)}`,
+  ];
+  return `on its procurement: ${parts.filter(Boolean).join(', ') || 'nothing'}`;
+}

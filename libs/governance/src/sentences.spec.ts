@@ -1,0 +1,312 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CivilDate, Fact } from '#kernel';
+import type { Aggregate } from './aggregates.js';
+import * as governance from './index.js';
+import type {
+  AppointmentEvent,
+  BodyEvent,
+  BudgetEvent,
+  DecisionEvent,
+  DelegationEvent,
+  InstrumentEvent,
+  InterestEvent,
+  MeetingEvent,
+  OrganisationEvent,
+  PersonEvent,
+  ScrutinyEvent,
+  SeatEvent,
+  SuccessionEvent,
+} from './index.js';
+import { sentenceOf } from './sentences.js';
+import { dayInWords, inWords, listed, pounds, quoted, withArticle } from './wording.js';
+
+const day = (text: string): CivilDate => text as CivilDate;
+
+const NAMES: Readonly<Record<string, string>> = {
+  'organisation/icb': 'NHS Gloucestershire ICB',
+  'organisation/council': 'Gloucestershire County Council',
+  'person/carole': 'Carole Allaway-Martin',
+  'person/mary': 'Mary Hutton',
+  'body/hwb': 'Gloucestershire Health and Wellbeing Partnership',
+  'body/opex': 'Operational Executive',
+  'seat/leader': 'Leader',
+  'decision/d2': 'Dental contract, second round',
+  'instrument/sord': 'Scheme of Reservation and Delegation',
+  'meeting/m1': 'meeting of the Operational Executive on 3 May 2023',
+};
+const nameOf = (aggregate: Aggregate, id: string): string | undefined => NAMES[`${aggregate}/${id}`];
+
+/** For every type of event of an aggregate what it says, and how that is told. */
+type Examples<Event extends Fact> = {
+  readonly [Type in Event['type']]: readonly [Extract<Event, { type: Type }>['data'], string];
+};
+
+const organisation: Examples<OrganisationEvent> = {
+  OrganisationRegistered: [
+    { name: 'NHS Gloucestershire ICB', kind: 'ICB', parent: 'region' },
+    'NHS Gloucestershire ICB was registered as an integrated care board belonging to “region”.',
+  ],
+  OrganisationChanged: [
+    { name: 'New name', identifiers: [{ scheme: 'ods', value: 'QR1' }] },
+    'Its name changed to “New name”; its references are QR1 (ods).',
+  ],
+  OrganisationClosed: [{ reason: 'Merged.' }, 'The organisation closed: “Merged.”'],
+};
+const succession: Examples<SuccessionEvent> = {
+  SuccessionRecorded: [
+    { predecessor: 'ccg', successor: 'icb', kind: 'REPLACEMENT' },
+    'NHS Gloucestershire ICB came after “ccg”, in its place.',
+  ],
+  SuccessionEnded: [{}, 'The succession ended.'],
+};
+const person: Examples<PersonEvent> = {
+  PersonRegistered: [
+    { name: 'Peter Mandelson', displayName: 'Lord Mandelson' },
+    'Peter Mandelson was registered, shown as “Lord Mandelson”.',
+  ],
+  NameRecorded: [{ period: '1', name: 'Ada Example' }, 'The name is “Ada Example”.'],
+  NameEnded: [{ period: '1' }, 'The name recorded under “1” is no longer used.'],
+};
+const body: Examples<BodyEvent> = {
+  BodyEstablished: [
+    { name: 'Operational Executive', kind: 'EXECUTIVE_GROUP', owners: ['icb'], parentBody: 'board' },
+    'Operational Executive was established as an executive group of NHS Gloucestershire ICB, under “board”.',
+  ],
+  BodyChanged: [
+    { remit: 'Buys care', quorum: { members: 4, note: 'the chair among them' }, publicityRegime: 'NONE' },
+    'Its remit is “Buys care”; its quorum is 4 members, “the chair among them”; no law on publicity applies to it.',
+  ],
+  PlaceArrangementAdopted: [
+    { place: 'Cheltenham', arrangement: 'LEAD_PROVIDER' },
+    'For Cheltenham it adopted the arrangement “lead provider”.',
+  ],
+  BodySuspended: [{ reason: 'election' }, 'The body was suspended: “election”.'],
+  BodyResumed: [{}, 'The body acts again.'],
+  BodyDissolved: [
+    { mergedInto: 'hwb' },
+    'The body was dissolved and became part of the Gloucestershire Health and Wellbeing Partnership.',
+  ],
+};
+const seat: Examples<SeatEvent> = {
+  SeatDefined: [{ title: 'Leader', body: 'opex' }, 'The seat “Leader” on the Operational Executive was defined.'],
+  SeatChanged: [{ voting: false, category: 'DPH' }, 'It is for: director of public health; its holder does not vote.'],
+  SeatRemoved: [{}, 'The seat was removed.'],
+};
+const instrument: Examples<InstrumentEvent> = {
+  InstrumentAdopted: [
+    { title: 'Constitution', kind: 'CONSTITUTION', organisation: 'icb', version: '2', adoptedOn: day('2022-06-30') },
+    '“Constitution” (constitution, version 2) of NHS Gloucestershire ICB was adopted on 30 June 2022.',
+  ],
+  VersionIssued: [
+    { version: '3.0', change: 'limits raised', approvedOn: day('2024-03-27') },
+    'Version 3.0 was issued, approved on 27 March 2024: “limits raised”.',
+  ],
+  InstrumentChanged: [{ partOf: 'sord' }, 'It is part of “Scheme of Reservation and Delegation”.'],
+  InstrumentWithdrawn: [
+    { replacedBy: 'sord' },
+    'The instrument was withdrawn and replaced by “Scheme of Reservation and Delegation”.',
+  ],
+};
+const appointment: Examples<AppointmentEvent> = {
+  AppointmentMade: [
+    { person: 'carole', body: 'hwb', role: 'Chair' },
+    'Carole Allaway-Martin was appointed Chair of the Gloucestershire Health and Wellbeing Partnership.',
+  ],
+  AppointmentChanged: [
+    { status: 'ACTING', to: day('2025-07-01') },
+    'The status is “acting”; its term runs until 30 June 2025.',
+  ],
+  CapacityRecorded: [
+    { period: '7', acting: true, onLeave: true, leaveReason: 'maternity' },
+    'It was recorded with: acting, on leave (maternity).',
+  ],
+  CapacityEnded: [{ period: '7' }, 'The characteristic recorded under “7” ended.'],
+  TermExtended: [{ to: day('2026-01-01') }, 'The term was extended until 31 December 2025.'],
+  AppointmentEnded: [{ reason: 'resigned' }, 'The appointment ended: “resigned”.'],
+  VacancyRecorded: [{ seat: 'leader' }, 'The seat “Leader” became vacant.'],
+};
+const delegation: Examples<DelegationEvent> = {
+  DelegationGranted: [
+    { grantedByOrganisation: 'icb', delegateBodies: ['opex'], functions: ['buying care'], limit: 123_450 },
+    '“buying care” was delegated by NHS Gloucestershire ICB to the Operational Executive, up to £1,234.50.',
+  ],
+  DelegationVaried: [
+    { powers: ['AWARD_CONTRACT', 'SIGN'], limitBasis: 'PER_YEAR', onward: 'WITH_CONSENT' },
+    'The powers are: award contract, sign; the limit is measured per year; passing it on is permitted with consent.',
+  ],
+  DelegationSuspended: [{}, 'The delegation was suspended.'],
+  DelegationResumed: [{}, 'The delegation is in force again.'],
+  DelegationExtended: [{ to: day('2024-03-01') }, 'The delegation was extended until 29 February 2024.'],
+  DelegationRevoked: [{ reason: 'no longer needed' }, 'The delegation was revoked: “no longer needed”.'],
+};
+const meeting: Examples<MeetingEvent> = {
+  MeetingConvened: [
+    { body: 'opex', heldOn: day('2023-05-03'), startsAt: '09:30', venue: 'Shire Hall', inPublic: true },
+    'A meeting of the Operational Executive was convened for 3 May 2023 at 09:30, Shire Hall (in public).',
+  ],
+  MeetingRescheduled: [
+    { heldOn: day('2023-05-04'), reason: 'strike' },
+    'The meeting is on 4 May 2023; the reason is “strike”.',
+  ],
+  MeetingCancelled: [{}, 'The meeting was cancelled.'],
+  AttendanceRecorded: [
+    {
+      attendees: [
+        { person: 'carole', attendance: 'PRESENT' },
+        { name: 'A visitor', attendance: 'IN_ATTENDANCE' },
+        { person: 'mary', attendance: 'PRESENT' },
+      ],
+    },
+    'Attendance was recorded: present: Carole Allaway-Martin, Mary Hutton; in attendance: A visitor.',
+  ],
+  QuorumDetermined: [{ quorate: false, present: 2, required: 4 }, 'The meeting was not quorate (2 present, 4 needed).'],
+  MinutesRecorded: [
+    { status: 'CONFIRMED', confirmedOn: day('2023-06-07'), atMeeting: 'm1' },
+    'The minutes were confirmed on 7 June 2023 at the meeting of the Operational Executive on 3 May 2023.',
+  ],
+};
+const decision: Examples<DecisionEvent> = {
+  DecisionProposed: [
+    { title: 'Urology', bodies: ['opex'], dueOn: day('2025-01-31') },
+    'The decision “Urology” was proposed to the Operational Executive, to be decided by 31 January 2025.',
+  ],
+  DecisionTaken: [
+    { title: 'Community urology services', amount: 0, outcome: 'award confirmed', decidedBy: ['opex'] },
+    'The decision “Community urology services” (£0.00, award confirmed) was taken by the Operational Executive.',
+  ],
+  DecisionChanged: [
+    { amount: 80_354_800, procurement: { route: 'PSR_DIRECT_C', standstillUntil: day('2025-02-10') } },
+    'Its amount is £803,548.00; on its procurement: the route is PSR direct award process C, the standstill runs until 10 February 2025.',
+  ],
+  DecisionPublished: [{ publishedOn: day('2025-06-20') }, 'The decision was published on 20 June 2025.'],
+  DecisionCalledIn: [{ reason: 'cost' }, 'The decision was called in: “cost”.'],
+  DecisionReleased: [{}, 'The decision was released from call-in.'],
+  DecisionImplemented: [{ note: 'done' }, 'The decision was carried out: “done”.'],
+  DecisionSuperseded: [
+    { by: 'd2', part: 'lot 1' },
+    'A part of the decision, “lot 1”, was replaced by the decision “Dental contract, second round”.',
+  ],
+  DecisionRescinded: [{ by: 'd9' }, 'The decision was rescinded by the decision “d9”.'],
+  DecisionLapsed: [{}, 'The decision lapsed.'],
+};
+const interest: Examples<InterestEvent> = {
+  InterestDeclared: [
+    { person: 'mary', kind: 'INDIRECT', nature: 'sister works there', organisation: 'council', to: day('2025-04-01') },
+    'Mary Hutton declared an indirect interest in Gloucestershire County Council, until 31 March 2025: “sister works there”.',
+  ],
+  InterestAmended: [{ kind: 'FINANCIAL' }, 'It is a financial interest.'],
+  InterestEnded: [{}, 'The interest ended.'],
+};
+const budget: Examples<BudgetEvent> = {
+  BudgetSet: [
+    { name: 'Better Care Fund', year: '2025/26', amount: 5_500_000_000, body: 'hwb', amountNote: 'rounded' },
+    'The budget “Better Care Fund” (2025/26) was set at £55,000,000.00 (rounded), to be spent by the Gloucestershire Health and Wellbeing Partnership.',
+  ],
+  BudgetVaried: [{ amount: 1 }, 'The budget was varied to £0.01.'],
+  BudgetClosed: [{ reason: 'year over' }, 'The budget was closed: “year over”.'],
+};
+const scrutiny: Examples<ScrutinyEvent> = {
+  MatterRaised: [
+    {
+      committee: 'hosc',
+      kind: 'RECOMMENDATION',
+      text: 'Publish the waits?',
+      addressedToOrganisation: 'icb',
+      dueOn: day('2025-09-01'),
+    },
+    '“hosc” made a recommendation to NHS Gloucestershire ICB, for a response by 1 September 2025: “Publish the waits?”',
+  ],
+  LetterSent: [{ to: 'the minister', sentOn: day('2025-07-02') }, 'A letter was sent to the minister on 2 July 2025.'],
+  ResponseRecorded: [
+    { outcome: 'PARTLY_ACCEPTED', text: 'Yes, monthly' },
+    'A response came (partly accepted): “Yes, monthly”.',
+  ],
+  MatterChanged: [{ aboutMeeting: 'm1' }, 'It arose at the meeting of the Operational Executive on 3 May 2023.'],
+  MatterClosed: [{}, 'The matter was closed.'],
+};
+
+const ALL: Readonly<Record<Aggregate, Readonly<Record<string, readonly [unknown, string]>>>> = {
+  organisation,
+  succession,
+  person,
+  body,
+  seat,
+  instrument,
+  appointment,
+  delegation,
+  meeting,
+  decision,
+  interest,
+  budget,
+  scrutiny,
+};
+
+const cases = (Object.keys(ALL) as Aggregate[]).flatMap((aggregate) =>
+  Object.entries(ALL[aggregate]).map(([type, [data, text]]) => [aggregate, type, data, text] as const),
+);
+
+describe('telling what an event says', () => {
+  it.each(cases)('%s: %s', (aggregate, type, data, text) => {
+    expect(sentenceOf(aggregate, { type, data }, nameOf)).toBe(text);
+  });
+
+  it('says of an annulment that it is one, whatever the room', () => {
+    expect(sentenceOf('body', { type: 'Annulled', data: {} }, nameOf)).toBe('An earlier recording was annulled.');
+  });
+
+  it('says of a change that names nothing that it names nothing', () => {
+    expect(sentenceOf('body', { type: 'BodyChanged', data: {} }, nameOf)).toBe('Nothing was said to change.');
+  });
+
+  it('stops at an event that the room does not have', () => {
+    expect(() => sentenceOf('body', { type: 'Renamed', data: {} }, nameOf)).toThrow('body has no event called Renamed');
+  });
+});
+
+describe('wording', () => {
+  it('writes days and money as people do', () => {
+    expect([day('2023-05-03'), day('0999-12-31')].map(dayInWords)).toEqual(['3 May 2023', '31 December 999']);
+    expect([0, 5, 100, 99_999, 100_000, 123_456_789, -250].map(pounds)).toEqual([
+      '£0.00',
+      '£0.05',
+      '£1.00',
+      '£999.99',
+      '£1,000.00',
+      '£1,234,567.89',
+      '−£2.50',
+    ]);
+  });
+
+  it('joins a list with commas and one "and"', () => {
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).toEqual(['nobody', 'a', 'a and b', 'a, b and c']);
+  });
+
+  it('puts a word in front that sounds right', () => {
+    expect(['NHS trust', 'ICB committee', 'unincorporated body', 'university', 'PSR route'].map(withArticle)).toEqual([
+      'an NHS trust',
+      'an ICB committee',
+      'an unincorporated body',
+      'a university',
+      'a PSR route',
+    ]);
+  });
+
+  it('quotes at most 200 characters, on one line, and never half of an emoji', () => {
+    expect(quoted('  a\n b ')).toBe('“a b”');
+    expect(quoted('x'.repeat(200))).toBe(`“${'x'.repeat(200)}”`);
+    const cut = quoted(`${'x'.repeat(198)}😀😀`);
+    expect([cut.length, cut.isWellFormed()]).toEqual([202, true]);
+  });
+
+  it('has words for every value of every closed list', () => {
+    const lists = Object.entries(governance).filter(
+      ([name, value]) => /^[A-Z_]+$/.test(name) && typeof value === 'object' && !Array.isArray(value),
+    );
+    const values = lists.flatMap(([, list]) => Object.keys(list as object)).filter((value) => /^[A-Z]/.test(value));
+    expect(values.length).toBeGreaterThan(200);
+    const odd = values
+      .map(inWords)
+      .filter((words) => /_/.test(words) || /\b(?!NHS|ICB|ICP|PSR|VA\b)[A-Z]{2,}\b/.test(words));
+    expect(odd).toEqual([]);
+  });
+});
