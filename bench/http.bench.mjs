@@ -72,7 +72,11 @@ const asked = async (url, { ms, clients }) => {
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return { perSecond: (took.length * 1000) / (performance.now() - start), p50: median(took), p99: quantile(took, 0.99) };
+  return {
+    perSecond: (took.length * 1000) / (performance.now() - start),
+    p50: median(took),
+    p99: quantile(took, 0.99),
+  };
 };
 
 /** @returns rows of the table: name, unit, value, baseline, ratio, note. */

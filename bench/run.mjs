@@ -41,5 +41,10 @@ const cells = table.map(({ name, value, unit, baseline, ratio, note }) => [
 ]);
 const head = ['what', 'measured', 'baseline', 'ratio', 'note'];
 const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => row[column].length)));
-const line = (row) => row.map((cell, column) => (column === 1 || column === 2 || column === 3 ? cell.padStart(widths[column]) : cell.padEnd(widths[column]))).join('  ');
+const line = (row) =>
+  row
+    .map((cell, column) =>
+      column === 1 || column === 2 || column === 3 ? cell.padStart(widths[column]) : cell.padEnd(widths[column]),
+    )
+    .join('  ');
 console.log(['', line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...cells.map(line)].join('\n'));

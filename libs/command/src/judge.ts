@@ -1,23 +1,19 @@
 import {
   ANNULLED,
   Refusal,
-  WHYS,
   parseCivilDate,
-  parseInstant,
   isRefusal,
-  textTrouble,
   type CivilDate,
   type Envelope,
   type Fact,
   type Live,
   type Position,
-  type Source,
-  type Why,
 } from '#kernel';
 import { deciderOf, namingOf, subjectOf, type Aggregate } from '#governance';
 import { eventId, type EventStore } from '#event-store';
 import { COMMANDS } from './commands.js';
 import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
+import { checkSource, checkWhy } from './provenance.js';
 import { reserve, type Taking } from './reservation.js';
 import { provisional, type Judged } from './standing.js';
 import type { SubjectLog, SubjectLogs } from './subject-log.js';
@@ -197,42 +193,6 @@ async function gathered(
     if (!reliedOn.some((known) => known.stream === stream)) reliedOn.push({ stream, revision });
   }
   return reliedOn.length === 0 ? undefined : reliedOn;
-}
-
-const SOURCE_FIELDS = ['system', 'document', 'url', 'locator', 'statedAt'];
-const LONGEST_SOURCE_FIELD = 2_000;
-
-function checkSource(source: Source | undefined, field: string): void {
-  for (const [name, value] of Object.entries(source ?? {})) {
-    if (value === undefined) continue;
-    if (!SOURCE_FIELDS.includes(name)) {
-      throw new Refusal('SOURCE', `${field}.${name}: no such field; a source has ${SOURCE_FIELDS.join(', ')}`, {
-        field: `${field}.${name}`,
-      });
-    }
-    if (name === 'statedAt') parseInstant(value, `${field}.statedAt`);
-    const trouble =
-      typeof value !== 'string' || value === '' || value.length > LONGEST_SOURCE_FIELD
-        ? `needed text of 1 to ${LONGEST_SOURCE_FIELD} characters, found ${JSON.stringify(value)?.slice(0, 80)}`
-        : textTrouble(value);
-    if (trouble) throw new Refusal('SOURCE', `${field}.${name}: ${trouble}`, { field: `${field}.${name}` });
-  }
-}
-
-function checkWhy(why: Why | undefined, field: string): void {
-  if (!why || !WHYS.includes(why.kind)) {
-    throw new Refusal('WHY', `${field}.kind is needed to correct or annul: one of ${WHYS.join(', ')}`, {
-      field: `${field}.kind`,
-      rule: 'T3',
-    });
-  }
-  const trouble = typeof why.reason !== 'string' || why.reason.trim() === '' ? 'it is empty' : textTrouble(why.reason);
-  if (trouble) {
-    throw new Refusal('WHY', `${field}.reason has to say why in words: ${trouble}`, {
-      field: `${field}.reason`,
-      rule: 'T3',
-    });
-  }
 }
 
 /** An event that is not written yet, as the rules see it. */

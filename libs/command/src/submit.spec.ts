@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryEventStore, eventId, type EventStore } from '#event-store';
-import type { Actor, CivilDate, StoredEvent } from '#kernel';
+import type { Actor, CivilDate, Instant, StoredEvent } from '#kernel';
 import type { Intent, RecordStep, Step } from './intent.js';
 import { Submit, SubmitHandler } from './submit.js';
 
@@ -97,6 +97,14 @@ describe('recording a fact', () => {
     await send([register('2022-07-01', { data: { ...icb, name: 'Cafe\u0301' } })]);
     expect((await events())[0]?.payload).toContain('Caf\u00e9');
   });
+  it('is refused with a source that cannot be stored as it is', async () => {
+    for (const wrong of [{ url: '' }, { document: 'a\u0000b' }, { page: '3' }, { locator: 'x'.repeat(2_001) }]) {
+      const refusal = await refused(send([register()], { source: wrong }));
+      expect(refusal).toMatchObject({ code: 'SOURCE', field: `source.${Object.keys(wrong)[0]}` });
+    }
+    const statedAt = 'yesterday' as Instant;
+    expect(await refused(send([register()], { source: { statedAt } }))).toMatchObject({ code: 'NOT_AN_INSTANT' });
+  });
   it('is refused for a day that is none', async () => {
     for (const wrong of ['2022-02-30', '1.7.2022', '9999-12-31', '']) {
       expect(await refused(send([register(wrong)]))).toMatchObject({ code: 'NOT_A_DATE', field: 'effectiveOn' });
@@ -183,6 +191,15 @@ describe('correcting and annulling', () => {
       code: 'WHY',
       field: 'why.kind',
     });
+  });
+  it('needs a reason and evidence that can be stored as they are', async () => {
+    for (const wrong of [{ reason: ' ' }, { reason: 'a\u0000b' }, { evidence: '\ud83d' }, { colour: 'red' }]) {
+      const why = { ...error, ...wrong };
+      const [field] = Object.keys(wrong);
+      expect(
+        await refused(send([register('2022-06-01', { corrects: registered, why })], { commandId: 'c3' })),
+      ).toMatchObject({ code: 'WHY', field: `why.${field}` });
+    }
   });
   it('names a live event of the subject', async () => {
     const corrects = eventId('nobody', 0);

@@ -41,7 +41,10 @@ export const standsInLife = (life: Life, part: Part, noun: string): Refusal | un
         });
   }
   if (part === 'ends' && life.ended) {
-    return new Refusal('ALREADY_ENDED', `the ${noun} has ended already`, { rule, remedy: 'correct the end that is recorded' });
+    return new Refusal('ALREADY_ENDED', `the ${noun} has ended already`, {
+      rule,
+      remedy: 'correct the end that is recorded',
+    });
   }
   return undefined;
 };

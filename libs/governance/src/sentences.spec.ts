@@ -258,6 +258,21 @@ describe('telling what an event says', () => {
     expect(sentenceOf('body', { type: 'BodyChanged', data: {} }, nameOf)).toBe('Nothing was said to change.');
   });
 
+  it('does not say that a body is “an other”, nor twice that somebody is designate', () => {
+    const established = { type: 'BodyEstablished', data: { name: 'Consortium', kind: 'OTHER' } };
+    expect(sentenceOf('body', established, nameOf)).toBe('Consortium was established.');
+    const changed = { type: 'BodyChanged', data: { kind: 'OTHER' } };
+    expect(sentenceOf('body', changed, nameOf)).toBe('It is something else.');
+    const made = (role: string): Fact => ({
+      type: 'AppointmentMade',
+      data: { person: 'mary', organisation: 'icb', role, status: 'DESIGNATE', capacity: 'OTHER' },
+    });
+    expect(['Chair (designate)', 'Chair'].map((role) => sentenceOf('appointment', made(role), nameOf))).toEqual([
+      'Mary Hutton was appointed Chair (designate) of NHS Gloucestershire ICB.',
+      'Mary Hutton was appointed Chair of NHS Gloucestershire ICB (designate).',
+    ]);
+  });
+
   it('stops at an event that the room does not have', () => {
     expect(() => sentenceOf('body', { type: 'Renamed', data: {} }, nameOf)).toThrow('body has no event called Renamed');
   });
@@ -279,6 +294,8 @@ describe('wording', () => {
 
   it('joins a list with commas and one "and"', () => {
     expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).toEqual(['nobody', 'a', 'a and b', 'a, b and c']);
+    expect(listed([...'abcdefg'])).toBe('a, b, c, d, e, f and g');
+    expect(listed([...'abcdefgh'])).toBe('a, b, c, d, e, f and 2 more');
   });
 
   it('puts a word in front that sounds right', () => {

@@ -57,7 +57,8 @@ function checkedChain(
   }
   for (const [type, current] of Object.entries(versions)) {
     for (let version = 1; version < current; version++) {
-      if (!chain.has(`${type}@${version}`)) throw new Error(`no upcaster for ${type}@${version}: old events could not be read`);
+      if (!chain.has(`${type}@${version}`))
+        throw new Error(`no upcaster for ${type}@${version}: old events could not be read`);
     }
   }
   return chain;

@@ -109,9 +109,18 @@ export const inWords = (value: string): string =>
 export const withArticle = (words: string): string =>
   `${/^(?:[aeio]|un(?!i[^n])|NHS )/i.test(words) ? 'an' : 'a'} ${words}`;
 
-/** `a, b and c`. */
-export const listed = (parts: readonly string[]): string =>
-  parts.length < 2 ? (parts[0] ?? 'nobody') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+/** A kind with its article, or `something else` for the last of every list of kinds. */
+export const kindInWords = (kind: string): string => (kind === 'OTHER' ? 'something else' : withArticle(inWords(kind)));
+
+/** Parts that a list in a sentence spells out; the record has them all. */
+const MOST_LISTED = 6;
+
+/** `a, b and c`; of a long list the first few and how many more. */
+export const listed = (parts: readonly string[]): string => {
+  const more = parts.length - MOST_LISTED;
+  if (more > 1) return `${parts.slice(0, MOST_LISTED).join(', ')} and ${more} more`;
+  return parts.length < 2 ? (parts[0] ?? 'nobody') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+};
 
 /** A subject by its name, or its id in quotes where no name is known. Bodies take an article, titles take quotes. */
 export const named = (nameOf: NameOf, aggregate: Aggregate, id: string): string => {

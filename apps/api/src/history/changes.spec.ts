@@ -94,6 +94,6 @@ describe('who may ask what changed', () => {
     await expect(resolver.changesBetween({ from: -1, first: 1 }, requestContext(stranger, 0))).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
-    expect((await resolver.changesBetween({ from: -1, first: 1 }, requestContext(reader, 0))).edges).toEqual([]);
+    expect((await resolver.changesBetween({ from: -1, first: 1 }, requestContext(reader, 0))).edges).toHaveLength(1);
   });
 });

@@ -12,7 +12,14 @@ import {
   type Changes,
   type NameOf,
 } from '../wording.js';
-import type { AppointmentDetails, AppointmentEvent, CapacityPeriod, KnownTerm } from './appointment.events.js';
+import type {
+  AppointmentCapacity,
+  AppointmentDetails,
+  AppointmentEvent,
+  AppointmentStatus,
+  CapacityPeriod,
+  KnownTerm,
+} from './appointment.events.js';
 
 const CHANGES: Changes<AppointmentDetails & KnownTerm> = {
   person: (id, nameOf) => `it is held by ${named(nameOf, 'person', id)}`,
@@ -37,9 +44,8 @@ const CHANGES: Changes<AppointmentDetails & KnownTerm> = {
 export const appointmentSentence = ({ type, data }: AppointmentEvent, nameOf: NameOf): string => {
   switch (type) {
     case 'AppointmentMade': {
-      const status = data.status === undefined || data.status === 'SUBSTANTIVE' ? undefined : inWords(data.status);
-      const capacity =
-        data.capacity === undefined || data.capacity === 'OWN_RIGHT' ? undefined : inWords(data.capacity);
+      const status = data.status === undefined || saidByRole(data.status, data.role) ? undefined : inWords(data.status);
+      const capacity = isPlain(data.capacity) ? undefined : data.capacity && inWords(data.capacity);
       const until = data.to === undefined ? '' : ` until ${lastDayInWords(data.to)}`;
       const deputy = data.deputyFor === undefined ? '' : `, deputising for ${named(nameOf, 'person', data.deputyFor)}`;
       const who = named(nameOf, 'person', data.person);
@@ -59,6 +65,13 @@ export const appointmentSentence = ({ type, data }: AppointmentEvent, nameOf: Na
       return because(`the seat ${named(nameOf, 'seat', data.seat)} became vacant`, data.note);
   }
 };
+
+const isPlain = (capacity: AppointmentCapacity | undefined): boolean =>
+  capacity === 'OWN_RIGHT' || capacity === 'OTHER';
+
+/** Holding a post in full goes without saying; so does what the role says already: `Chief Executive (designate)`. */
+const saidByRole = (status: AppointmentStatus, role = ''): boolean =>
+  status === 'SUBSTANTIVE' || role.toLowerCase().includes(inWords(status));
 
 /** ` Chair of the Partnership`, ` to the seat “Leader”`. */
 function post({ role, seat, body, organisation }: AppointmentDetails, nameOf: NameOf): string {

@@ -1,4 +1,5 @@
 import {
+  kindInWords,
   because,
   changesIn,
   identified,
@@ -7,7 +8,6 @@ import {
   namedEach,
   quoted,
   sentence,
-  withArticle,
   type Changes,
   type NameOf,
 } from '../wording.js';
@@ -15,7 +15,7 @@ import type { BodyDetails, BodyEvent, QuorumRule } from './body.events.js';
 
 const CHANGES: Changes<BodyDetails> = {
   name: (name) => `its name changed to ${quoted(name)}`,
-  kind: (kind) => `it is ${withArticle(inWords(kind))}`,
+  kind: (kind) => `it is ${kindInWords(kind)}`,
   owners: (ids, nameOf) => `it belongs to ${namedEach(nameOf, 'organisation', ids)}`,
   parentBody: (id, nameOf) => `it is a sub-body of ${named(nameOf, 'body', id)}`,
   legalPersonality: (personality) => `in law it is: ${inWords(personality)}`,
@@ -36,7 +36,8 @@ export const bodySentence = ({ type, data }: BodyEvent, nameOf: NameOf): string 
     case 'BodyEstablished': {
       const of = data.owners?.length ? ` of ${namedEach(nameOf, 'organisation', data.owners)}` : '';
       const under = data.parentBody === undefined ? '' : `, under ${named(nameOf, 'body', data.parentBody)}`;
-      return sentence(`${data.name} was established as ${withArticle(inWords(data.kind))}${of}${under}`);
+      const as = data.kind === 'OTHER' ? '' : ` as ${kindInWords(data.kind)}`;
+      return sentence(`${data.name} was established${as}${of}${under}`);
     }
     case 'BodyChanged':
       return changesIn(CHANGES, data, nameOf);

@@ -1,4 +1,5 @@
 import {
+  kindInWords,
   because,
   changesIn,
   dayInWords,
@@ -8,7 +9,6 @@ import {
   named,
   quoted,
   sentence,
-  withArticle,
   type Changes,
   type NameOf,
 } from '../wording.js';
@@ -16,7 +16,7 @@ import type { InstrumentDetails, InstrumentEvent } from './instrument.events.js'
 
 const CHANGES: Changes<InstrumentDetails> = {
   title: (title) => `its title changed to ${quoted(title)}`,
-  kind: (kind) => `it is ${withArticle(inWords(kind))}`,
+  kind: (kind) => `it is ${kindInWords(kind)}`,
   organisation: (id, nameOf) => `it belongs to ${named(nameOf, 'organisation', id)}`,
   body: (id, nameOf) => `it governs ${named(nameOf, 'body', id)}`,
   partOf: (id, nameOf) => `it is part of ${named(nameOf, 'instrument', id)}`,
@@ -38,7 +38,12 @@ export const instrumentSentence = ({ type, data }: InstrumentEvent, nameOf: Name
       const on = adoptedOn === undefined ? '' : ` on ${dayInWords(adoptedOn)}`;
       const by =
         adoptedByDecision === undefined ? '' : ` by the decision ${named(nameOf, 'decision', adoptedByDecision)}`;
-      const brackets = inBrackets(inWords(kind), clause, version && `version ${version}`, draft ? 'draft' : undefined);
+      const brackets = inBrackets(
+        kind === 'OTHER' ? undefined : inWords(kind),
+        clause,
+        version && `version ${version}`,
+        draft ? 'draft' : undefined,
+      );
       return sentence(`${quoted(title)}${brackets}${whose}${governs} was adopted${by}${on}`);
     }
     case 'VersionIssued': {

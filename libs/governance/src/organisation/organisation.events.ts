@@ -12,7 +12,8 @@ export const ORGANISATION_KINDS = {
   GOVERNMENT_DEPARTMENT: 'A department of central government.',
   LEGISLATURE: 'A parliament or state legislature.',
   PCN: 'A primary care network.',
-  SUB_ICB_LOCATION: 'A sub-ICB location: the part of an integrated care board that was one clinical commissioning group.',
+  SUB_ICB_LOCATION:
+    'A sub-ICB location: the part of an integrated care board that was one clinical commissioning group.',
   VCSE: 'A voluntary, community or social enterprise organisation.',
   PROVIDER: 'Another provider of services.',
   OTHER: 'Something else; the note says what.',

@@ -1,12 +1,11 @@
 import {
+  kindInWords,
   because,
   changesIn,
   identified,
-  inWords,
   named,
   quoted,
   sentence,
-  withArticle,
   type Changes,
   type NameOf,
 } from '../wording.js';
@@ -14,7 +13,7 @@ import type { OrganisationDetails, OrganisationEvent } from './organisation.even
 
 const CHANGES: Changes<OrganisationDetails> = {
   name: (name) => `its name changed to ${quoted(name)}`,
-  kind: (kind) => `it is ${withArticle(inWords(kind))}`,
+  kind: (kind) => `it is ${kindInWords(kind)}`,
   shortName: (name) => `it is called ${quoted(name)} for short`,
   identifiers: identified,
   parent: (id, nameOf) => `it belongs to ${named(nameOf, 'organisation', id)}`,
@@ -30,7 +29,9 @@ export const organisationSentence = ({ type, data }: OrganisationEvent, nameOf: 
   switch (type) {
     case 'OrganisationRegistered': {
       const within = data.parent === undefined ? '' : ` belonging to ${named(nameOf, 'organisation', data.parent)}`;
-      return sentence(`${data.name} was registered as ${withArticle(inWords(data.kind))}${within}`);
+      return sentence(
+        `${data.name} was registered${data.kind === 'OTHER' ? '' : ` as ${kindInWords(data.kind)}`}${within}`,
+      );
     }
     case 'OrganisationChanged':
       return changesIn(CHANGES, data, nameOf);

@@ -24,7 +24,9 @@ describe('registering an organisation', () => {
 
 describe('changing an organisation', () => {
   it('is refused before it has begun', () => {
-    given().when({ type: 'ChangeOrganisation', data: { name: 'New name' } }).refuses('NOT_BEGUN');
+    given()
+      .when({ type: 'ChangeOrganisation', data: { name: 'New name' } })
+      .refuses('NOT_BEGUN');
   });
   it('is recorded even after it was closed: irregular, not impossible', () => {
     given(registered, closed)

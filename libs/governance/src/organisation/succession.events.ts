@@ -22,5 +22,4 @@ export interface SuccessionRecordedData {
 /** Stored for ever: fields may be added as optional; never renamed, removed, or given another meaning. */
 export type SuccessionEvent =
   /** Effective on the first day of the successor's responsibility. */
-  | Fact<'SuccessionRecorded', SuccessionRecordedData>
-  | Fact<'SuccessionEnded', { readonly reason?: string }>;
+  Fact<'SuccessionRecorded', SuccessionRecordedData> | Fact<'SuccessionEnded', { readonly reason?: string }>;

@@ -3,8 +3,7 @@ import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from 
 import type { SuccessionEvent, SuccessionRecordedData } from './succession.events.js';
 
 export type SuccessionCommand =
-  | Fact<'RecordSuccession', SuccessionRecordedData>
-  | Fact<'EndSuccession', { readonly reason?: string }>;
+  Fact<'RecordSuccession', SuccessionRecordedData> | Fact<'EndSuccession', { readonly reason?: string }>;
 
 const PARTS: Record<SuccessionEvent['type'], Part> = { SuccessionRecorded: 'begins', SuccessionEnded: 'ends' };
 
