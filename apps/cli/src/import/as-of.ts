@@ -1,0 +1,110 @@
+import { liveEvents, Refusal, type Envelope, type Fact, type Instant, type Placed, type StoredEvent } from '#kernel';
+import type { EventStore } from '#event-store';
+import { validated } from '#command';
+import { deciderOf, streamParts, subjectOf, type Aggregate } from '#governance';
+import type { PlannedStep, Statement } from './plan.js';
+import { referencesOf } from './statements.js';
+
+interface Known extends Placed {
+  readonly type: string;
+  readonly data: object;
+  readonly envelope: Envelope;
+}
+
+/**
+ * Judges what a row version says by what its source had said by then, not by what the register holds today: a version
+ * that an earlier import refused is refused again, whatever has been recorded since.
+ */
+export class AsOf {
+  constructor(private readonly store: EventStore) {}
+
+  /** True where a subject had something live by an instant. @param except a collection whose own events do not count. */
+  async holds(stream: string, instant: Instant | undefined, except?: string): Promise<boolean> {
+    const known = (await this.known(stream, instant)).filter(({ envelope }) => envelope.source?.system !== except);
+    return liveEvents(known).length > 0;
+  }
+
+  /** @throws Refusal as the door would have given at that instant. */
+  async judge(stream: string, steps: readonly PlannedStep[], instant: Instant): Promise<void> {
+    const { aggregate } = streamParts(stream);
+    for (const step of steps) {
+      if (!('record' in step)) continue;
+      validated(step.record.command, step.record.data);
+      await this.checkReferences(aggregate as Aggregate, step.record, stream, instant);
+    }
+    const decider = deciderOf(aggregate as Aggregate);
+    const known = await this.known(stream, instant);
+    const stood = new Set<string>();
+    let state = decider.initial;
+    for (const { event } of liveEvents(known)) {
+      if (!decider.stands(state, event, event.effectiveOn)) stood.add(event.id);
+      state = decider.evolve(state, event);
+    }
+    state = decider.initial;
+    for (const { event } of liveEvents([...known, ...steps.map(planned(decider))])) {
+      const refusal = decider.stands(state, event, event.effectiveOn);
+      if (refusal && event.id.startsWith(NEW)) throw refusal;
+      if (refusal && stood.has(event.id)) {
+        const what = `event ${event.id} (${event.type} of ${event.effectiveOn})`;
+        throw new Refusal('WOULD_NOT_STAND', `${what} would no longer stand: ${refusal.message}`, { rule: 'T8' });
+      }
+      state = decider.evolve(state, event);
+    }
+  }
+
+  private async checkReferences(aggregate: Aggregate, record: Statement, own: string, instant: Instant): Promise<void> {
+    for (const { aggregate: other, id, field } of referencesOf(aggregate, record)) {
+      const stream = subjectOf(other as Aggregate, id);
+      if (stream !== own && !(await this.holds(stream, instant))) throw unknownReference(other, id, field);
+    }
+  }
+
+  private async known(stream: string, instant: Instant | undefined): Promise<readonly Known[]> {
+    return (await this.store.readStream(stream)).map(read).filter(({ envelope }) => {
+      const statedAt = envelope.source?.statedAt;
+      return instant === undefined || statedAt === undefined || statedAt <= instant;
+    });
+  }
+}
+
+const NEW = 'new:';
+
+const planned =
+  (decider: ReturnType<typeof deciderOf>) =>
+  (step: PlannedStep, index: number): Known => {
+    const id = `${NEW}${index}`;
+    const position = 4e15 + index;
+    const envelope = {} as Envelope;
+    if ('annul' in step) {
+      const { effectiveOn } = step.annul;
+      return { id, type: '', data: {}, position, effectiveOn, envelope: { ...envelope, annuls: step.annul.id } };
+    }
+    const { record, corrects, again } = step;
+    const { type, data }: Fact = decider.decide({ type: record.command, data: record.data }, decider.initial);
+    const links = { ...(corrects && { corrects: corrects.id }), ...(again !== undefined && { again }) };
+    return {
+      id,
+      type,
+      data: data as object,
+      position,
+      effectiveOn: record.effectiveOn,
+      envelope: { ...envelope, ...links },
+    };
+  };
+
+function read({ id, type, position, payload, envelope }: StoredEvent): Known {
+  const parsed = JSON.parse(envelope) as Envelope;
+  return { id, type, position, effectiveOn: parsed.effectiveOn, data: JSON.parse(payload) as object, envelope: parsed };
+}
+
+/** The sentence of the door for a subject that is not there. */
+export const unknownReference = (aggregate: string, id: string, field: string): Refusal =>
+  new Refusal(
+    'UNKNOWN_REFERENCE',
+    `data.${field} names ${aggregate} ${JSON.stringify(id)}, which the register does not hold`,
+    {
+      field: `data.${field}`,
+      rule: 'BR-008',
+      remedy: `record the ${aggregate} first, or put the id right`,
+    },
+  );

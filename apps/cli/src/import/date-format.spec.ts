@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { dateReader } from './date-format.js';
+
+describe('reading dates by a format', () => {
+  it.each([
+    ['YYYY-MM-DD', '2025-03-31', '2025-03-31'],
+    ['YYYYMMDD', '20241101', '2024-11-01'],
+    ['DD/MM/YYYY', '31/03/2025', '2025-03-31'],
+    ['D/M/YYYY', '1/4/2025', '2025-04-01'],
+    ['D MMMM YYYY', '1 april 2025', '2025-04-01'],
+    ['DD-MMM-YYYY', '01-Sep-2025', '2025-09-01'],
+  ])('reads %s', (format, text, day) => {
+    expect(dateReader(format)?.(text)).toBe(day);
+  });
+
+  it.each([
+    ['YYYY-MM-DD', '2025-02-30'],
+    ['YYYY-MM-DD', '31/03/2025'],
+    ['DD/MM/YYYY', '3/4/2025'],
+    ['YYYYMMDD', '2024110'],
+    ['DD-MMM-YYYY', '01-Foo-2025'],
+  ])('does not read by %s what is written %s', (format, text) => {
+    expect(dateReader(format)?.(text)).toBeUndefined();
+  });
+
+  it.each(['YYYY-MM', 'DD/MM', 'YYYY-MM-DD DD', ''])('knows no format %s', (format) => {
+    expect(dateReader(format)).toBeUndefined();
+  });
+});

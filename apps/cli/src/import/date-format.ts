@@ -1,0 +1,67 @@
+import { isCivilDate, type CivilDate } from '#kernel';
+
+const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+
+/** What a part of a format takes. The longest name of a part is tried first. */
+const PARTS: readonly (readonly [string, string, 'year' | 'month' | 'day'])[] = [
+  ['YYYY', '(\\d{4})', 'year'],
+  ['MMMM', `(${MONTHS.join('|')})`, 'month'],
+  ['MMM', `(${MONTHS.map((name) => name.slice(0, 3)).join('|')})`, 'month'],
+  ['MM', '(\\d{2})', 'month'],
+  ['M', '(\\d{1,2})', 'month'],
+  ['DD', '(\\d{2})', 'day'],
+  ['D', '(\\d{1,2})', 'day'],
+];
+
+/** Reads a day written in one way, or says undefined. */
+export type DateReader = (text: string) => CivilDate | undefined;
+
+/**
+ * A reader for a format such as `YYYY-MM-DD`, `YYYYMMDD`, `D/M/YYYY` or `D MMMM YYYY`; undefined where the format does not
+ * name year, month and day once each. Everything else in a format stands for itself. Month names are English.
+ */
+export const dateReader = (format: string): DateReader | undefined => {
+  const order: ('year' | 'month' | 'day')[] = [];
+  let pattern = '';
+  for (let at = 0; at < format.length;) {
+    const part = PARTS.find(([name]) => format.startsWith(name, at));
+    if (part) {
+      order.push(part[2]);
+      pattern += part[1];
+      at += part[0].length;
+    } else {
+      pattern += (format[at] as string).replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+      at += 1;
+    }
+  }
+  if (order.length !== 3 || new Set(order).size !== 3) return undefined;
+  const shape = new RegExp(`^${pattern}$`, 'i');
+  return (text) => {
+    const found = shape.exec(text);
+    if (!found) return undefined;
+    const [year, month, day] = (['year', 'month', 'day'] as const).map(
+      (name) => found[order.indexOf(name) + 1] as string,
+    );
+    const date = `${year}-${monthNumber(month as string)}-${(day as string).padStart(2, '0')}`;
+    return isCivilDate(date) ? date : undefined;
+  };
+};
+
+function monthNumber(text: string): string {
+  if (/^\d+$/.test(text)) return text.padStart(2, '0');
+  const index = MONTHS.findIndex((name) => name.startsWith(text.toLowerCase()));
+  return String(index + 1).padStart(2, '0');
+}

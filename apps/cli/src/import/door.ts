@@ -1,0 +1,34 @@
+import { isRefusal, type Actor, type Instant } from '#kernel';
+import { streamParts } from '#governance';
+import { Submit, type Intent, type Receipt, type SubmitHandler } from '#command';
+
+const PAUSE_MS = 20;
+const TRIES = 200;
+
+/** The one door, for an import: a command that met a full queue is sent again. */
+export class Door {
+  constructor(
+    private readonly handler: SubmitHandler,
+    private readonly actor: Actor,
+    /** Keep the instants of the source as recording instants (T1). */
+    readonly keepInstants: boolean,
+  ) {}
+
+  /** @throws Refusal where a rule says no. */
+  async submit(intent: Intent): Promise<Receipt> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.handler.execute(new Submit(intent, this.actor));
+      } catch (thrown) {
+        const again = isRefusal(thrown) && (thrown.code === 'OVERLOADED' || thrown.code === 'OUTCOME_UNKNOWN');
+        if (!again || attempt === TRIES) throw thrown;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    }
+  }
+
+  /** The parts of an intent that depend on the subject's stream and the source's instant. */
+  intentFor(stream: string, instant: Instant | undefined): Pick<Intent, 'aggregate' | 'id' | 'recordedAt'> {
+    return { ...streamParts(stream), ...(this.keepInstants && instant !== undefined && { recordedAt: instant }) };
+  }
+}

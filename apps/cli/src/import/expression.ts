@@ -1,0 +1,292 @@
+import { addDays, parseCivilDate, UNKNOWN_START, type CivilDate } from '#kernel';
+import { dateReader, type DateReader } from './date-format.js';
+import type { Place } from './place.js';
+import { CellRefusal, type Row } from './row.js';
+
+/** A column that a mapping names, with where it does. */
+export interface Mention {
+  readonly column: string;
+  readonly place: Place;
+}
+
+/** How a value is made out of a row. */
+export interface Expression {
+  /** Undefined where the row has nothing to say: the field is then left out. @throws CellRefusal */
+  readonly of: (row: Row) => unknown;
+  readonly mentions: readonly Mention[];
+}
+
+/** A value that is text. */
+export interface TextExpression extends Expression {
+  readonly of: (row: Row) => string | undefined;
+}
+
+/** Stands for no value at all, in a table or as what stands in for one. */
+const LEAVE_OUT = 'leave out';
+
+const COLUMN_KEYS = ['column', 'values', 'missing', 'otherwise', 'split', 'as', 'format', 'lastDay'] as const;
+const AS = ['text', 'number', 'boolean', 'date', 'pence'] as const;
+
+/** The value of a field: a template, a constant, a column with a table, a list, `join`, or fields inside the field. */
+export const expression = (place: Place): Expression => {
+  if (place.value === LEAVE_OUT) return { of: () => undefined, mentions: [] };
+  if (typeof place.value === 'string') return template(place);
+  if (typeof place.value === 'number' || typeof place.value === 'boolean')
+    return { of: () => place.value, mentions: [] };
+  if (place.isList) return listOf(place);
+  if (place.has('column')) return columnOf(place.object(COLUMN_KEYS));
+  if (place.has('join')) return joined(place.object(['join', 'of']));
+  if (place.has('firstOf')) return firstOf(place.object(['firstOf']));
+  if (place.isObject) return fields(place);
+  throw place.refusal('is empty: needed a value, or leave the key out');
+};
+
+/** A value that has to be text: a template, or anything else that gives one. */
+export const textOf = (place: Place): TextExpression => {
+  if (!place.isObject) return template(place);
+  const { of, mentions } = expression(place);
+  return {
+    mentions,
+    of: (row) => {
+      const value = of(row);
+      return value === undefined ? undefined : String(value);
+    },
+  };
+};
+
+/** Text with columns in braces: `ifg:{id}`. Left out where one of its columns is blank, but for `{column?}`. `{{` stands for a brace. */
+export const template = (place: Place): TextExpression => {
+  const text = place.text();
+  const parts = text.split(/(\{\{|\{[^{}]*\})/);
+  const mentions: Mention[] = [];
+  const columns: string[] = [];
+  const read = parts.map((part) => {
+    if (part === '{{') return () => '{';
+    if (!/^\{.+\}$/s.test(part)) {
+      if (part.includes('{'))
+        throw place.refusal(`has an open brace in ${JSON.stringify(text)}: needed {column}, or {{ for a brace`);
+      return () => part;
+    }
+    const mayBeBlank = part.endsWith('?}');
+    const column = part.slice(1, mayBeBlank ? -2 : -1).trim();
+    mentions.push({ column, place });
+    if (!mayBeBlank) columns.push(column);
+    return (row: Row) => row.cell(column);
+  });
+  return {
+    mentions,
+    of: (row) =>
+      columns.some((column) => row.cell(column) === '') ? undefined : read.map((part) => part(row)).join(''),
+  };
+};
+
+function listOf(place: Place): Expression {
+  const items = place.items().map(expression);
+  return {
+    mentions: items.flatMap(({ mentions }) => mentions),
+    of: (row) => {
+      const values = items.flatMap(({ of }) => of(row) ?? []);
+      return values.length === 0 ? undefined : values;
+    },
+  };
+}
+
+function joined(place: Place): Expression {
+  const separator = String(place.required('join', 'the text between the parts, such as "; "').value);
+  const items = place.required('of', 'a list of templates').items().map(template);
+  return {
+    mentions: items.flatMap(({ mentions }) => mentions),
+    of: (row) => items.flatMap(({ of }) => of(row) ?? []).join(separator) || undefined,
+  };
+}
+
+function firstOf(place: Place): Expression {
+  const items = place.required('firstOf', 'a list of values').items().map(expression);
+  return {
+    mentions: items.flatMap(({ mentions }) => mentions),
+    of: (row) => {
+      for (const { of } of items) {
+        const value = of(row);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Fields inside a field. Left out whole where it has columns and all of them are blank. */
+function fields(place: Place): Expression {
+  const inner = place.entries().map(([name, at]) => [name, expression(at)] as const);
+  const mentions = inner.flatMap(([, { mentions: own }]) => own);
+  return {
+    mentions,
+    of: (row) => {
+      const said = inner.map(([name, value]) => [name, value.of(row), value.mentions.length] as const);
+      if (mentions.length > 0 && said.every(([, value, columns]) => columns === 0 || value === undefined))
+        return undefined;
+      return Object.fromEntries(said.filter(([, value]) => value !== undefined).map(([name, value]) => [name, value]));
+    },
+  };
+}
+
+function columnOf(place: Place): Expression {
+  const at = place.required('column', 'the name of a column');
+  const column = at.text();
+  const missing = place.optional('missing');
+  const fallback = missing && expression(missing);
+  const read = reader(place, column);
+  const separator = place.optional('split')?.text();
+  return {
+    mentions: [{ column, place: at }, ...(fallback?.mentions ?? []), ...read.mentions],
+    of: (row) => {
+      const cell = row.cell(column);
+      if (cell === '') return fallback?.of(row);
+      if (separator === undefined) return read.of(cell, row);
+      const parts = cell.split(separator).map((part) => part.trim());
+      return parts.filter((part) => part !== '').map((part) => read.of(part, row));
+    },
+  };
+}
+
+interface CellReader {
+  readonly of: (cell: string, row: Row) => unknown;
+  readonly mentions: readonly Mention[];
+}
+
+function reader(place: Place, column: string): CellReader {
+  const table = place.optional('values');
+  const otherwise = place.optional('otherwise');
+  if (table) {
+    if (!table.isObject) throw table.refusal('is not a table: needed each value of the column with what it stands for');
+    const values = new Map(table.entries().map(([key, value]) => [key, expression(value)] as const));
+    const rest = otherwise && expression(otherwise);
+    return {
+      mentions: [...[...values.values()].flatMap(({ mentions }) => mentions), ...(rest?.mentions ?? [])],
+      of: (cell, row) => {
+        const meant = values.get(cell) ?? rest;
+        if (meant) return meant.of(row);
+        throw new CellRefusal('VALUE_NOT_IN_TABLE', {
+          column,
+          found: cell,
+          needed: `one of ${[...values.keys()].join(', ')}`,
+        });
+      },
+    };
+  }
+  if (otherwise) throw otherwise.refusal('has no table beside it: needed values:');
+  const as = place.optional('as')?.text(AS) ?? (place.has('format') || place.has('lastDay') ? 'date' : 'text');
+  if (as === 'date') {
+    const day = dayReader(place, column);
+    return { mentions: [], of: day };
+  }
+  return { mentions: [], of: (cell) => read(as, cell, column) };
+}
+
+function read(as: 'text' | 'number' | 'boolean' | 'pence', cell: string, column: string): unknown {
+  if (as === 'text') return cell;
+  if (as === 'boolean') {
+    if (/^(true|yes|y|1)$/i.test(cell)) return true;
+    if (/^(false|no|n|0)$/i.test(cell)) return false;
+    throw new CellRefusal('NOT_TRUE_OR_FALSE', { column, found: cell, needed: 'true or false, yes or no, 1 or 0' });
+  }
+  const plain = cell.replaceAll(/[£,\s]/g, '');
+  if (!/^-?\d+(\.\d+)?$/.test(plain)) {
+    throw new CellRefusal('NOT_A_NUMBER', { column, found: cell, needed: 'a number, for example 1250' });
+  }
+  if (as === 'number') return Number(plain);
+  const [pounds = '', pence = ''] = plain.split('.');
+  if (pence.length > 2)
+    throw new CellRefusal('NOT_MONEY', { column, found: cell, needed: 'pounds with at most two decimals' });
+  return Number(`${pounds}${pence.padEnd(2, '0')}`);
+}
+
+/** A day read from a cell, by the formats beside the column; moved one day on where the cell gives the last day. */
+function dayReader(place: Place, column: string): (cell: string) => CivilDate {
+  const at = place.optional('format');
+  const formats = at?.texts() ?? ['YYYY-MM-DD'];
+  const readers: readonly DateReader[] = formats.map((format) => {
+    const found = dateReader(format);
+    if (found) return found;
+    throw (at as Place).refusal(
+      `is ${JSON.stringify(format)}: needed year, month and day once each, for example DD/MM/YYYY`,
+    );
+  });
+  const shift = place.optional('lastDay')?.flag() ? 1 : 0;
+  return (cell) => {
+    for (const tryRead of readers) {
+      const day = tryRead(cell);
+      if (day !== undefined) return addDays(day, shift);
+    }
+    throw new CellRefusal('NOT_A_DATE', { column, found: cell, needed: `a day written ${formats.join(' or ')}` });
+  };
+}
+
+/** From when a fact holds. */
+export interface DayOf {
+  readonly of: (row: Row) => { readonly effectiveOn: CivilDate; readonly startKnown?: false };
+  /** The column that says so, for refusals; undefined for a constant. */
+  readonly column?: string;
+  readonly mentions: readonly Mention[];
+}
+
+const UNKNOWN = { effectiveOn: UNKNOWN_START, startKnown: false } as const;
+
+/** `unknown`, a day, or a column with its formats and what stands in for a blank cell. */
+export const dayOf = (place: Place): DayOf => {
+  if (place.value === 'unknown') return { of: () => UNKNOWN, mentions: [] };
+  if (!place.isObject) {
+    const text = place.text();
+    const day = dateReader('YYYY-MM-DD')?.(text);
+    if (!day) throw place.refusal(`is ${JSON.stringify(text)}: needed unknown, a day as YYYY-MM-DD, or { column: … }`);
+    return { of: () => ({ effectiveOn: parseCivilDate(day, place.key) }), mentions: [] };
+  }
+  place.object(['column', 'format', 'missing', 'lastDay']);
+  const at = place.required('column', 'the name of a column');
+  const column = at.text();
+  const read = dayReader(place, column);
+  const missing = place.optional('missing');
+  const fallback = missing && dayOf(missing);
+  return {
+    column,
+    mentions: [{ column, place: at }, ...(fallback?.mentions ?? [])],
+    of: (row) => {
+      const cell = row.cell(column);
+      if (cell !== '') return { effectiveOn: read(cell) };
+      if (fallback) return fallback.of(row);
+      throw new CellRefusal('NOT_A_DATE', {
+        column,
+        found: '',
+        needed: 'a day, or `missing:` in the mapping to say what stands in for none',
+      });
+    },
+  };
+};
+
+/** Whether a row has a thing to say. */
+export interface Condition {
+  readonly holds: (row: Row) => boolean;
+  readonly mentions: readonly Mention[];
+}
+
+/** A column that is not blank, or one with (`is`) or without (`isNot`) certain values; several have to hold together. */
+export const condition = (place: Place | undefined): Condition => {
+  if (!place) return { holds: () => true, mentions: [] };
+  const all = place.items().map((item): Condition => {
+    if (!item.isObject) {
+      const column = item.text();
+      return { holds: (row) => row.cell(column) !== '', mentions: [{ column, place: item }] };
+    }
+    item.object(['column', 'is', 'isNot']);
+    const at = item.required('column', 'the name of a column');
+    const column = at.text();
+    const [is, isNot] = [texts(item.optional('is')), texts(item.optional('isNot'))];
+    return {
+      holds: (row) => (is?.includes(row.cell(column)) ?? true) && !(isNot?.includes(row.cell(column)) ?? false),
+      mentions: [{ column, place: at }],
+    };
+  });
+  return { holds: (row) => all.every(({ holds }) => holds(row)), mentions: all.flatMap(({ mentions }) => mentions) };
+};
+
+const texts = (place: Place | undefined): readonly string[] | undefined =>
+  place?.items().map(({ value }) => String(value ?? ''));

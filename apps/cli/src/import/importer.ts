@@ -1,0 +1,361 @@
+import { isRefusal, Refusal, type Instant, type Position, type Source } from '#kernel';
+import { subjectOf } from '#governance';
+import type { EventStore } from '#event-store';
+import { AsOf } from './as-of.js';
+import type { Door } from './door.js';
+import type { Mapping, SupportRule } from './mapping.js';
+import { CHANGE, planVersion, planWithdrawal, type ChangeRule, type Desired, type Plan } from './plan.js';
+import { noCounts, refusedRow, type Counts, type RefusedRow } from './report.js';
+import { reasonOf, withdrawalReason } from './reason.js';
+import type { Row } from './row.js';
+import { keyOf, rowOf, rowsOf, type SourceFile } from './source-file.js';
+import { columnOf, desiredOf, idOf, statement, statementOf } from './statements.js';
+import { stateOf, type Traces } from './traces.js';
+import { fingerprint, type Moment, type Spoilt, type Turn, type Withdrawal } from './turns.js';
+import { Window, recordSupport, referredTo, type Done, type Entry, type Support } from './window.js';
+
+/** Takes rows one after the other and makes the register say what they say. */
+export class Importer {
+  readonly counts = new Map<SourceFile, Counts>();
+  readonly refusals: RefusedRow[] = [];
+  private readonly window: Window;
+  private readonly asOf: AsOf;
+  /** Rows that were refused, and may yet be possible when more is recorded: a subject they name is not there yet. */
+  private waiting: { turn: Turn; thrown: unknown }[] = [];
+  private readonly wanted = new Set<string>();
+  private afterwards: { turn: Turn; support: Support; source: Entry['source']; thrown?: unknown }[] = [];
+
+  /** @param onRow called for every row that has been dealt with, for a progress bar. */
+  constructor(
+    private readonly store: EventStore,
+    private readonly door: Door,
+    private readonly traces: Traces,
+    private readonly onRow: () => void,
+  ) {
+    this.window = new Window(door, traces);
+    this.asOf = new AsOf(store);
+  }
+
+  /** @returns the position reached. */
+  async position(): Promise<Position> {
+    return this.store.head();
+  }
+
+  countsOf(file: SourceFile): Counts {
+    const found = this.counts.get(file) ?? { ...noCounts(), rows: file.rows };
+    this.counts.set(file, found);
+    return found;
+  }
+
+  /** A file without instants, row by row. @param onBatch called after the rows of one value of the batch column. */
+  async takeFile(
+    file: SourceFile,
+    batch: { readonly column: string; readonly onBatch: (value: string) => Promise<void> } | undefined,
+  ): Promise<void> {
+    this.countsOf(file);
+    const seen = new Map<string, { line: number; print: string }>();
+    let value: string | undefined;
+    for await (const record of rowsOf(file)) {
+      try {
+        const row = rowOf(file, record);
+        const current = batch && row.cell(batch.column);
+        if (value !== undefined && current !== value) await this.reached(batch, value);
+        value = current;
+        const key = keyOf(file, row);
+        const print = fingerprint(file, row);
+        const earlier = seen.get(key);
+        if (earlier && earlier.print !== print) {
+          throw new Refusal(
+            'ROW_TWICE',
+            `the row ${key} stands on line ${earlier.line} with other values; needed one row with a key, or more columns in \`row:\` of the mapping`,
+            { field: file.mapping.row[0] },
+          );
+        }
+        if (!earlier) seen.set(key, { line: record.line, print });
+        await this.take({ file, line: record.line, row, key });
+      } catch (thrown) {
+        this.refuse(file, record.line, thrown);
+      }
+    }
+    await this.settle(false);
+    if (value !== undefined) await this.reached(batch, value);
+  }
+
+  private async reached(
+    batch: { readonly onBatch: (value: string) => Promise<void> } | undefined,
+    value: string,
+  ): Promise<void> {
+    await this.flush();
+    await batch?.onBatch(value);
+  }
+
+  /** All that the sources said at one instant: what they took back first, then what they said, then what had to wait. */
+  async takeMoment({ turns, withdrawals }: Moment): Promise<void> {
+    for (const withdrawal of withdrawals) await this.withdraw(withdrawal);
+    await this.flush();
+    const waitingBefore = this.waiting;
+    this.waiting = [];
+    for (const turn of turns) await this.take(turn);
+    await this.settle(true);
+    this.waiting.unshift(...waitingBefore);
+    if (waitingBefore.length > 0) await this.settle(false);
+  }
+
+  /** What still names a subject that is not there is refused. */
+  async finish(): Promise<void> {
+    await this.settle(true);
+    for (const { turn, support, thrown } of this.afterwards) {
+      if (thrown === undefined) continue;
+      this.countsOf(turn.file).asideRefused += 1;
+      this.refusals.push(
+        refusedRow(thrown, { file: turn.file.name, line: turn.line, row: `${turn.key}, needed ${support.stream}` }),
+      );
+    }
+    this.afterwards = [];
+  }
+
+  /** A row that could not even be put in order. */
+  spoil({ file, line, thrown, key }: Spoilt): void {
+    this.refuse(file, line, thrown, key);
+  }
+
+  private async take(turn: Turn): Promise<void> {
+    const { file, key, row } = turn;
+    try {
+      const desired = desiredOf(file.mapping, row);
+      if (this.window.meets(key, [desired.stream])) await this.flush();
+      const supports = this.supportsOf(turn, file.mapping.first);
+      const plan = await this.planned(turn, desired);
+      this.later(turn);
+      if (!plan) return this.settled(turn, 'unchanged');
+      const entry: Entry = { turn, plan, supports, source: this.sourceOf(turn) };
+      if (this.window.meets(key, [...plan.parts.map(({ stream }) => stream), ...referredTo(entry)])) await this.flush();
+      this.window.add(key, entry);
+      if (this.window.isFull) await this.flush();
+    } catch (thrown) {
+      this.answered({ turn, thrown });
+    }
+  }
+
+  /** What a version comes to; undefined for nothing. @throws Refusal where by its own instant it could not be recorded. */
+  private async planned(turn: Turn, desired: Desired): Promise<Plan | undefined> {
+    const { file, key, instant } = turn;
+    const { name, subject } = file.mapping;
+    const traces = this.traces.of(name, key);
+    const state = stateOf(traces, instant);
+    const plan = planVersion(desired, state, reasonOf(turn), this.changeRule(turn, desired));
+    if (plan.outcome === 'unchanged') return undefined;
+    const behind = instant !== undefined && instant <= (this.traces.front(name) ?? '');
+    if (subject.existing && !(await this.holdsExisting(desired.stream, behind ? instant : undefined, name))) {
+      throw new Refusal(
+        'UNKNOWN_REFERENCE',
+        `${subject.aggregate} ${JSON.stringify(desired.id)} is not in the register: needed one that is, since the rows add to it`,
+        {
+          field: 'subject',
+          rule: 'BR-008',
+          remedy: `import the file of the ${subject.aggregate}s with or before this one`,
+        },
+      );
+    }
+    if (behind) {
+      await this.flush();
+      for (const { stream, steps } of plan.parts) await this.asOf.judge(stream, steps, instant);
+      const later = traces.find(({ statedAt }) => statedAt !== undefined && statedAt > instant);
+      if (later) {
+        throw new Refusal(
+          'LATER_VERSION',
+          `the register holds a later version of the row, of ${later.statedAt}: what stood at ${instant} cannot be put in before it`,
+          {
+            remedy:
+              'import the versions of a source in their order; correct the subject by hand where this one matters',
+          },
+        );
+      }
+    }
+    return plan;
+  }
+
+  private async holdsExisting(stream: string, instant: Instant | undefined, name: string): Promise<boolean> {
+    if (this.window.meets('', [stream])) await this.flush();
+    return this.asOf.holds(stream, instant, name);
+  }
+
+  private changeRule({ file }: Turn, desired: Desired): ChangeRule | undefined {
+    const { snapshot, subject } = file.mapping;
+    const on = file.listDay;
+    const [first] = desired.statements;
+    if (!snapshot || on === undefined || !first) return undefined;
+    return {
+      on,
+      statement: (fields) => {
+        const data = Object.fromEntries(Object.entries(first.data).filter(([field]) => fields.includes(field)));
+        return statement(subject.aggregate, snapshot.change, data, { effectiveOn: on }, `${CHANGE}${on}`);
+      },
+    };
+  }
+
+  private async withdraw(withdrawal: Withdrawal): Promise<void> {
+    const { file, key, instant } = withdrawal;
+    const traces = this.traces.of(file.mapping.name, key);
+    const plan = planWithdrawal(stateOf(traces, instant), withdrawalReason(withdrawal));
+    const later = traces.some(({ statedAt }) => statedAt !== undefined && statedAt > instant);
+    if (!plan || later) return;
+    if (
+      this.window.meets(
+        key,
+        plan.parts.map(({ stream }) => stream),
+      )
+    )
+      await this.flush();
+    this.window.add(key, { turn: withdrawal, plan, supports: [], source: this.sourceOf(withdrawal) });
+    if (this.window.isFull) await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    for (const done of await this.window.flush()) {
+      const { turn, plan } = done.entry;
+      this.countsOf(turn.file).supporting += done.supporting;
+      if ('row' in turn) {
+        if (done.thrown === undefined) this.settled(turn, plan.outcome);
+        else this.answered({ turn, thrown: done.thrown, entry: done.entry });
+      } else this.withdrawn(turn, done);
+    }
+  }
+
+  private withdrawn({ file, line, key }: Withdrawal, { thrown }: Done): void {
+    const counts = this.countsOf(file);
+    if (thrown === undefined) {
+      counts.withdrawn += 1;
+      return;
+    }
+    counts.asideRefused += 1;
+    this.refusals.push(refusedRow(thrown, { file: file.name, line, row: `${key}, withdrawn` }));
+  }
+
+  private settled({ file }: Turn, outcome: Plan['outcome']): void {
+    this.countsOf(file)[outcome] += 1;
+    this.onRow();
+  }
+
+  private answered({ turn, thrown, entry }: { turn: Turn; thrown: unknown; entry?: Entry }): void {
+    if (mayStandLater(thrown)) this.waiting.push({ turn, thrown });
+    else this.refuseTurn(turn, thrown, entry);
+  }
+
+  private refuseTurn(turn: Turn, thrown: unknown, entry?: Entry): void {
+    const { file, line, key, row, instant } = turn;
+    const { name } = file.mapping;
+    const standing = stateOf(this.traces.of(name, key), instant).live.size > 0;
+    const steps = entry?.plan.parts[0]?.steps ?? [];
+    const order = steps.map((step) => ('record' in step ? step.record.fact : step.annul.fact));
+    this.refuse(file, line, thrown, key, standing, (field) => pointed(file.mapping, field, order, row));
+  }
+
+  private refuse(
+    file: SourceFile,
+    line: number,
+    thrown: unknown,
+    key?: string,
+    standing = false,
+    cell?: Parameters<typeof refusedRow>[2],
+  ): void {
+    const counts = this.countsOf(file);
+    counts.refused += 1;
+    if (standing) counts.leftStanding += 1;
+    const place = { file: file.name, line, ...(key !== undefined && { row: key }) };
+    const told = refusedRow(thrown, place, cell);
+    const message = told.message.replaceAll(/steps\[\d+\]\./g, '');
+    this.refusals.push({ ...told, message, ...(standing && { leftStanding: true as const }) });
+    this.onRow();
+  }
+
+  /** Tries again what had to wait, as long as that leads on. @param last what cannot go in now is refused. */
+  private async settle(last: boolean): Promise<void> {
+    await this.flush();
+    for (let before = Infinity; this.waiting.length > 0 && this.waiting.length < before;) {
+      before = this.waiting.length;
+      const again = this.waiting;
+      this.waiting = [];
+      for (const { turn } of again) await this.take(turn);
+      await this.flush();
+    }
+    await this.recordAfterwards();
+    if (!last) return;
+    for (const { turn, thrown } of this.waiting) this.refuseTurn(turn, thrown);
+    this.waiting = [];
+  }
+
+  private later(turn: Turn): void {
+    const { after } = turn.file.mapping;
+    if (after.length === 0) return;
+    for (const support of this.supportsOf(turn, after)) {
+      if (this.wanted.has(support.stream)) continue;
+      this.wanted.add(support.stream);
+      this.afterwards.push({ turn, support, source: this.sourceOf(turn) });
+    }
+  }
+
+  private async recordAfterwards(): Promise<void> {
+    const left: typeof this.afterwards = [];
+    for (const waiting of this.afterwards) {
+      try {
+        if (await recordSupport(this.door, this.traces, waiting, waiting.support))
+          this.countsOf(waiting.turn.file).supporting += 1;
+      } catch (thrown) {
+        if (!isRefusal(thrown)) throw thrown;
+        left.push({ ...waiting, thrown });
+      }
+    }
+    this.afterwards = left;
+  }
+
+  private supportsOf({ row }: Turn, rules: readonly SupportRule[]): readonly Support[] {
+    return rules.flatMap((rule) => {
+      if (!rule.when.holds(row)) return [];
+      return parts(rule, row).flatMap((part) => {
+        const stream = subjectOf(rule.aggregate, idOf(rule.id, part));
+        if (this.traces.holds(stream)) return [];
+        return [{ stream, statement: statementOf(rule.aggregate, rule, part, '') }];
+      });
+    });
+  }
+
+  private sourceOf(turn: Turn | Withdrawal): Omit<Source, 'locator'> {
+    const { file, instant } = turn;
+    const { name, source } = file.mapping;
+    const row = 'row' in turn ? turn.row : undefined;
+    const document = (row && source.document?.of(row)) ?? file.name;
+    const url = row && source.url?.of(row);
+    return {
+      system: name,
+      document,
+      ...(url !== undefined && { url }),
+      ...(instant !== undefined && { statedAt: instant }),
+    };
+  }
+}
+
+/** The row once for each part of a column; `{each}` is the part. */
+function parts({ each }: SupportRule, row: Row): readonly Row[] {
+  if (!each) return [row];
+  const values = row
+    .cell(each.column)
+    .split(each.split)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  return values.map((value) => ({ line: row.line, cell: (column) => (column === 'each' ? value : row.cell(column)) }));
+}
+
+/** True where what is recorded after the row may make it possible; never for what is wrong with the row itself. */
+const mayStandLater = (thrown: unknown): boolean =>
+  isRefusal(thrown) && thrown.code !== 'INPUT' && !('fault' in thrown);
+
+function pointed(
+  { facts, subject }: Mapping,
+  field: string | undefined,
+  order: readonly string[],
+  row: Row,
+): { column?: string; found?: string } {
+  const column = field === 'subject' ? subject.id.mentions[0]?.column : columnOf(facts, field, order);
+  return column === undefined ? {} : { column, found: row.cell(column) };
+}

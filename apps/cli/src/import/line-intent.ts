@@ -1,0 +1,189 @@
+import {
+  isInstantText,
+  parseCivilDate,
+  parseInstant,
+  parseJson,
+  Refusal,
+  UNKNOWN_START,
+  WHYS,
+  type CivilDate,
+  type Source,
+  type Why,
+} from '#kernel';
+import { eventId, sha256Hex } from '#event-store';
+import { isAggregate } from '#governance';
+import { COMMANDS, commandNamed, type Intent, type Step } from '#command';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const STEP_KEYS = [
+  'command',
+  'data',
+  'effectiveOn',
+  'startKnown',
+  'corrects',
+  'annuls',
+  'again',
+  'why',
+  'source',
+] as const;
+const LINE_KEYS = [
+  'aggregate',
+  'id',
+  'commandId',
+  'onBehalfOf',
+  'correlationId',
+  'causationId',
+  'steps',
+  ...STEP_KEYS,
+] as const;
+
+/**
+ * The command on one line of a file. `commandId` is made of the file's name and the line's text where none is given, so
+ * that a line sent again is recorded once.
+ *
+ * @throws Refusal naming the field, as the line writes it.
+ */
+export const intentOfLine = (text: string, file: string): Intent => {
+  const line = fields(parseJson(text, 'the line'), 'the line', LINE_KEYS);
+  const { aggregate, id, commandId, onBehalfOf, correlationId, causationId } = line;
+  if (!isAggregate(aggregate)) {
+    throw new Refusal('UNKNOWN_AGGREGATE', `aggregate names nothing the register holds: found ${shown(aggregate)}`, {
+      field: 'aggregate',
+    });
+  }
+  if (line.steps !== undefined && STEP_KEYS.some((key) => key !== 'source' && line[key] !== undefined)) {
+    throw new Refusal('LINE_SHAPE', 'steps stands beside a command of the line: needed one or the other', {
+      field: 'steps',
+    });
+  }
+  const steps = line.steps === undefined ? [stepOf(line, aggregate, '')] : stepsOf(line.steps, aggregate);
+  return {
+    aggregate,
+    id: textIn(id, 'id'),
+    commandId:
+      commandId === undefined
+        ? `${file.slice(0, 120)}:${sha256Hex(text).slice(0, 40)}`
+        : textIn(commandId, 'commandId'),
+    steps,
+    source: sourceOf(line.source, 'source') ?? { document: file },
+    ...optional({ onBehalfOf, correlationId, causationId }),
+  };
+};
+
+function stepsOf(given: unknown, aggregate: string): readonly Step[] {
+  if (!Array.isArray(given) || given.length === 0) {
+    throw new Refusal('LINE_SHAPE', `steps is ${shown(given)}: needed a list of at least one step`, { field: 'steps' });
+  }
+  return given.map((step: unknown, index) =>
+    stepOf(fields(step, `steps[${index}]`, STEP_KEYS), aggregate, `steps[${index}].`),
+  );
+}
+
+function stepOf(step: Fields, aggregate: string, at: string): Step {
+  const why = whyOf(step.why, `${at}why`);
+  const source = at === '' ? undefined : sourceOf(step.source, `${at}source`);
+  if (step.annuls !== undefined) {
+    if (step.command !== undefined) {
+      throw new Refusal('LINE_SHAPE', `${at}annuls stands beside ${at}command: an event is annulled, or recorded`, {
+        field: `${at}annuls`,
+      });
+    }
+    return { annuls: eventNamed(step.annuls, `${at}annuls`), why: why as Why, ...(source && { source }) };
+  }
+  const command = commandNamed(step.command, `${at}command`);
+  if (COMMANDS[command].aggregate !== aggregate) {
+    throw new Refusal(
+      'WRONG_AGGREGATE',
+      `${command} is a command of ${COMMANDS[command].aggregate}, not of ${aggregate}`,
+      { field: `${at}command` },
+    );
+  }
+  const { corrects, again } = step;
+  return {
+    command,
+    data: (step.data ?? {}) as object,
+    ...dayOf(step, at),
+    ...(corrects !== undefined && { corrects: eventNamed(corrects, `${at}corrects`) }),
+    ...(again !== undefined && { again: eventNamed(again, `${at}again`) }),
+    ...(why && { why }),
+    ...(source && { source }),
+  };
+}
+
+function dayOf(
+  { effectiveOn, startKnown }: Fields,
+  at: string,
+): { readonly effectiveOn: CivilDate; readonly startKnown?: false } {
+  if (startKnown !== undefined && typeof startKnown !== 'boolean') {
+    throw new Refusal('LINE_SHAPE', `${at}startKnown is ${shown(startKnown)}: needed true or false`, {
+      field: `${at}startKnown`,
+    });
+  }
+  const unknown = startKnown === false ? { startKnown } : {};
+  if (effectiveOn === undefined && startKnown === false) return { effectiveOn: UNKNOWN_START, ...unknown };
+  return { effectiveOn: parseCivilDate(effectiveOn, `${at}effectiveOn`), ...unknown };
+}
+
+/** An event by its id, or by the command that recorded it and its place there: `{"command": "c-1", "index": 0}`. */
+function eventNamed(given: unknown, field: string): string {
+  if (typeof given === 'string') return given;
+  const { command, index = 0 } = fields(given, field, ['command', 'index']);
+  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0) {
+    throw new Refusal('LINE_SHAPE', `${field}.index is ${shown(index)}: needed a place from 0`, {
+      field: `${field}.index`,
+    });
+  }
+  return eventId(textIn(command, `${field}.command`), index);
+}
+
+function whyOf(given: unknown, field: string): Why | undefined {
+  if (given === undefined) return undefined;
+  const { kind, reason, evidence } = fields(given, field, ['kind', 'reason', 'evidence']);
+  const known = WHYS.find((name) => name === kind);
+  if (known === undefined) {
+    throw new Refusal('WHY', `${field}.kind is ${shown(kind)}: needed one of ${WHYS.join(', ')}`, {
+      field: `${field}.kind`,
+      rule: 'T3',
+    });
+  }
+  return { kind: known, reason: textIn(reason, `${field}.reason`), ...optional({ evidence }) };
+}
+
+function sourceOf(given: unknown, field: string): Source | undefined {
+  if (given === undefined) return undefined;
+  const { statedAt, ...texts } = fields(given, field, ['system', 'document', 'url', 'locator', 'statedAt']);
+  if (statedAt !== undefined && !isInstantText(statedAt)) parseInstant(statedAt, `${field}.statedAt`);
+  return {
+    ...optional(texts),
+    ...(statedAt !== undefined && { statedAt: parseInstant(statedAt, `${field}.statedAt`) }),
+  };
+}
+
+function fields(value: unknown, field: string, known: readonly string[]): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Refusal('LINE_SHAPE', `${field} is ${shown(value)}: needed an object`, { field });
+  }
+  const stranger = Object.keys(value).find((key) => !known.includes(key));
+  if (stranger === undefined) return value as Fields;
+  throw new Refusal(
+    'UNKNOWN_KEY',
+    `${field} has the key ${JSON.stringify(stranger)}, which means nothing there: needed one of ${known.join(', ')}`,
+    {
+      field: stranger,
+    },
+  );
+}
+
+function optional(given: Fields): Record<string, string> {
+  const said = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said.map(([key, value]) => [key, textIn(value, key)]));
+}
+
+function textIn(value: unknown, field: string): string {
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  throw new Refusal('LINE_SHAPE', `${field} is ${shown(value)}: needed text`, { field });
+}
+
+const shown = (value: unknown): string =>
+  value === undefined ? 'missing' : (JSON.stringify(value) ?? 'nothing').slice(0, 80);

@@ -1,0 +1,201 @@
+import { basename } from 'node:path';
+import { instantOf, Refusal, type CivilDate, type Instant } from '#kernel';
+import type { Aggregate } from '#governance';
+import type { CommandName } from '#command';
+import { aggregateAt, commandAt, fieldsOf } from './command-fields.js';
+import {
+  condition,
+  dayOf,
+  expression,
+  template,
+  textOf,
+  type Condition,
+  type DayOf,
+  type Expression,
+  type Mention,
+  type TextExpression,
+} from './expression.js';
+import { Place } from './place.js';
+
+/** One thing a row says of a subject: a command, with its day and its data. */
+export interface FactRule {
+  /** Tells the facts of a row apart in the register's sources; the first has none. */
+  readonly name: string;
+  readonly command: CommandName;
+  readonly day: DayOf;
+  readonly data: ReadonlyMap<string, Expression>;
+  readonly when: Condition;
+}
+
+/** A subject that is registered once, when a row first needs it. */
+export interface SupportRule extends FactRule {
+  readonly aggregate: Aggregate;
+  readonly id: TextExpression;
+  readonly each?: { readonly column: string; readonly split: string };
+}
+
+/** How the rows of a table become what the register records: a mapping file, read and checked. */
+export interface Mapping {
+  /** The mapping file, for messages. */
+  readonly path: string;
+  /** The collection, as it stands in every event's source: the register knows rows again by it. */
+  readonly name: string;
+  /** Names of the files it is for, `*` for any text. */
+  readonly files: readonly string[];
+  readonly delimiter: string;
+  /** Columns that identify a row among the rows of the collection. */
+  readonly row: readonly string[];
+  readonly subject: { readonly aggregate: Aggregate; readonly id: TextExpression; readonly existing: boolean };
+  readonly facts: readonly FactRule[];
+  readonly first: readonly SupportRule[];
+  /** What the mapping file calls `then`. */
+  readonly after: readonly SupportRule[];
+  readonly source: { readonly document?: TextExpression; readonly url?: TextExpression };
+  readonly versions?: { readonly from: string; readonly to?: string };
+  readonly snapshot?: { readonly on: (file: string) => CivilDate | undefined; readonly change: CommandName };
+  readonly mentions: readonly Mention[];
+}
+
+const KEYS = [
+  'name',
+  'file',
+  'delimiter',
+  'row',
+  'versions',
+  'snapshot',
+  'subject',
+  'first',
+  'facts',
+  'then',
+  'source',
+  'about',
+] as const;
+
+/** @throws Refusal `MAPPING` naming line, key and what is needed. */
+export const readMapping = (path: string): Mapping => mappingAt(Place.ofFile(path), path);
+
+export const mappingAt = (place: Place, path: string): Mapping => {
+  place.object(KEYS);
+  const mentions: Mention[] = [];
+  const mention = (own: readonly Mention[]): void => void mentions.push(...own);
+  const columns = (at: Place): readonly string[] =>
+    at.items().map((item) => {
+      const column = item.text();
+      mention([{ column, place: item }]);
+      return column;
+    });
+  const name = place.required('name', 'a name for the collection, for example town-councillors').text();
+  const row = columns(place.required('row', 'the columns that identify a row, for example [id]'));
+
+  const about = place.required('subject', 'aggregate: and id:').object(['aggregate', 'id', 'existing']);
+  const aggregate = aggregateAt(about.required('aggregate', 'what the rows are about, for example organisation'));
+  const id = textOf(about.required('id', 'the id in the register, for example town:{code}'));
+  mention(id.mentions);
+  const subject = { aggregate, id, existing: about.optional('existing')?.flag() ?? false };
+
+  const facts = place
+    .required('facts', 'a list with at least one command')
+    .items()
+    .map((item) => factAt(item.object(['name', 'command', 'effectiveOn', 'when', 'data']), aggregate, mention));
+  const names = facts.map((fact) => fact.name);
+  const twice = place
+    .required('facts', '')
+    .items()
+    .find((_, index) => names.indexOf(names[index] as string) !== index);
+  if (twice) throw twice.refusal('has the command of an earlier fact: needed a name: of its own to tell them apart');
+
+  const source = place.optional('source')?.object(['document', 'url']);
+  const text = (key: string): TextExpression | undefined => {
+    const at = source?.optional(key);
+    const read = at && template(at);
+    mention(read?.mentions ?? []);
+    return read;
+  };
+  return {
+    path,
+    name,
+    files: place.optional('file')?.texts() ?? [],
+    delimiter: place.optional('delimiter')?.text() ?? ',',
+    row,
+    subject,
+    facts,
+    first: supports(place.optional('first'), mention),
+    after: supports(place.optional('then'), mention),
+    source: { document: text('document'), url: text('url') },
+    ...versionsAt(place.optional('versions'), columns),
+    ...snapshotAt(place.optional('snapshot'), aggregate),
+    mentions,
+  };
+};
+
+function factAt(place: Place, aggregate: Aggregate, mention: (own: readonly Mention[]) => void): FactRule {
+  const command = commandAt(place.required('command', `a command of ${aggregate}`), aggregate);
+  const day = dayOf(place.required('effectiveOn', 'from when it holds: unknown, a day, or { column: … }'));
+  const when = condition(place.optional('when'));
+  const known = fieldsOf(command);
+  const data = new Map<string, Expression>();
+  for (const [field, at] of place
+    .optional('data')
+    ?.object([...known])
+    .entries() ?? []) {
+    if (at.value !== null) data.set(field, expression(at));
+  }
+  mention([...day.mentions, ...when.mentions, ...[...data.values()].flatMap(({ mentions }) => mentions)]);
+  return { name: place.optional('name')?.text() ?? command, command, day, data, when };
+}
+
+function supports(place: Place | undefined, mention: (own: readonly Mention[]) => void): readonly SupportRule[] {
+  return (place?.items() ?? []).map((item) => {
+    item.object(['aggregate', 'id', 'command', 'effectiveOn', 'when', 'data', 'each']);
+    const aggregate = aggregateAt(item.required('aggregate', 'what is registered, for example person'));
+    const id = textOf(item.required('id', 'its id in the register, for example town:{person}'));
+    const own: Mention[] = [];
+    const fact = factAt(item, aggregate, (more) => own.push(...more));
+    const each = item.optional('each')?.object(['column', 'split']);
+    const split = each && {
+      column: each.required('column', 'the column to take apart').text(),
+      split: each.required('split', 'the text between its parts, for example ","').text(),
+    };
+    if (each && split) own.push({ column: split.column, place: each });
+    mention([...own, ...id.mentions].filter(({ column }) => !(split && column === 'each')));
+    return { ...fact, aggregate, id, ...(split && { each: split }) };
+  });
+}
+
+function versionsAt(place: Place | undefined, columns: (at: Place) => readonly string[]): Pick<Mapping, 'versions'> {
+  if (!place) return {};
+  place.object(['from', 'to']);
+  const [from = ''] = columns(place.required('from', 'the column that says when a version first stood'));
+  const end = place.optional('to');
+  const to = end && columns(end)[0];
+  return { versions: { from, ...(to !== undefined && { to }) } };
+}
+
+function snapshotAt(place: Place | undefined, aggregate: Aggregate): Pick<Mapping, 'snapshot'> {
+  if (!place) return {};
+  place.object(['on', 'change']);
+  const on = place.required('on', 'the day of the list, or a table from file name to day');
+  const day = (at: Place): CivilDate => dayOf(at).of({ line: 0, cell: () => '' }).effectiveOn;
+  const table = on.isObject ? on.entries().map(([file, at]) => [file, day(at)] as const) : [['*', day(on)] as const];
+  const change = commandAt(place.required('change', 'the command that records a change'), aggregate);
+  return { snapshot: { change, on: (file) => table.find(([pattern]) => matches(pattern, file))?.[1] } };
+}
+
+/** True where a file's name is that of a pattern, in which `*` stands for any text. */
+export const matches = (pattern: string, file: string): boolean => {
+  const shape = pattern.split('*').map((part) => part.replaceAll(/[\\^$.+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${shape.join('.*')}$`).test(basename(file));
+};
+
+/** The moment a whole list speaks of: the beginning of its day, in UTC. */
+export const instantOfList = (day: CivilDate): Instant => instantOf(Date.parse(`${day}T00:00:00Z`));
+
+/** Looks that every column the mapping names is in the file. @throws Refusal `MAPPING_COLUMN` naming those that are. */
+export const checkColumns = ({ mentions }: Mapping, header: readonly string[], file: string): void => {
+  const stranger = mentions.find(({ column }) => !header.includes(column));
+  if (!stranger) return;
+  const { message } = stranger.place.refusal(
+    `names the column ${JSON.stringify(stranger.column)}, which ${basename(file)} does not have`,
+  );
+  throw new Refusal('MAPPING_COLUMN', `${message}; its columns are ${header.join(', ')}`, { field: stranger.column });
+};

@@ -1,0 +1,133 @@
+import { isRefusal } from '#kernel';
+import { CellRefusal } from './row.js';
+
+/** A row, a line or a supporting subject that could not go in. */
+export interface RefusedRow {
+  readonly file: string;
+  /** The header is line 1. */
+  readonly line: number;
+  readonly column?: string;
+  /** Key of the row. */
+  readonly row?: string;
+  readonly code: string;
+  readonly found?: string;
+  readonly needed: string;
+  readonly message: string;
+  /** True where an earlier version of the row goes on standing. */
+  readonly leftStanding?: true;
+}
+
+/** What became of the rows of one file. The first five add up to `rows`. */
+export interface Counts {
+  rows: number;
+  recorded: number;
+  corrected: number;
+  annulled: number;
+  unchanged: number;
+  refused: number;
+  /** Of the refused: those whose earlier version goes on standing. */
+  leftStanding: number;
+  /** Rows that the source took back, all of them annulled; not rows of the file. */
+  withdrawn: number;
+  /** Subjects registered because a row needed them; not rows of the file. */
+  supporting: number;
+  /** Withdrawals and supporting subjects that could not go in; not rows of the file. */
+  asideRefused: number;
+}
+
+export interface FileReport extends Counts {
+  readonly file: string;
+  readonly mapping?: string;
+}
+
+export interface Report {
+  readonly files: readonly FileReport[];
+  readonly total: Counts;
+  readonly refusals: readonly RefusedRow[];
+  /** Position of the last event of the register; −1 while it is empty. */
+  readonly position: number;
+}
+
+export const noCounts = (): Counts => ({
+  rows: 0,
+  recorded: 0,
+  corrected: 0,
+  annulled: 0,
+  unchanged: 0,
+  refused: 0,
+  leftStanding: 0,
+  withdrawn: 0,
+  supporting: 0,
+  asideRefused: 0,
+});
+
+export const totalOf = (files: readonly Counts[]): Counts => {
+  const total = noCounts();
+  for (const counts of files) for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += counts[key];
+  return total;
+};
+
+/** A refusal as it is told: where, what was found, what is needed. A fault is thrown on. */
+export const refusedRow = (
+  thrown: unknown,
+  place: { readonly file: string; readonly line: number; readonly row?: string },
+  cell: (field: string | undefined) => { readonly column?: string; readonly found?: string } = () => ({}),
+): RefusedRow => {
+  if (!isRefusal(thrown)) throw thrown;
+  const { code, message, detail } = thrown;
+  if ('fault' in thrown) return { ...place, code, message, ...(thrown as CellRefusal).fault };
+  const needed = detail.remedy ?? message;
+  return { ...place, ...cell(detail.field), code, needed, message };
+};
+
+const COLUMNS = [
+  'rows',
+  'recorded',
+  'corrected',
+  'annulled',
+  'unchanged',
+  'refused',
+  'leftStanding',
+  'withdrawn',
+  'supporting',
+] as const;
+const TITLES: Record<(typeof COLUMNS)[number], string> = {
+  rows: 'rows',
+  recorded: 'recorded',
+  corrected: 'corrected',
+  annulled: 'annulled',
+  unchanged: 'unchanged',
+  refused: 'refused',
+  leftStanding: 'left standing',
+  withdrawn: 'withdrawn',
+  supporting: 'supporting',
+};
+
+/** The report for a person: every refusal on a line of its own, then a table of what became of the rows. */
+export const reportText = ({ files, total, refusals, position }: Report): string => {
+  const lines = refusals.map(({ file, line, row, message, leftStanding }) => {
+    const key = row === undefined ? '' : `, row ${row}`;
+    return `${file} line ${line}${key}: ${message}${leftStanding ? ' (the earlier version was left standing)' : ''}`;
+  });
+  const cells = [
+    ['', ...COLUMNS.map((column) => TITLES[column])],
+    ...files.map((report) => [report.file, ...COLUMNS.map((column) => String(report[column]))]),
+    ['total', ...COLUMNS.map((column) => String(total[column]))],
+  ];
+  const widths = cells[0]?.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0))) ?? [];
+  const table = cells.map((row) =>
+    row
+      .map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+  const aside =
+    total.asideRefused === 0 ? [] : [`${total.asideRefused} withdrawals or supporting subjects could not go in`];
+  return [
+    ...lines,
+    ...(lines.length > 0 ? [''] : []),
+    ...table,
+    ...aside,
+    `the register has come to position ${position}`,
+  ].join('\n');
+};

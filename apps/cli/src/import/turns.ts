@@ -1,0 +1,164 @@
+import { canonicalJson, type Instant } from '#kernel';
+import { sha256Hex } from '#event-store';
+import { AGGREGATES } from '#governance';
+import type { Mapping } from './mapping.js';
+import { CellRefusal, type Row } from './row.js';
+import { instantIn, keyOf, rowOf, rowsOf, type SourceFile } from './source-file.js';
+import type { Record } from './table.js';
+
+/** One version of a row, or one row of a file without versions, with its turn in the import. */
+export interface Turn {
+  readonly file: SourceFile;
+  readonly line: number;
+  readonly key: string;
+  readonly row: Row;
+  /** When the source came to say so; undefined for a file without instants. */
+  readonly instant?: Instant;
+  /** The version before, where it stands in the same file: for saying what changed. */
+  readonly previous?: Row;
+}
+
+/** The end of a row: its last version was taken back. */
+export interface Withdrawal {
+  readonly file: SourceFile;
+  readonly line: number;
+  readonly key: string;
+  readonly instant: Instant;
+}
+
+/** What happens at one instant of the sources. */
+export interface Moment {
+  readonly instant: Instant;
+  readonly turns: Turn[];
+  readonly withdrawals: Withdrawal[];
+}
+
+/** A row that cannot take part at all. */
+export interface Spoilt {
+  readonly file: SourceFile;
+  readonly line: number;
+  readonly thrown: unknown;
+  readonly key?: string;
+}
+
+/**
+ * A file by the order of rooms, so that references point backwards. In one room a file that registers what it needs comes
+ * before one that does not, and what adds to subjects of other files comes last.
+ */
+export const rankOf = ({ subject, first }: Mapping): number =>
+  AGGREGATES.indexOf(subject.aggregate) + (subject.existing ? 0.5 : first.length > 0 ? 0 : 0.25);
+
+export const hasInstants = ({ mapping }: SourceFile): boolean =>
+  mapping.versions !== undefined || mapping.snapshot !== undefined;
+
+/** Reads the files that have instants and puts their versions in order: a log of what the sources said, and when. */
+export const momentsOf = async (
+  files: readonly SourceFile[],
+): Promise<{ readonly moments: readonly Moment[]; readonly spoilt: readonly Spoilt[] }> => {
+  const moments = new Map<Instant, Moment>();
+  const spoilt: Spoilt[] = [];
+  const at = (instant: Instant): Moment => {
+    const found = moments.get(instant) ?? { instant, turns: [], withdrawals: [] };
+    moments.set(instant, found);
+    return found;
+  };
+  for (const group of collections(files)) {
+    const read = await versionsOf(group, spoilt);
+    for (const versions of read.values()) spread(versions, at, spoilt);
+  }
+  const order = [...files].sort((a, b) => rankOf(a.mapping) - rankOf(b.mapping));
+  const place = new Map(order.map((file, index) => [file, index]));
+  const inOrder = (a: Turn | Withdrawal, b: Turn | Withdrawal): number =>
+    (place.get(a.file) ?? 0) - (place.get(b.file) ?? 0) || a.line - b.line;
+  const sorted = [...moments.values()].sort((a, b) => (a.instant < b.instant ? -1 : 1));
+  for (const { turns, withdrawals } of sorted) {
+    turns.sort(inOrder);
+    withdrawals.sort((a, b) => inOrder(b, a));
+  }
+  return { moments: sorted, spoilt };
+};
+
+interface Version extends Turn {
+  readonly instant: Instant;
+  readonly until?: Instant;
+}
+
+/** Files of one collection: versions of one row may stand in several of them. */
+function collections(files: readonly SourceFile[]): readonly (readonly SourceFile[])[] {
+  const groups = new Map<string, SourceFile[]>();
+  for (const file of files) groups.set(file.mapping.name, [...(groups.get(file.mapping.name) ?? []), file]);
+  return [...groups.values()];
+}
+
+async function versionsOf(files: readonly SourceFile[], spoilt: Spoilt[]): Promise<Map<string, Version[]>> {
+  const rows = new Map<string, Version[]>();
+  for (const file of files) {
+    for await (const record of rowsOf(file)) {
+      try {
+        const version = versionOf(file, record);
+        rows.set(version.key, [...(rows.get(version.key) ?? []), version]);
+      } catch (thrown) {
+        spoilt.push({ file, line: record.line, thrown });
+      }
+    }
+  }
+  return rows;
+}
+
+function versionOf(file: SourceFile, record: Record): Version {
+  const row = rowOf(file, record);
+  const { versions } = file.mapping;
+  const key = keyOf(file, row);
+  const common = { file, line: record.line, row, key };
+  if (!versions) return { ...common, instant: file.listInstant as Instant };
+  const instant = instantIn(row, versions.from);
+  if (instant === undefined)
+    throw new CellRefusal('NOT_AN_INSTANT', {
+      column: versions.from,
+      found: '',
+      needed: 'the instant from which the version stood',
+    });
+  const until = versions.to === undefined ? undefined : instantIn(row, versions.to);
+  if (until !== undefined && until < instant) {
+    throw new CellRefusal('ENDS_BEFORE_START', {
+      column: versions.to,
+      found: row.cell(versions.to as string),
+      needed: `an instant not before ${versions.from}, ${instant}`,
+    });
+  }
+  return { ...common, instant, ...(until !== undefined && { until }) };
+}
+
+/** The versions of one row, each at its instant, and its withdrawals: where it ended and no version took its place then. */
+function spread(versions: Version[], at: (instant: Instant) => Moment, spoilt: Spoilt[]): void {
+  versions.sort((a, b) => (a.instant === b.instant ? a.line - b.line : a.instant < b.instant ? -1 : 1));
+  let last: Version | undefined;
+  const withdrawn = ({ file, line, key }: Version, instant: Instant): void => {
+    at(instant).withdrawals.push({ file, line, key, instant });
+  };
+  for (const version of versions) {
+    if (last && last.instant === version.instant) {
+      if (sameRow(last, version)) at(version.instant).turns.push(version);
+      else spoilt.push({ file: version.file, line: version.line, key: version.key, thrown: twice(last, version) });
+      continue;
+    }
+    if (last?.until !== undefined && last.until < version.instant) withdrawn(last, last.until);
+    at(version.instant).turns.push(last ? { ...version, previous: last.row } : version);
+    last = version;
+  }
+  if (last?.until !== undefined) withdrawn(last, last.until);
+}
+
+const sameRow = (a: Version, b: Version): boolean =>
+  a.until === b.until && a.file.header.every((column) => a.row.cell(column) === b.row.cell(column));
+
+const twice = (first: Version, { file }: Version): CellRefusal =>
+  new CellRefusal('ROW_TWICE', {
+    column: file.mapping.row.join(', '),
+    found: file.mapping.row.map((column) => first.row.cell(column)).join(', '),
+    needed: `one row with this key at one instant: it stands on line ${first.line} with other values; \`row:\` may have to name more columns`,
+  });
+
+/** What stands in a row, as one short text: for telling apart two rows with one key. */
+export const fingerprint = ({ header }: SourceFile, row: Row): string =>
+  sha256Hex(canonicalJson(header.map((column) => row.cell(column)))).slice(0, 16);

@@ -1,0 +1,228 @@
+import type { Receipt } from '#command';
+import { subjectOf } from '#governance';
+import { sha256Hex } from '#event-store';
+import { canonicalJson, type Source } from '#kernel';
+import type { Door } from './door.js';
+import type { Plan, PlannedStep, Statement } from './plan.js';
+import { referencesOf } from './statements.js';
+import { SUPPORT, locatorOf, type Traces } from './traces.js';
+import type { Turn, Withdrawal } from './turns.js';
+
+/** A subject that a row needs, with what registers it. */
+export interface Support {
+  readonly stream: string;
+  readonly statement: Statement;
+}
+
+/** A row with all that is to be recorded for it. */
+export interface Entry {
+  readonly turn: Turn | Withdrawal;
+  readonly plan: Plan;
+  /** In the order in which one may refer to another. */
+  readonly supports: readonly Support[];
+  readonly source: Omit<Source, 'locator'>;
+}
+
+export interface Done {
+  readonly entry: Entry;
+  readonly supporting: number;
+  /** Where the row was refused, or what it needs. */
+  readonly thrown?: unknown;
+}
+
+/** Rows in one window at most: what is written together in one durable commit. */
+const WIDEST = 256;
+
+/**
+ * Rows that are recorded side by side, so that the store can write many in one commit. Two rows that touch one subject,
+ * or of which one refers to the other, never stand in one window: what is recorded does not depend on who is quicker.
+ */
+export class Window {
+  private entries: Entry[] = [];
+  private readonly taken = new Set<string>();
+
+  constructor(
+    private readonly door: Door,
+    private readonly traces: Traces,
+  ) {}
+
+  get isFull(): boolean {
+    return this.entries.length >= WIDEST;
+  }
+
+  /** True where the row has to wait for what is in the window already. */
+  meets(key: string, streams: Iterable<string>): boolean {
+    if (this.taken.has(`\n${key}`)) return true;
+    for (const stream of streams) if (this.taken.has(stream)) return true;
+    return false;
+  }
+
+  add(key: string, entry: Entry): void {
+    this.entries.push(entry);
+    this.taken.add(`\n${key}`);
+    for (const { stream } of entry.plan.parts) this.taken.add(stream);
+  }
+
+  /** Records what is in the window, supporting subjects first; the answers are in the order of the rows. */
+  async flush(): Promise<readonly Done[]> {
+    const entries = this.entries;
+    this.entries = [];
+    this.taken.clear();
+    if (entries.length === 0) return [];
+    const failed = new Map<string, unknown>();
+    const supporting = new Map<Entry, number>();
+    const deepest = Math.max(...entries.map(({ supports }) => supports.length));
+    for (let depth = 0; depth < deepest; depth++) await this.support(entries, depth, failed, supporting);
+    return Promise.all(
+      entries.map(async (entry): Promise<Done> => {
+        const own = supporting.get(entry) ?? 0;
+        const missing = entry.supports.find(({ stream }) => failed.has(stream));
+        if (missing) return { entry, supporting: own, thrown: failed.get(missing.stream) };
+        try {
+          await this.record(entry);
+          return { entry, supporting: own };
+        } catch (thrown) {
+          return { entry, supporting: own, thrown };
+        }
+      }),
+    );
+  }
+
+  private async support(
+    entries: readonly Entry[],
+    depth: number,
+    failed: Map<string, unknown>,
+    supporting: Map<Entry, number>,
+  ): Promise<void> {
+    const wanted = new Map<string, { entry: Entry; support: Support }>();
+    for (const entry of entries) {
+      const support = entry.supports[depth];
+      if (support && !this.traces.holds(support.stream) && !wanted.has(support.stream))
+        wanted.set(support.stream, { entry, support });
+    }
+    await Promise.all(
+      [...wanted.values()].map(async ({ entry, support }) => {
+        try {
+          if (await recordSupport(this.door, this.traces, entry, support))
+            supporting.set(entry, (supporting.get(entry) ?? 0) + 1);
+        } catch (thrown) {
+          failed.set(support.stream, thrown);
+        }
+      }),
+    );
+  }
+
+  /** Writes the parts of a plan one after the other; where a later one is refused, the earlier one is taken back. */
+  private async record(entry: Entry): Promise<void> {
+    const { turn, plan } = entry;
+    const written: { stream: string; receipt: Receipt }[] = [];
+    for (const [index, part] of plan.parts.entries()) {
+      try {
+        const receipt = await this.door.submit({
+          ...this.door.intentFor(part.stream, turn.instant),
+          commandId: commandIdOf(entry, part.steps, index),
+          steps: part.steps.map((step) => this.stepOf(step, entry)),
+        });
+        written.push({ stream: part.stream, receipt });
+      } catch (thrown) {
+        for (const { stream, receipt } of written) await this.takeBack(entry, stream, receipt);
+        throw thrown;
+      }
+    }
+    for (const [index, { receipt }] of written.entries()) this.remember(entry, plan.parts[index]?.steps ?? [], receipt);
+  }
+
+  private async takeBack(entry: Entry, stream: string, receipt: Receipt): Promise<void> {
+    const why = { kind: 'error', reason: 'the place it was to take could not be cleared' } as const;
+    const steps = receipt.events.map(({ id }) => ({
+      annuls: id,
+      why,
+      source: { ...entry.source, locator: entry.turn.key },
+    }));
+    const commandId = shortened(`${commandIdOf(entry, [], 0)}/taken-back`);
+    await this.door.submit({ ...this.door.intentFor(stream, entry.turn.instant), commandId, steps });
+  }
+
+  private stepOf(step: PlannedStep, { turn, source }: Entry): Parameters<Door['submit']>[0]['steps'][number] {
+    const located = (fact: string): Source => ({ ...source, locator: locatorOf(turn.key, fact) });
+    if ('annul' in step) return { annuls: step.annul.id, why: step.why, source: located(step.annul.fact) };
+    const { record, corrects, again, why } = step;
+    const { command, data, effectiveOn, startKnown } = record;
+    return {
+      command,
+      data,
+      effectiveOn,
+      ...(startKnown === false && { startKnown }),
+      ...(corrects && { corrects: corrects.id }),
+      ...(again !== undefined && { again }),
+      ...(why && { why }),
+      source: located(record.fact),
+    };
+  }
+
+  private remember({ turn, source }: Entry, steps: readonly PlannedStep[], receipt: Receipt): void {
+    const own = receipt.events.slice(receipt.events.length - steps.length);
+    const { statedAt } = source;
+    for (const [index, step] of steps.entries()) {
+      const id = own[index]?.id ?? '';
+      const common = { stream: receipt.subject, id, ...(statedAt && { statedAt }) };
+      const { name } = turn.file.mapping;
+      if ('annul' in step) {
+        const { fact, effectiveOn, digest } = step.annul;
+        this.traces.add(name, turn.key, { ...common, fact, effectiveOn, digest, annuls: step.annul.id });
+      } else {
+        const { fact, effectiveOn, startKnown, digest, payload } = step.record;
+        const start = startKnown === false ? { startKnown } : {};
+        const corrects = step.corrects ? { corrects: step.corrects.id } : {};
+        this.traces.add(name, turn.key, { ...common, fact, effectiveOn, ...start, digest, payload, ...corrects });
+      }
+    }
+  }
+}
+
+/** @returns false where the subject had been registered before. */
+export const recordSupport = async (
+  door: Door,
+  traces: Traces,
+  entry: Omit<Entry, 'plan' | 'supports'>,
+  support: Support,
+): Promise<boolean> => {
+  const { turn, source } = entry;
+  const { command, data, effectiveOn, startKnown } = support.statement;
+  const receipt = await door.submit({
+    ...door.intentFor(support.stream, turn.instant),
+    commandId: shortened(`import:${turn.file.mapping.name}:${SUPPORT}${support.stream}`),
+    steps: [{ command, data, effectiveOn, ...(startKnown === false && { startKnown }) }],
+    source: { ...source, locator: locatorOf(turn.key, `${SUPPORT}${command}`) },
+  });
+  if (receipt.alreadyRecorded) return false;
+  traces.addSupport(support.stream);
+  return true;
+};
+
+/** The other subjects that a plan names. */
+export const referredTo = ({ plan }: Pick<Entry, 'plan'>): ReadonlySet<string> => {
+  const streams = new Set<string>();
+  for (const { stream, steps } of plan.parts) {
+    const aggregate = stream.slice(0, stream.indexOf('/')) as Parameters<typeof referencesOf>[0];
+    for (const step of steps) {
+      if (!('record' in step)) continue;
+      for (const { aggregate: other, id } of referencesOf(aggregate, step.record))
+        streams.add(subjectOf(other as typeof aggregate, id));
+    }
+  }
+  return streams;
+};
+
+/**
+ * Names a row's command for ever: by collection, row and instant; without an instant, by what it does, which holds the
+ * ids of what it corrects.
+ */
+function commandIdOf({ turn, plan }: Entry, steps: readonly PlannedStep[], index: number): string {
+  const what = plan.parts.length > 1 ? `/${index}` : '';
+  const when = turn.instant ?? sha256Hex(canonicalJson(JSON.parse(JSON.stringify(steps)))).slice(0, 24);
+  const kind = 'row' in turn ? '' : '/withdrawn';
+  return shortened(`import:${turn.file.mapping.name}:${turn.key}@${when}${kind}${what}`);
+}
+
+const shortened = (id: string): string => (id.length > 200 || /\p{Cc}/u.test(id) ? `import:${sha256Hex(id)}` : id);

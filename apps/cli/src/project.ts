@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the project, wherever this file runs from: the sources or `dist`. */
+export const PROJECT_FOLDER = nearestPackage(dirname(fileURLToPath(import.meta.url)));
+
+/** The list of what the sample register is made of. */
+export const SAMPLE = join(PROJECT_FOLDER, 'examples', 'sample.yaml');
+
+function nearestPackage(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const above = dirname(folder);
+  if (above === folder) throw new Error(`no package.json above ${fileURLToPath(import.meta.url)}`);
+  return nearestPackage(above);
+}

@@ -1,0 +1,29 @@
+import { withLog, withViews } from './held-register.js';
+import { Progress } from './progress.js';
+import { doneWithTrouble, print, type Global } from './terminal.js';
+
+/** `register rebuild`: the views anew from the log; exit code 1 where they differ from those in use. */
+export const rebuildCommand = async ({ dataDir, json }: Global): Promise<void> => {
+  const report = await withLog(dataDir, 'register rebuild', async (store) =>
+    withViews(dataDir, store, async (views) => {
+      const progress = new Progress('rebuilding');
+      try {
+        return await views.rebuild({ onProgress: (done, all) => progress.show(done, all) });
+      } finally {
+        progress.end();
+      }
+    }),
+  );
+  const { position, events, compared } = report;
+  const different = (compared ?? []).filter(({ same }) => !same);
+  if (json) print(JSON.stringify(report));
+  else {
+    for (const { table, rows, rowsBefore } of different)
+      print(`${table}: ${rowsBefore} rows before, ${rows} now, and they differ`);
+    const against = compared
+      ? `${compared.length} tables compared with those before, ${different.length} differ`
+      : 'nothing to compare them with';
+    print(`the views are made anew from ${events} events, up to position ${position}; ${against}`);
+  }
+  if (different.length > 0) doneWithTrouble();
+};
