@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { CivilDate, Fact } from '#kernel';
 import type { Aggregate } from './aggregates.js';
@@ -248,6 +249,12 @@ const cases = (Object.keys(ALL) as Aggregate[]).flatMap((aggregate) =>
 describe('telling what an event says', () => {
   it.each(cases)('%s: %s', (aggregate, type, data, text) => {
     expect(sentenceOf(aggregate, { type, data }, nameOf)).toBe(text);
+  });
+
+  it('has every type of event, and each has a golden one that is read for ever', () => {
+    const golden = readFileSync('test/golden/events.ndjson', 'utf8');
+    const kept = new Set(Array.from(golden.matchAll(/"type":"(\w+)"/g), ([, type]) => type));
+    expect(cases.map(([, type]) => type).filter((type) => !kept.has(type))).toEqual([]);
   });
 
   it('says of an annulment that it is one, whatever the room', () => {

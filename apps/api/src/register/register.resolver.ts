@@ -1,4 +1,21 @@
-import { Field, Int, ObjectType, Query, registerEnumType, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Field,
+  Int,
+  ObjectType,
+  Query,
+  registerEnumType,
+  ResolveField,
+  Resolver,
+  Root,
+} from '@nestjs/graphql';
+import { mayRead } from '#access';
+import { AGGREGATES, type Aggregate } from '#governance';
+import { BasisView, Register, type Basis } from '#register';
+import { BasisArgs } from '../graphql/arguments.js';
+import { Records } from '../records.js';
+import type { RequestContext } from '../request-context.js';
 import { VERSION } from '../project.js';
 import { RegisterRuntime } from '../register.runtime.js';
 
@@ -11,6 +28,15 @@ registerEnumType(SIGN_IN_MODES, {
     development: { description: 'Not at all: only this machine can reach it, and what is recorded is marked.' },
   },
 });
+
+@ObjectType('SubjectCount', { description: 'How many subjects of a kind the register holds.' })
+export class SubjectCount {
+  @Field(() => String, { description: 'The kind: organisation, person, body, decision and so on.' })
+  aggregate!: Aggregate;
+
+  @Field(() => Int, { description: 'How many there are on the day, as known at the moment asked about.' })
+  count!: number;
+}
 
 @ObjectType('Register', { description: 'The register itself: what it is and how far it has come.' })
 export class RegisterSummary {
@@ -28,14 +54,21 @@ export class RegisterSummary {
 
   @Field(() => Int, { description: 'Position of the last event recorded; −1 where nothing is.' })
   position!: number;
+
+  @Field(() => BasisView, { description: 'What the answer rests on.' })
+  basis!: Basis;
 }
 
 @Resolver(() => RegisterSummary)
 export class RegisterResolver {
-  constructor(private readonly runtime: RegisterRuntime) {}
+  constructor(
+    private readonly runtime: RegisterRuntime,
+    private readonly views: Register,
+    private readonly records: Records,
+  ) {}
 
   @Query(() => RegisterSummary, { description: 'The register itself: what it is and how far it has come.' })
-  async register(): Promise<RegisterSummary> {
+  async register(@Args() args: BasisArgs, @Context() context: RequestContext): Promise<RegisterSummary> {
     return {
       name: 'The decision register',
       about:
@@ -43,6 +76,17 @@ export class RegisterResolver {
       version: VERSION,
       signIn: this.runtime.signIn,
       position: await this.runtime.store.head(),
+      basis: await this.records.basis(args, context),
     };
+  }
+
+  @ResolveField(() => [SubjectCount], { description: 'How many subjects of each kind it holds.' })
+  async holds(@Root() { basis }: RegisterSummary, @Context() { actor }: RequestContext): Promise<SubjectCount[]> {
+    return Promise.all(
+      AGGREGATES.map(async (aggregate) => {
+        mayRead(actor, aggregate);
+        return { aggregate, count: await this.views.count(aggregate, {}, basis) };
+      }),
+    );
   }
 }

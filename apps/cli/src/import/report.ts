@@ -105,9 +105,12 @@ const TITLES: Record<(typeof COLUMNS)[number], string> = {
 
 /** The report for a person: every refusal on a line of its own, then a table of what became of the rows. */
 export const reportText = ({ files, total, refusals, position }: Report): string => {
-  const lines = refusals.map(({ file, line, row, message, leftStanding }) => {
-    const key = row === undefined ? '' : `, row ${row}`;
-    return `${file} line ${line}${key}: ${message}${leftStanding ? ' (the earlier version was left standing)' : ''}`;
+  const lines = refusals.map(({ file, line, column, row, message, found, needed, leftStanding }) => {
+    const place = column && column !== 'the line' && `${row === undefined ? 'field' : 'column'} ${column}`;
+    const where = [`${file} line ${line}`, place, row && `row ${row}`].filter(Boolean).join(', ');
+    const saysFound = found === undefined || message.includes('found ') ? '' : `; found ${JSON.stringify(found)}`;
+    const saysNeeded = message.includes('needed ') || needed === message ? '' : `; ${needed}`;
+    return `${where}: ${message}${saysFound}${saysNeeded}${leftStanding ? ' (the earlier version was left standing)' : ''}`;
   });
   const cells = [
     ['', ...COLUMNS.map((column) => TITLES[column])],

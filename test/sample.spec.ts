@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadSample } from '../apps/cli/src/demo.js';
+import type { Report } from '../apps/cli/src/import/report.js';
+import { readQuestions } from '../apps/api/src/questions.js';
+import { OPERATOR } from './importing.js';
+import { runApi, type RunningApi } from './running-api.js';
+
+/** The sample register as `npm start` shows it, asked over HTTP. */
+let api: RunningApi;
+let report: Report;
+beforeAll(async () => {
+  api = await runApi();
+  report = await loadSample(api.runtime.store, OPERATOR);
+  expect(await api.runtime.register.waitFor(report.position, 30_000)).toBe('reached');
+}, 60_000);
+afterAll(async () => api.close());
+
+const ask = async <T>(query: string, variables = {}): Promise<T> => {
+  const { data, errors } = await api.ask(query, variables);
+  expect(errors).toBeUndefined();
+  return data as T;
+};
+type Edges<Node> = { readonly edges: readonly { readonly node: Node }[] };
+
+describe('loading the sample', () => {
+  it('takes every row and refuses none', () => {
+    expect(report.refusals).toEqual([]);
+    const { rows, recorded, corrected, annulled, unchanged } = report.total;
+    expect(recorded + corrected + annulled + unchanged).toBe(rows);
+  });
+  it('adds nothing a second time', async () => {
+    const again = await loadSample(api.runtime.store, OPERATOR);
+    expect(again.position).toBe(report.position);
+  });
+  it('gives every fact its source', async () => {
+    const silent: string[] = [];
+    for (const event of await api.runtime.store.readAll(1, 10_000)) {
+      const { source } = JSON.parse(event.envelope) as { source?: { document?: string } };
+      if (!source?.document) silent.push(event.stream);
+    }
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('asking the ready-made questions', () => {
+  it.each(readQuestions().map((question) => [question.name, question] as const))(
+    '%s has an answer',
+    async (_, question) => {
+      const data = await ask<Record<string, unknown>>(question.query, question.variables);
+      expect(Object.values(data).every((answer) => answer !== null)).toBe(true);
+      expect(JSON.stringify(data).length).toBeGreaterThan(100);
+    },
+  );
+});
+
+describe('what an officer asks first', () => {
+  it('who sits on the Gloucestershire health scrutiny committee', async () => {
+    const { body } = await ask<{ body: { body: { name: string; appointments: Edges<{ person: { name: string } }> } } }>(
+      '{ body(id: "glos:772") { body { name appointments(first: 100) { edges { node { person { name } } } } } } }',
+    );
+    expect(body.body.name).toBe('Health Overview and Scrutiny Committee');
+    const names = body.body.appointments.edges.map(({ node }) => node.person.name);
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => name === '')).toEqual([]);
+  });
+  it('what the ICB decided in 2025, and when it was recorded', async () => {
+    const { decisions } = await ask<{
+      decisions: Edges<{ datedOn: string; recordedAt: string }> & { totalCount: number };
+    }>(
+      `{ decisions(organisation: "QR1", datedFrom: "2025-01-01", datedTo: "2025-12-31") {
+        totalCount edges { node { datedOn title recordedAt } } } }`,
+    );
+    expect(decisions.totalCount).toBeGreaterThanOrEqual(5);
+    for (const { node } of decisions.edges) {
+      expect(node.datedOn.startsWith('2025-')).toBe(true);
+      expect(Date.parse(node.recordedAt)).not.toBeNaN();
+    }
+  });
+  it('how a delegation that came a year later than planned was shown before the plan moved, and since', async () => {
+    const question = readQuestions().find(({ name }) => name === 'one-delegation-as-known-then-and-now');
+    const { query = '', variables = {} } = question ?? {};
+    const answer = JSON.stringify(await ask(query, variables));
+    expect(answer).toContain('IN_FORCE');
+    expect(answer).toContain('NOT_YET_BEGUN');
+  });
+});
