@@ -45,7 +45,7 @@ export const homePage = ({ version, questions, signIn }: HomePage): string => `<
 <main>
 <h1>The decision register</h1>
 <p>This register answers, for any day and as known at any moment: who could decide what, who did decide, on whose
-behalf, who answers for it, and how anyone can check that the answer was not altered.</p>
+behalf, and who answers for it.</p>
 ${signIn === 'development' ? '<p class="note"><strong>Development mode.</strong> Nobody signs in, only this machine can reach it, and everything recorded is marked as recorded in development.</p>' : ''}
 <p><a class="start" href="/playground">Ask the register</a></p>
 <h2>Ready-made questions</h2>
