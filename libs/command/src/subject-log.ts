@@ -60,7 +60,7 @@ export class SubjectLog {
 }
 
 /** Events held in memory at most, over all streams; the streams used longest ago are read again when they are needed. */
-const EVENTS_HELD = 100_000;
+const EVENTS_HELD = 20_000;
 
 /**
  * The streams the door has read. One that somebody else has written to since is found out by the store's own check of
