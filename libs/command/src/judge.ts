@@ -66,7 +66,7 @@ export const judge = async (
       rule: 'T3',
     });
   }
-  let standing = log.standing.with({ drops, adds: [] }, false);
+  let standing = drops.length === 0 ? log.standing : log.standing.with({ drops, adds: [] }, false);
   const facts: DecidedFact[] = [];
   const adds: Live<Judged>[] = [];
   const takings: Taking[] = [];
@@ -92,7 +92,7 @@ export const judge = async (
     facts.push({ id, type, data, effectiveOn, startKnown, source, corrects, again, why, reliedOn });
     const added = placed(log.stream, id, { type, data }, effectiveOn, slot);
     adds.push(added);
-    standing = standing.with({ drops: [], adds: [added] }, false);
+    if (index < steps.length - 1) standing = standing.with({ drops: [], adds: [added] }, false);
   }
   namingData(() => log.standing.with({ drops, adds }, true));
   return { facts, takings };

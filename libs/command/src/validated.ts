@@ -42,18 +42,11 @@ export const validated = (name: string, data: unknown, field = 'data'): object =
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     throw new InputRefusal([{ field, message: `needed an object with the fields of ${name}` }]);
   }
-  const instance = plainToInstance(input as new () => object, withoutNulls(normalised(data)));
+  const instance = plainToInstance(input as new () => object, normalised(data));
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (errors.length > 0) throw new InputRefusal(errors.flatMap((error) => problemsOf(error, field)));
   return instance;
 };
-
-function withoutNulls<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withoutNulls) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutNulls(inner)])) as T;
-}
 
 function problemsOf(error: ValidationError, path: string): readonly Problem[] {
   const field = /^\d+$/.test(error.property) ? `${path}[${error.property}]` : `${path}.${error.property}`;

@@ -1,3 +1,4 @@
+import { isCivilDate } from './civil-date.js';
 import { Refusal } from './refusal.js';
 
 declare const instant: unique symbol;
@@ -12,8 +13,9 @@ export const epochMsOf = (at: Instant): number => Date.parse(at);
 
 const SHAPE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
+/** `Date.parse` takes 30 February for 2 March; here it is no instant. */
 export const isInstantText = (text: unknown): text is string =>
-  typeof text === 'string' && SHAPE.test(text) && !Number.isNaN(Date.parse(text));
+  typeof text === 'string' && SHAPE.test(text) && isCivilDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 
 /** Reads an ISO 8601 instant with any offset. @throws Refusal `NOT_AN_INSTANT` naming `field`. */
 export const parseInstant = (text: unknown, field: string): Instant => {

@@ -9,12 +9,17 @@ export const textTrouble = (text: string): string | undefined => {
   return undefined;
 };
 
-/** Every text inside `value` in Unicode normal form C, so that what looks the same is the same. */
-export const normalised = <T>(value: T): T => {
-  if (typeof value === 'string') return value.normalize('NFC') as T;
-  if (Array.isArray(value)) return value.map(normalised) as T;
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, normalised(inner)])) as T;
-  }
-  return value;
-};
+/**
+ * Data from outside as it is going to be stored: every text in Unicode normal form C, so that what looks the same is the
+ * same, and members that are null left out, since null says nothing.
+ */
+export const normalised = <T>(value: T): T => asStored(value) as T;
+
+function asStored(value: unknown): unknown {
+  if (typeof value === 'string') return value.normalize('NFC');
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(asStored);
+  const kept: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) if (inner !== null) kept[key] = asStored(inner);
+  return kept;
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { canonicalJson, parseJson } from './canonical-json.js';
+
+const jsonValue = fc
+  .jsonValue({ maxDepth: 4, stringUnit: 'grapheme' })
+  .filter((value) => !/\d{16}|e\+/.test(JSON.stringify(value)));
+
+describe('the one text of a value (RFC 8785)', () => {
+  it('is that of the published vectors', () => {
+    const value = JSON.parse(
+      '{"1":{"f":{"f":"hi","F":5},"\\n":56.0},"10":{},"":"empty","a":{},"111":[{"e":"yes","E":"no"}],"A":{}}',
+    ) as unknown;
+    expect(canonicalJson(value)).toBe(
+      '{"":"empty","1":{"\\n":56,"f":{"F":5,"f":"hi"}},"10":{},"111":[{"E":"no","e":"yes"}],"A":{},"a":{}}',
+    );
+    expect(canonicalJson([333333333.33333329, 4.5, 2e-3, 1e-27])).toBe('[333333333.3333333,4.5,0.002,1e-27]');
+    expect(canonicalJson({ '\ufb33': 1, '\ud83d\ude02': 2 })).toBe('{"😂":2,"דּ":1}');
+  });
+  it('says the same as JSON whatever the order of keys', () => {
+    fc.assert(
+      fc.property(jsonValue, (value) => {
+        const text = canonicalJson(value);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+      }),
+    );
+  });
+  it('is refused to what JSON cannot hold exactly', () => {
+    const strange = [
+      undefined,
+      () => 1,
+      new Date(0),
+      new Map(),
+      1n,
+      Number.NaN,
+      2 ** 53,
+      '\ud800',
+      [, 1],
+      { a: undefined },
+    ];
+    for (const value of strange) expect(() => canonicalJson(value)).toThrow(TypeError);
+    expect(() => canonicalJson(JSON.parse('{"__proto__":1}'))).toThrow('__proto__');
+  });
+});
+
+describe('reading JSON from outside', () => {
+  it('refuses what is no JSON, a key given twice, __proto__ and deep nesting, naming the field', () => {
+    for (const text of [
+      '{',
+      '{"a":1,"a":2}',
+      '{"b":{"a":1,"\\u0061":2}}',
+      '{"__proto__":1}',
+      '['.repeat(65) + ']'.repeat(65),
+    ]) {
+      expect(() => parseJson(text, 'line 3')).toThrow('line 3');
+    }
+  });
+  it('takes the same key in different objects, and braces and quotes inside texts', () => {
+    const text = '[{"a":"{\\"a\\":1}"},{"a":"}"},{"b":{"a":[]}}]';
+    expect(parseJson(text, 'x')).toEqual(JSON.parse(text));
+    expect(parseJson('['.repeat(64) + ']'.repeat(64), 'x')).toBeDefined();
+  });
+});

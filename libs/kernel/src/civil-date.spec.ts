@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  OPEN_END,
+  addDays,
+  endOfLondonDay,
+  isCivilDate,
+  londonDay,
+  parseCivilDate,
+  type CivilDate,
+} from './civil-date.js';
+import { instantOf, parseInstant } from './instant.js';
+
+const day = (text: string): CivilDate => text as CivilDate;
+
+describe('days on the civil calendar', () => {
+  it('are taken as YYYY-MM-DD from 0001-01-01 to 9999-12-30, and only where there is such a day', () => {
+    for (const right of ['0001-01-01', '2024-02-29', '2000-02-29', '9999-12-30']) expect(isCivilDate(right)).toBe(true);
+    for (const wrong of [
+      '2023-02-29',
+      '1900-02-29',
+      '2025-13-01',
+      '2025-1-1',
+      '0000-12-31',
+      '9999-12-31',
+      '+2025-01-01',
+      5,
+    ]) {
+      expect(isCivilDate(wrong)).toBe(false);
+    }
+    expect(() => parseCivilDate('31/03/2025', 'effectiveOn')).toThrow('effectiveOn is not a date: found "31/03/2025"');
+  });
+  it('are counted over months, leap years and the first century', () => {
+    expect(addDays(day('2024-02-28'), 1)).toBe('2024-02-29');
+    expect(addDays(day('2025-03-31'), 1)).toBe('2025-04-01');
+    expect(addDays(day('0099-12-31'), 1)).toBe('0100-01-01');
+    expect(addDays(day('2025-01-01'), -1)).toBe('2024-12-31');
+    expect(addDays(OPEN_END, 1)).toBe(OPEN_END);
+  });
+});
+
+describe('London days', () => {
+  it('begin at 23:00 UTC in summer, at midnight UTC in winter', () => {
+    expect(londonDay(Date.parse('2026-03-31T22:59:59.999Z'))).toBe('2026-03-31');
+    expect(londonDay(Date.parse('2026-03-31T23:00:00.000Z'))).toBe('2026-04-01');
+    expect(londonDay(Date.parse('2026-01-01T00:00:00.000Z'))).toBe('2026-01-01');
+    // British Standard Time, one hour ahead all year: the Unix epoch was at one o'clock in London.
+    expect(londonDay(Date.parse('1969-12-31T23:00:00.000Z'))).toBe('1970-01-01');
+  });
+  it('end one millisecond before the next begins, on every day from 1960 to 2060', () => {
+    for (let date = day('1960-01-01'); date < '2060-01-01'; date = addDays(date, 1)) {
+      const end = endOfLondonDay(date);
+      if (londonDay(end) !== date || londonDay(end + 1) !== addDays(date, 1))
+        throw new Error(`${date} does not end at ${instantOf(end)}`);
+    }
+  });
+});
+
+describe('instants', () => {
+  it('are read with any offset, cut to milliseconds, and refused without a zone', () => {
+    expect(parseInstant('2024-08-18T21:14:00+01:00', 'x')).toBe('2024-08-18T20:14:00.000Z');
+    expect(parseInstant('2024-08-18T20:14:00.123456Z', 'x')).toBe('2024-08-18T20:14:00.123Z');
+    for (const wrong of ['2026-03-01', '2026-03-01T10:00', '2026-02-30T10:00Z', 'now', '']) {
+      expect(() => parseInstant(wrong, 'x')).toThrow('x is not an instant');
+    }
+  });
+});
