@@ -40,7 +40,7 @@ describe('the register command', () => {
     expect(JSON.parse(imported.out)).toMatchObject({ total: { rows: 2, recorded: 1, refused: 1 }, position: 1 });
 
     const again = await register(dir, 'import', file);
-    expect(again.out).toContain('c.ndjson line 2: effectiveOn is not a date: found "soon"');
+    expect(again.out).toContain('c.ndjson line 2, field effectiveOn: effectiveOn is not a date: found "soon"');
     expect(again.out).toMatch(/total +2 +0 +0 +0 +1 +1/);
 
     const replayed = await register(dir, 'replay', '--as-at', '2021-01-01');

@@ -14,7 +14,9 @@ describe('the one text of a value (RFC 8785)', () => {
     expect(canonicalJson(value)).toBe(
       '{"":"empty","1":{"\\n":56,"f":{"F":5,"f":"hi"}},"10":{},"111":[{"E":"no","e":"yes"}],"A":{},"a":{}}',
     );
-    expect(canonicalJson([333333333.33333329, 4.5, 2e-3, 1e-27])).toBe('[333333333.3333333,4.5,0.002,1e-27]');
+    expect(canonicalJson(JSON.parse('[333333333.33333329,4.50,2e-3,1e-27]'))).toBe(
+      '[333333333.3333333,4.5,0.002,1e-27]',
+    );
     expect(canonicalJson({ '\ufb33': 1, '\ud83d\ude02': 2 })).toBe('{"\ud83d\ude02":2,"\ufb33":1}');
   });
   it('says the same as JSON whatever the order of keys', () => {
@@ -36,7 +38,7 @@ describe('the one text of a value (RFC 8785)', () => {
       Number.NaN,
       2 ** 53,
       '\ud800',
-      [, 1],
+      Object.assign([], { 1: 1 }),
       { a: undefined },
     ];
     for (const value of strange) expect(() => canonicalJson(value)).toThrow(TypeError);
