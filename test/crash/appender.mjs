@@ -1,8 +1,9 @@
-// Appends until it is killed: `node appender.mjs DIR WRITERS`. Prints a line `try JSON` before and `ack JSON` after each append.
+// Appends until it is killed: `node appender.mjs DIR WRITERS [NAME]`, to EVENT_STORE_URL or the log in DIR. Prints a line
+// `try JSON` before and `ack JSON` after each append.
 import { writeSync } from 'node:fs';
 import { eventId, holdRegister, openEventStore } from '../../dist/libs/event-store/src/index.js';
 
-const [dir, writers] = process.argv.slice(2);
+const [dir, writers, name = 'crash'] = process.argv.slice(2);
 /** Written before it goes on, also where the pipe is full for a moment: a word still on its way would die with the child. */
 const say = (word, what) => {
   const bytes = Buffer.from(`${word} ${JSON.stringify(what)}\n`);
@@ -17,7 +18,7 @@ const say = (word, what) => {
 };
 
 holdRegister(dir, 'test/crash/appender');
-const store = await openEventStore('sqlite:', dir);
+const store = await openEventStore(process.env.EVENT_STORE_URL ?? 'sqlite:', dir);
 
 /** Commands of one to three events, so that half a command would show. */
 const commandOf = (stream, revision) => {
@@ -49,4 +50,4 @@ const write = async (stream) => {
 };
 
 say('ready', {});
-await Promise.all(Array.from({ length: Number(writers) }, (_, index) => write(`crash-${index}`)));
+await Promise.all(Array.from({ length: Number(writers) }, (_, index) => write(`${name}-${index}`)));

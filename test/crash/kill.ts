@@ -23,15 +23,24 @@ export interface KillAfter {
   /** Milliseconds after the child started to write, or after it was spawned. */
   readonly ms: number;
   readonly from: 'first write' | 'spawn';
+  /** Variables of the child's environment beside this program's own. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Path of a child program beside this file. */
 export const childProgram = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** Runs a child that prints `ready`, `try` and `ack` lines, kills it with SIGKILL, and gives what it said until then. */
-export const runAndKill = (program: string, args: readonly string[], { ms, from }: KillAfter): Promise<LastWords> =>
+export const runAndKill = (
+  program: string,
+  args: readonly string[],
+  { ms, from, env }: KillAfter,
+): Promise<LastWords> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
     let errors = '';
     let timer: NodeJS.Timeout | undefined;

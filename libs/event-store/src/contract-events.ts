@@ -8,8 +8,13 @@ export interface Tried {
   readonly store: EventStore;
   /** One write to one stream. */
   append(stream: string, expected: Expectation, ...events: NewEvent[]): Promise<AppendOutcome>;
-  /** Goes on with another new store. @param options.now UTC epoch milliseconds. */
-  restart(options: { readonly now?: () => number }): Promise<void>;
+  /**
+   * Goes on with another new store. @param options.now UTC epoch milliseconds.
+   * @returns false where the store goes by a clock that cannot be set from here.
+   */
+  restart(options: { readonly now?: () => number }): Promise<boolean>;
+  /** The same log as another process has it open; the store itself where there is only one. Closed with it. */
+  beside(): Promise<EventStore>;
   /** Closes the store and opens what it wrote; false where nothing outlives it. */
   reopen(): Promise<boolean>;
 }
@@ -34,7 +39,7 @@ export const allOf = async (store: EventStore): Promise<StoredEvent[]> => {
 };
 
 export const positionsOf = (outcome: AppendOutcome): readonly number[] =>
-  'positions' in outcome ? outcome.positions : [];
+  'positions' in outcome ? (outcome.positions ?? []) : [];
 
 export const isAppended = ({ kind }: AppendOutcome): boolean => kind === 'appended';
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { Tried } from './contract-events.js';
 import type { EventStore } from './event-store.js';
 import { reading } from './reading.contract.js';
+import { promising } from './promising.contract.js';
 import { repeating } from './repeating.contract.js';
 import { running } from './running.contract.js';
 import { writing } from './writing.contract.js';
@@ -13,6 +14,10 @@ export interface OpenedStore {
   readonly store: EventStore;
   /** Opens what `store` wrote, after it was closed; absent where nothing outlives the store. */
   readonly reopen?: () => Promise<EventStore>;
+  /** Opens the same log as another process would, beside `store`; absent where only one may. */
+  readonly beside?: () => Promise<EventStore>;
+  /** Present and false where the store goes by a clock that `OpenOptions.now` cannot set. */
+  readonly takesClock?: false;
   /** Called after the store was closed. */
   readonly dispose?: () => Promise<void>;
 }
@@ -27,6 +32,7 @@ export const eventStoreContract = (name: string, open: (options?: OpenOptions) =
   describe(`${name}, as every event store`, () => {
     let opened: OpenedStore;
     let store: EventStore;
+    let others: EventStore[] = [];
 
     const start = async (options?: OpenOptions): Promise<void> => {
       opened = await open(options);
@@ -34,6 +40,8 @@ export const eventStoreContract = (name: string, open: (options?: OpenOptions) =
     };
     const finish = async (): Promise<void> => {
       await store.close();
+      for (const other of others) await other.close();
+      others = [];
       await opened.dispose?.();
     };
     const tried: Tried = {
@@ -44,6 +52,13 @@ export const eventStoreContract = (name: string, open: (options?: OpenOptions) =
       restart: async (options) => {
         await finish();
         await start(options);
+        return opened.takesClock ?? true;
+      },
+      beside: async () => {
+        if (!opened.beside) return store;
+        const other = await opened.beside();
+        others.push(other);
+        return other;
       },
       reopen: async () => {
         if (!opened.reopen) return false;
@@ -60,5 +75,6 @@ export const eventStoreContract = (name: string, open: (options?: OpenOptions) =
     writing(tried);
     repeating(tried);
     running(tried);
+    promising(tried);
   });
 };

@@ -18,11 +18,19 @@ export interface AppendOptions {
   readonly recordedAt?: Instant;
 }
 
+/**
+ * Where an append came to stand: a position for each event, and the instant of the first. Both null where it is written
+ * and the store cannot say yet where: reading the stream tells as soon as it can.
+ */
+export type Placed =
+  | { readonly positions: readonly Position[]; readonly recordedAt: Instant }
+  | { readonly positions: null; readonly recordedAt: null };
+
 /** Why a write did not go in, or that it did. All outcomes are values; a thrown error is a fault. */
 export type AppendOutcome =
-  | { readonly kind: 'appended'; readonly positions: readonly Position[]; readonly recordedAt: Instant }
+  | ({ readonly kind: 'appended' } & Placed)
   /** Exactly these events are there already, from an earlier try: as good as `appended`. */
-  | { readonly kind: 'already appended'; readonly positions: readonly Position[]; readonly recordedAt: Instant }
+  | ({ readonly kind: 'already appended' } & Placed)
   /** Somebody wrote first. `actual` is the stream's last revision, or null where there is no stream. Read again, decide again. */
   | { readonly kind: 'wrong revision'; readonly stream: string; readonly actual: number | null }
   /** One of the event ids is taken by another event. Never retried: the command id was used for something else. */
@@ -33,13 +41,29 @@ export type AppendOutcome =
   /** No answer came. It may or may not be written: read the stream back by event id before anything else. */
   | { readonly kind: 'unknown'; readonly cause: unknown };
 
+/** Promises that not every store can keep (ADR 13). */
+export interface StorePromises {
+  /**
+   * Whether an append to several streams is all there or not at all. Where it is not: its writes go in one after the
+   * other, in the order given, each whole. Expectations are looked at before the first; where another process is faster
+   * in between, or the store is lost, earlier writes stay, and other events may stand between them. The same append sent
+   * again goes on where it stopped.
+   */
+  readonly wholeAcrossStreams: boolean;
+  /**
+   * Whether one of two processes that use one event id in two streams at the same instant is refused. Where it is not,
+   * an id is unique in its stream, and in other streams as far as this process has read the log.
+   */
+  readonly idsUniqueAcrossStreams: boolean;
+}
+
 /** Largest payload and envelope of one event, together, in UTF-8 bytes. */
 export const EVENT_LIMIT_BYTES = 1_000_000;
 
 /**
  * The log: append-only streams inside one total order.
  *
- * Implementations MUST
+ * Implementations MUST, except where their `promises` say otherwise,
  * - write all of an append or nothing, and answer only when it is durable;
  * - check every `expected` and every id inside the same transaction as the write;
  * - give revisions 0, 1, 2 … per stream and positions 0, 1, 2 … over all, both without gaps, and show position p + 1
@@ -53,6 +77,8 @@ export const EVENT_LIMIT_BYTES = 1_000_000;
  * Callers keep events of one command in one append and retry with the same ids.
  */
 export abstract class EventStore {
+  readonly promises: StorePromises = { wholeAcrossStreams: true, idsUniqueAcrossStreams: true };
+
   /** Writes to several streams are one unit, in the order given: a reservation and what it is for (ADR 0006). */
   abstract append(writes: readonly StreamWrite[], options?: AppendOptions): Promise<AppendOutcome>;
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Position, StoredEvent } from '#kernel';
 import type { EventStore } from './event-store.js';
 import type { Follower, FollowerState, FollowOptions, RunningFollower, WaitOptions } from './follower.js';
-import { isStoreFault } from './store-fault.js';
+import { isPassing, isStoreFault } from './store-fault.js';
 
 /** Starts a follower after its checkpoint. It runs until it is stopped, fails, or the store is closed. */
 export const follow = (store: EventStore, follower: Follower, options: FollowOptions = {}): RunningFollower =>
@@ -72,16 +72,26 @@ class Following implements RunningFollower {
 
   async #run(): Promise<void> {
     try {
-      this.#reached(await this.#follower.checkpoint());
-      for (let pauses = 0; !this.#signal.aborted;) {
-        const page = await this.#nextPage();
-        if (page === 'closed') break;
-        if (page === 'fault') {
-          await this.#pause(pauses++);
-          continue;
+      let [pauses, known] = [0, false];
+      while (!this.#signal.aborted) {
+        try {
+          if (!known) this.#reached(await this.#follower.checkpoint());
+          known = true;
+          const page = await this.#nextPage();
+          if (page === 'closed') break;
+          if (page !== 'fault') {
+            if (page.length > 0 && !this.#signal.aborted) await this.#handle(page);
+            pauses = 0;
+            continue;
+          }
+        } catch (thrown) {
+          if (!isPassing(thrown)) throw thrown;
+          if (isClosed(thrown)) break;
+          // What was under way may be kept or not: whoever keeps it knows.
+          known = false;
+          this.#enter('catching up', messageOf(thrown));
         }
-        pauses = 0;
-        if (page.length > 0 && !this.#signal.aborted) await this.#handle(page);
+        await this.#pause(pauses++);
       }
       this.#enter('stopped');
     } catch (thrown) {
@@ -99,7 +109,7 @@ class Following implements RunningFollower {
       const beyond = await this.#store.whenBeyond(position, this.#signal);
       return beyond || this.#signal.aborted ? [] : 'closed';
     } catch (thrown) {
-      if (isStoreFault(thrown) && thrown.code === 'STORE_CLOSED') return 'closed';
+      if (isClosed(thrown)) return 'closed';
       this.#enter('catching up', messageOf(thrown));
       return 'fault';
     }
@@ -147,6 +157,8 @@ function endsCommand({ envelope }: StoredEvent): boolean {
   const { index, count } = JSON.parse(envelope) as { index?: unknown; count?: unknown };
   return typeof index !== 'number' || typeof count !== 'number' || index + 1 >= count;
 }
+
+const isClosed = (thrown: unknown): boolean => isStoreFault(thrown) && thrown.code === 'STORE_CLOSED';
 
 const messageOf = (thrown: unknown): string => {
   const message = (thrown as { message?: unknown } | null)?.message;

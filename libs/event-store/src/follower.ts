@@ -7,15 +7,19 @@ export interface Follower {
   checkpoint(): Promise<Position>;
   /**
    * Takes the next events, in order, and MUST write what comes of them and the new checkpoint in one transaction.
-   * The events end where a command ends. A rejection stops this follower until it is started again.
+   * The events end where a command ends. A rejection stops this follower until it is started again, but for a fault
+   * that passes (`isPassing`): after that it is asked for its checkpoint and goes on from there, with a pause.
    */
   handle(events: readonly StoredEvent[]): Promise<void>;
 }
 
 export interface FollowerState {
   readonly name: string;
-  /** `live` is at the end of the log, waiting for more; `failed` stays where it is until somebody has looked. */
-  readonly state: 'catching up' | 'live' | 'failed' | 'stopped';
+  /**
+   * `live` is at the end of the log, waiting for more; `failed` stays where it is until somebody has looked;
+   * `standing by` leaves it to another program, and takes over where that one dies.
+   */
+  readonly state: 'catching up' | 'live' | 'failed' | 'stopped' | 'standing by';
   /** Last position kept, or −1. */
   readonly position: Position;
   /** Why it failed; or, while it goes on trying, what the store said last. */

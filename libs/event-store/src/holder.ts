@@ -25,6 +25,9 @@ const LOCK = 'register.lock';
 /** The holder's name stands in a file of its own: nobody else can read the locked one. */
 const NAME = 'register.holder.json';
 
+/** The locks of this process: one that nobody refers to would be collected, and let go of the directory. */
+const held = new Set<Database.Database>();
+
 /** Longest wait for somebody who only looks who holds the directory, in milliseconds. */
 const LOOK_MS = 100;
 
@@ -41,9 +44,10 @@ export const holdRegister = (dir: string, program: string): Holder => {
   try {
     lock = new Database(file, { timeout: LOOK_MS });
     lock.exec('BEGIN EXCLUSIVE');
-    const held: HeldBy = { program, pid: process.pid, host: hostname(), since: instantOf(Date.now()) };
-    writeFileSync(join(dir, `${NAME}.new`), `${JSON.stringify(held)}\n`);
+    const holder: HeldBy = { program, pid: process.pid, host: hostname(), since: instantOf(Date.now()) };
+    writeFileSync(join(dir, `${NAME}.new`), `${JSON.stringify(holder)}\n`);
     renameSync(join(dir, `${NAME}.new`), join(dir, NAME));
+    held.add(lock);
     return holderOf(dir, lock);
   } catch (thrown) {
     lock?.close();
@@ -55,6 +59,7 @@ const holderOf = (dir: string, lock: Database.Database): Holder => ({
   release: () => {
     if (!lock.open) return;
     rmSync(join(dir, NAME), { force: true });
+    held.delete(lock);
     lock.close();
   },
 });

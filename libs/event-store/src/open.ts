@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Refusal } from '#kernel';
 import { makeDataDirectory } from './data-directory.js';
 import type { EventStore } from './event-store.js';
+import type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb.event-store.js';
+import { isEventStoreDbUrl, withoutPassword } from './eventstoredb-address.js';
 import { MemoryEventStore } from './memory.event-store.js';
 import { SqliteEventStore } from './sqlite.event-store.js';
 
@@ -11,10 +13,11 @@ export const LOG_FILE = 'log.sqlite';
 
 /**
  * The store that `EVENT_STORE_URL` asks for: nothing or `sqlite:` for the embedded log in `dir`, `memory:` for one that
- * is gone when the process ends.
+ * is gone when the process ends, `esdb://…` or `kurrentdb://…` for an EventStoreDB, with the index of its positions in
+ * `dir`.
  *
  * @param options.readOnly beside a running server; nothing is made, appends are refused.
- * @throws Refusal `CONFIG_EVENT_STORE_URL` for any other text, `STORE_NOT_FOUND` where there is no log to read.
+ * @throws Refusal `CONFIG_EVENT_STORE_URL` for any other text and for a server that cannot be used, `STORE_NOT_FOUND` where there is no log to read.
  */
 export const openEventStore = async (
   url: string | undefined,
@@ -23,11 +26,13 @@ export const openEventStore = async (
 ): Promise<EventStore> => {
   const wanted = (url ?? '').trim();
   if (wanted === 'memory:') return new MemoryEventStore();
+  if (isEventStoreDbUrl(wanted)) return openEventStoreDb({ url: wanted, dir, readOnly });
   if (wanted !== '' && wanted !== 'sqlite:') {
     throw new Refusal(
       'CONFIG_EVENT_STORE_URL',
       `EVENT_STORE_URL names no event store: found ${JSON.stringify(withoutPassword(wanted))}, ` +
-        'needed sqlite: or memory:, for example EVENT_STORE_URL=sqlite:',
+        'needed sqlite:, memory: or esdb://…, for example EVENT_STORE_URL=sqlite: or ' +
+        'EVENT_STORE_URL=esdb://127.0.0.1:2113?tls=false',
       { field: 'EVENT_STORE_URL' },
     );
   }
@@ -42,4 +47,6 @@ export const openEventStore = async (
   return SqliteEventStore.open({ file, readOnly });
 };
 
-const withoutPassword = (url: string): string => url.replace(/\/\/.*@/, '//…@');
+/** Opens a register in EventStoreDB. Its client is loaded here: nobody else waits for it. @throws as its `open`. */
+export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<EventStoreDbEventStore> =>
+  (await import('./eventstoredb.event-store.js')).EventStoreDbEventStore.open(options);

@@ -10,26 +10,27 @@ export const running = (tried: Tried): void => {
   describe('stamping', () => {
     it('never goes back when the clock does', async () => {
       const clock = [10_000, 20_000, 5_000, 15_000.9, 30_000.9];
-      await tried.restart({ now: () => clock.shift() ?? 0 });
+      const isSet = await tried.restart({ now: () => clock.shift() ?? 0 });
       for (const index of range(0, 5)) await append(`s${index}`, 'no stream', eventOf(`c${index}`));
       const stamps = (await allOf(tried.store)).map(({ recordedAt }) => recordedAt);
-      expect(stamps).toEqual([10_000, 20_000, 20_000, 20_000, 30_000].map(instantOf));
+      expect(stamps).toEqual(isSet ? [10_000, 20_000, 20_000, 20_000, 30_000].map(instantOf) : stamps.toSorted());
     });
 
     it('keeps an instant brought along, raised to the one before', async () => {
-      await tried.restart({ now: () => 50_000 });
+      const isSet = await tried.restart({ now: () => 50_000 });
       const keeping = (stream: string, at: number): Promise<AppendOutcome> =>
         tried.store.append([{ stream, expected: 'no stream', events: [eventOf(stream)] }], {
           recordedAt: instantOf(at),
         });
-      const answered: (Instant | undefined)[] = [];
+      const answered: (Instant | null | undefined)[] = [];
       for (const at of [10_000, 12_000, 11_000]) {
         const outcome = await keeping(`s${at}`, at);
         answered.push('recordedAt' in outcome ? outcome.recordedAt : undefined);
       }
       await append('now', 'no stream', eventOf('now'));
       const stamps = (await allOf(tried.store)).map(({ recordedAt }) => recordedAt);
-      expect(stamps).toEqual([10_000, 12_000, 12_000, 50_000].map(instantOf));
+      expect(stamps.slice(0, 3)).toEqual([10_000, 12_000, 12_000].map(instantOf));
+      if (isSet) expect(stamps[3]).toBe(instantOf(50_000));
       expect(answered).toEqual(stamps.slice(0, 3));
     });
   });

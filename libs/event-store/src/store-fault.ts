@@ -12,6 +12,12 @@ export type StoreFaultCode =
   | 'STORE_CLOSED'
   /** The writer is gone. The store has to be opened again. */
   | 'STORE_WRITER_LOST'
+  /** The event store's server does not answer. Nothing of the call is there; it may be tried again. */
+  | 'STORE_UNREACHABLE'
+  /** The server knows the user, or none, and does not let them. */
+  | 'STORE_ACCESS_DENIED'
+  /** The positions of the newest events are not known here yet. Nothing was written; try again in a moment. */
+  | 'STORE_BEHIND'
   | 'STORE_FAULT';
 
 /** A fault of the store: not a rule that said no. Appends that failed with one left nothing behind. */
@@ -30,6 +36,13 @@ export class StoreFault extends Error {
 /** True for a store's fault from any realm. */
 export const isStoreFault = (thrown: unknown): thrown is StoreFault =>
   typeof thrown === 'object' && thrown !== null && (thrown as { name?: unknown }).name === 'StoreFault';
+
+/**
+ * True for what passes by itself: a store that does not answer, a read model that is away. Trying again is the remedy;
+ * anything else a follower meets while it handles events is of the events, and stays.
+ */
+export const isPassing = (thrown: unknown): boolean =>
+  isStoreFault(thrown) || (thrown as { passing?: unknown } | null)?.passing === true;
 
 export const closedFault = (): StoreFault => new StoreFault('STORE_CLOSED', 'the event store is closed');
 

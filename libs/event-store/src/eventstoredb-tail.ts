@@ -1,0 +1,321 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { instantOf, type NewEvent, type Position, type StoredEvent } from '#kernel';
+import type { EventStoreDbConnection, Subscribed } from './eventstoredb-client.js';
+import { saidBy, troubleOf } from './eventstoredb-errors.js';
+import type { Entry, EventStoreDbIndex } from './eventstoredb-index.js';
+import { type Arrival, type LogPlace, readEvent, type ReadEvent, type ServerEvent } from './eventstoredb-record.js';
+import { isStoreFault, StoreFault } from './store-fault.js';
+
+/** An event of ours with its position. */
+export interface TailEvent {
+  readonly stored: StoredEvent;
+  readonly arrival: Arrival;
+}
+
+export interface TailOptions {
+  readonly connection: EventStoreDbConnection;
+  readonly index: EventStoreDbIndex;
+  /** What the register's streams begin with on the server. */
+  readonly prefix: string;
+  /** Told of events once they have their positions. */
+  readonly onEvents: (events: readonly TailEvent[]) => void;
+  /** Told once, of what cannot be mended by trying again. */
+  readonly onFault: (fault: unknown) => void;
+  /** First pause after a lost subscription, in milliseconds; it doubles up to 100 times that. */
+  readonly pauseMs: number;
+  /** A subscription that has said nothing for so long is taken to be dead, in milliseconds. */
+  readonly silenceMs: number;
+}
+
+interface Waiting {
+  readonly event: ServerEvent;
+  /** Absent for the metadata of a stream. */
+  readonly read: ReadEvent | undefined;
+}
+
+/** Bytes of the newest events kept in memory for those who follow. */
+const KEPT_BYTES = 32_000_000;
+const KEPT_EVENTS = 20_000;
+
+/** Events numbered at a time, so that other work has its turn. */
+const BATCH = 500;
+
+/** Silence after which a server that never says so, as before 23.10, is taken to have told all it has. */
+const QUIET_MS = 2_000;
+
+/**
+ * Reads the register's streams off the end of the server's log, gives every event its position, and goes on: over lost
+ * connections from where it was, after a pause that grows and is cut at random, so that many do not come back at once.
+ */
+export class EventStoreDbTail {
+  readonly #options: TailOptions;
+  readonly #prefixes: string[];
+  readonly #stopping = new AbortController();
+  #waiting: Waiting[] = [];
+  /** How many of those that wait make up whole writes. */
+  #whole = 0;
+  #flushing = false;
+  #subscribed: Subscribed | undefined;
+  #lostOnce: () => void = () => undefined;
+  #recent: TailEvent[] = [];
+  #recentBytes = 0;
+  #running: Promise<void> = Promise.resolve();
+  #fault: unknown;
+  #connected = false;
+  #lastError: string | undefined;
+
+  constructor(options: TailOptions) {
+    this.#options = options;
+    this.#prefixes = [options.prefix, `$$${options.prefix}`];
+  }
+
+  get connected(): boolean {
+    return this.#connected;
+  }
+
+  /** What the server said when the subscription was lost last. */
+  get lastError(): string | undefined {
+    return this.#lastError;
+  }
+
+  /** @throws what stopped the tail for good. */
+  requireSound(): void {
+    if (this.#fault !== undefined) throw this.#fault;
+  }
+
+  /** Resolves when all that the log holds now has its position. @throws what the server said when `patienceMs` were over. */
+  async start(patienceMs: number): Promise<void> {
+    const began = performance.now();
+    for (let times = 0; ; times++) {
+      const ended = await this.#once(() => {
+        this.#running = this.#goOn();
+      });
+      if (ended === 'caught up') return;
+      this.requireSound();
+      const over = performance.now() - began > patienceMs || troubleOf(ended).kind === 'denied';
+      if (over) throw ended;
+      await this.#pause(times);
+    }
+  }
+
+  /** Gives up a subscription that should have told something by now, and takes a new one. */
+  nudge(): void {
+    this.#lostOnce();
+  }
+
+  /** The newest events from a position on, if they are all still in memory. */
+  recent(from: Position, to: Position): readonly TailEvent[] | undefined {
+    const first = this.#recent[0]?.stored.position;
+    if (first === undefined || from < first) return undefined;
+    return this.#recent.slice(from - first, to - first + 1);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#subscribed?.end();
+    this.#lostOnce();
+    await this.#running;
+  }
+
+  /** The first subscription has caught up and runs: waits for its end, then takes the next. */
+  async #goOn(): Promise<void> {
+    await this.#lost;
+    for (let times = 0; !this.#stopping.signal.aborted && this.#fault === undefined; times++) {
+      await this.#pause(times);
+      if (this.#stopping.signal.aborted) return;
+      await this.#once(() => {
+        times = 0;
+      });
+      await this.#lost;
+    }
+  }
+
+  #lost: Promise<unknown> = Promise.resolve();
+
+  /** One subscription. @returns when it has caught up, or has ended before. */
+  #once(caughtUp: () => void): Promise<unknown> {
+    const { connection, index } = this.#options;
+    [this.#waiting, this.#whole] = [[], 0];
+    let quiet: NodeJS.Timeout | undefined;
+    let silence: NodeJS.Timeout | undefined;
+    return new Promise((resolve) => {
+      let over = false;
+      this.#lost = new Promise((ended) => {
+        const end = (thrown: unknown): void => {
+          if (over) return;
+          over = true;
+          clearTimeout(quiet);
+          clearTimeout(silence);
+          this.#connected = false;
+          this.#lastError = thrown === undefined ? 'the server ended the subscription' : saidBy(thrown);
+          this.#subscribed?.end();
+          ended(undefined);
+          resolve(thrown ?? new StoreFault('STORE_UNREACHABLE', 'the server ended the subscription'));
+        };
+        const isUpToDate = (): void => {
+          clearTimeout(quiet);
+          if (over || this.#connected || !this.#flushAll()) return;
+          this.#connected = true;
+          caughtUp();
+          resolve('caught up');
+        };
+        const heard = (): void => {
+          silence?.refresh();
+          quiet?.refresh();
+        };
+        this.#lostOnce = () => end(new StoreFault('STORE_UNREACHABLE', 'the subscription said nothing'));
+        silence = setTimeout(() => this.#lostOnce(), this.#options.silenceMs);
+        silence.unref();
+        this.#subscribed = connection.subscribe(index.place, this.#prefixes, {
+          onConfirmed: () => {
+            heard();
+            quiet ??= setTimeout(isUpToDate, QUIET_MS);
+          },
+          onEvent: (event) => {
+            heard();
+            this.#guarded(() => this.#heard(event));
+          },
+          onPlace: (place) => {
+            heard();
+            if (this.#flushAll()) this.#guarded(() => this.#reached(place));
+          },
+          onCaughtUp: isUpToDate,
+          onEnd: end,
+        });
+      });
+    });
+  }
+
+  /** Takes in what comes, once: a subscription may say something again. */
+  #heard(event: ServerEvent): void {
+    const last = this.#waiting.at(-1)?.event.place ?? this.#options.index.place;
+    if (last && !goesBefore(last, event.place)) return;
+    const read = event.stream.startsWith(this.#options.prefix) ? readEvent(event) : undefined;
+    this.#waiting.push({ event, read });
+    if (read?.arrival.endsWrite !== false) this.#whole = this.#waiting.length;
+    this.#flushSoon();
+  }
+
+  #flushSoon(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    setImmediate(() => {
+      this.#flushing = false;
+      this.#guarded(() => this.#flush());
+      if (this.#whole > 0) this.#flushSoon();
+    });
+  }
+
+  /** @returns whether everything told so far has its position. */
+  #flushAll(): boolean {
+    while (this.#whole > 0 && this.#fault === undefined) this.#guarded(() => this.#flush());
+    return this.#waiting.length === 0 && this.#fault === undefined;
+  }
+
+  /** Numbers what has come, whole writes only: the rest of one comes at once behind it. */
+  #flush(): void {
+    if (this.#fault !== undefined || this.#whole === 0) return;
+    const { index, prefix, onEvents } = this.#options;
+    let end = Math.min(this.#whole, BATCH);
+    while (end < this.#whole && this.#waiting[end - 1]?.read?.arrival.endsWrite === false) end += 1;
+    const batch = this.#waiting.slice(0, end);
+    this.#waiting = this.#waiting.slice(end);
+    this.#whole -= end;
+
+    const entries: Entry[] = [];
+    const events: TailEvent[] = [];
+    const revisions = new Map<string, number>();
+    let before: { entry: Entry; append: string } | undefined;
+    for (const { event, read } of batch) {
+      if (!read) {
+        this.#noteMetadata(event);
+        continue;
+      }
+      const stream = event.stream.slice(prefix.length);
+      const expected = (revisions.get(stream) ?? index.lastRevision(stream)) + 1;
+      if (event.revision !== expected) throw missing(stream, expected, event.revision);
+      revisions.set(stream, event.revision);
+      const entry = index.next({ ...event, stream, arrival: read.arrival }, before);
+      before = { entry, append: read.arrival.append };
+      entries.push(entry);
+      events.push({ stored: storedOf(read.event, entry), arrival: read.arrival });
+    }
+    index.keep(entries, (batch.at(-1) as Waiting).event.place, before?.append);
+    if (events.length === 0) return;
+    this.#remember(events);
+    onEvents(events);
+  }
+
+  #reached(place: LogPlace): void {
+    const { index } = this.#options;
+    if (!index.place || goesBefore(index.place, place)) index.keep([], place, undefined);
+  }
+
+  /** A stream's metadata may let the server forget its events. */
+  #noteMetadata({ stream, data }: ServerEvent): void {
+    this.#options.index.limit(stream.slice(`$$${this.#options.prefix}`.length), limitsIn(data));
+  }
+
+  #remember(events: readonly TailEvent[]): void {
+    this.#recent.push(...events);
+    for (const { stored } of events) this.#recentBytes += sizeOf(stored);
+    let dropped = 0;
+    while (this.#recent.length - dropped > KEPT_EVENTS || this.#recentBytes > KEPT_BYTES) {
+      const oldest = this.#recent[dropped];
+      if (!oldest) break;
+      this.#recentBytes -= sizeOf(oldest.stored);
+      dropped += 1;
+    }
+    if (dropped > 0) this.#recent = this.#recent.slice(dropped);
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      if (isStoreFault(thrown) && thrown.code === 'STORE_BUSY') {
+        this.#lostOnce();
+        return;
+      }
+      this.#fault ??= thrown;
+      this.#subscribed?.end();
+      this.#lostOnce();
+      this.#options.onFault(thrown);
+    }
+  }
+
+  async #pause(times: number): Promise<void> {
+    const { pauseMs } = this.#options;
+    const longest = Math.min(pauseMs * 2 ** times, pauseMs * 100);
+    const { signal } = this.#stopping;
+    await pause(longest * (1 - Math.random() / 2), undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Metadata with which the server forgets events. */
+const LIMITS: ReadonlySet<string> = new Set(['$maxAge', '$maxCount', '$tb']);
+
+/** What a stream's metadata says of forgetting; null for nothing. */
+export const limitsIn = (metadata: unknown): string | null => {
+  const limits = Object.entries((metadata ?? {}) as Record<string, unknown>).filter(([key]) => LIMITS.has(key));
+  return limits.map(([key, value]) => `${key} ${String(value)}`).join(' and ') || null;
+};
+
+const goesBefore = (one: LogPlace, other: LogPlace): boolean =>
+  one.commit === other.commit ? one.prepare < other.prepare : one.commit < other.commit;
+
+const sizeOf = ({ payload, envelope }: StoredEvent): number => payload.length + envelope.length;
+
+export const storedOf = (
+  { id, type, schemaVersion, payload, envelope }: NewEvent,
+  { stream, revision, position, recordedAt }: Entry,
+): StoredEvent => ({
+  ...{ id, type, schemaVersion, payload, envelope },
+  ...{ stream, revision, position, recordedAt: instantOf(recordedAt) },
+});
+
+export const missing = (stream: string, expected: number, found: number): StoreFault =>
+  new StoreFault(
+    'STORE_CORRUPT',
+    `events are missing from ${stream} on the server: needed revision ${expected}, found ${found}; restore the log from a backup`,
+  );

@@ -1,0 +1,309 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isRefusal, type Position, Refusal, type StoredEvent } from '#kernel';
+import { weigh } from './append-rules.js';
+import { makeDataDirectory } from './data-directory.js';
+import {
+  type AppendOptions,
+  type AppendOutcome,
+  EventStore,
+  type StorePromises,
+  type StreamWrite,
+} from './event-store.js';
+import { type EventStoreDbAddress, parseEventStoreDbUrl, refusedAddress } from './eventstoredb-address.js';
+import { EventStoreDbAppends } from './eventstoredb-appends.js';
+import { EventStoreDbConnection } from './eventstoredb-client.js';
+import { faultOf, saidBy, troubleOf } from './eventstoredb-errors.js';
+import { anotherLog, type Entry, EventStoreDbIndex } from './eventstoredb-index.js';
+import { readEvent, requireUuid, type ServerEvent } from './eventstoredb-record.js';
+import { EventStoreDbTail, limitsIn, missing, storedOf, type TailEvent } from './eventstoredb-tail.js';
+import { closedFault, isStoreFault, StoreFault } from './store-fault.js';
+import { Waiting } from './waiting.js';
+
+export interface EventStoreDbOptions {
+  /** `esdb://…`, see `parseEventStoreDbUrl`. */
+  readonly url: string;
+  /** Where the index of positions is kept. */
+  readonly dir: string;
+  /** Opens beside the program that holds the register; appends are refused with `STORE_READ_ONLY`. */
+  readonly readOnly?: boolean;
+  /** Time for one call to the server, in milliseconds; default the address's `defaultDeadline`, or 5,000. */
+  readonly callMs?: number;
+  /** Longest time in which an append without an answer is looked for and sent again, in milliseconds; default 15,000. */
+  readonly resolveMs?: number;
+  /** Longest wait for positions, in milliseconds; default 5,000. */
+  readonly positionMs?: number;
+  /** How long a server that does not answer is waited for at the start, in milliseconds; default 10,000. */
+  readonly connectMs?: number;
+  /** First pause before a lost subscription is taken up again, in milliseconds; default 50. */
+  readonly pauseMs?: number;
+  /** A subscription that has said nothing for so long is taken up anew, in milliseconds; default 60,000. */
+  readonly silenceMs?: number;
+  /** Appends under way at once; beyond it `overloaded`. Default 4,096. */
+  readonly queueLimit?: number;
+}
+
+/** How far the store has come, for health and status pages. */
+export interface EventStoreDbState {
+  readonly connected: boolean;
+  readonly position: Position;
+  /** What the server said when the connection was lost last. */
+  readonly lastError?: string;
+}
+
+/**
+ * The log in EventStoreDB or KurrentDB, for a cluster that is there already. Streams are named
+ * `register-<name>|<stream>`; everything else in the database is passed over.
+ *
+ * Positions come from the log's order alone, so all processes agree on them; a process gives them out once it has read
+ * its way there.
+ */
+export class EventStoreDbEventStore extends EventStore {
+  override readonly promises: StorePromises = { wholeAcrossStreams: false, idsUniqueAcrossStreams: false };
+  readonly #prefix: string;
+  readonly #options: Required<Omit<EventStoreDbOptions, 'url' | 'dir'>>;
+  readonly #connection: EventStoreDbConnection;
+  readonly #index: EventStoreDbIndex;
+  readonly #tail: EventStoreDbTail;
+  readonly #appends: EventStoreDbAppends;
+  readonly #waiting: Waiting;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  private constructor(options: EventStoreDbOptions, address: EventStoreDbAddress) {
+    super();
+    this.#options = {
+      callMs: address.deadlineMs ?? 5_000,
+      ...{ resolveMs: 15_000, positionMs: 5_000, connectMs: 10_000, pauseMs: 50, silenceMs: 60_000, queueLimit: 4_096 },
+      readOnly: false,
+      ...options,
+    };
+    const { resolveMs, positionMs, pauseMs, silenceMs, callMs } = this.#options;
+    const prefix = `register-${address.register}|`;
+    this.#prefix = prefix;
+    const index = new EventStoreDbIndex(options.dir, address.register);
+    this.#index = index;
+    const connection = new EventStoreDbConnection(address, callMs);
+    this.#connection = connection;
+    this.#waiting = new Waiting(() => this.#index.head, 0);
+    this.#tail = new EventStoreDbTail({
+      ...{ connection, index, prefix, pauseMs, silenceMs },
+      onEvents: (events) => {
+        this.#appends.arrived(events);
+        this.#waiting.wake(index.head);
+      },
+      // Whoever waits is woken and meets the fault on reading, where it can be answered.
+      onFault: () => this.#waiting.wake(Number.POSITIVE_INFINITY),
+    });
+    this.#appends = new EventStoreDbAppends({
+      ...{ connection, index, prefix, resolveMs, positionMs },
+      writer: randomBytes(6).toString('hex'),
+      eventsAt: (entries) => this.#eventsAt(entries),
+      indexed: (stream, revision) => this.#indexed(stream, revision),
+      onLate: () => this.#tail.nudge(),
+    });
+  }
+
+  /**
+   * Connects, and reads on to the end of the log: with a new data directory that is the whole of it.
+   *
+   * @throws Refusal `CONFIG_EVENT_STORE_URL` for a server that cannot be reached or does not let the user in,
+   *   `STORE_INDEX_OF_ANOTHER_LOG`, `STORE_FORGETS_EVENTS` for a stream with $maxAge, $maxCount or $tb.
+   */
+  static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
+    const address = parseEventStoreDbUrl(options.url);
+    makeDataDirectory(options.dir);
+    const store = new EventStoreDbEventStore(options, address);
+    try {
+      await store.#start(address);
+      return store;
+    } catch (thrown) {
+      await store.close();
+      throw thrown;
+    }
+  }
+
+  override async append(writes: readonly StreamWrite[], options: AppendOptions = {}): Promise<AppendOutcome> {
+    this.#requireOpen();
+    if (this.#options.readOnly) throw new StoreFault('STORE_READ_ONLY', 'the log is open for reading only');
+    const { refused } = weigh(writes);
+    for (const { events } of writes) for (const { id } of events) requireUuid(id);
+    if (refused) return refused;
+    this.#tail.requireSound();
+    if (this.#underWay.size >= this.#options.queueLimit) return { kind: 'overloaded' };
+    const work = this.#appends.append(writes, options);
+    this.#underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
+  override async readStream(stream: string, from = 0): Promise<readonly StoredEvent[]> {
+    this.#requireOpen();
+    this.#tail.requireSound();
+    const found = await this.#read(`read ${stream}`, () => this.#connection.readStream(this.#prefix + stream, from));
+    const last = found.at(-1);
+    if (!last) return [];
+    for (const [index, { revision }] of found.entries()) {
+      if (revision !== from + index) throw missing(stream, from + index, revision);
+    }
+    if (!(await this.#indexed(stream, last.revision))) {
+      this.#tail.nudge();
+      throw new StoreFault('STORE_BEHIND', `the newest events of ${stream} have no positions yet; read it again`);
+    }
+    const entries = this.#index.ofStream(stream, from);
+    return found.map((event, index) => this.#placed(event, entries[index] as Entry).stored);
+  }
+
+  override async readAll(from: Position, limit: number): Promise<readonly StoredEvent[]> {
+    this.#requireOpen();
+    this.#tail.requireSound();
+    const entries = this.#index.page(from, limit).filter(({ position }) => position <= this.#index.head);
+    return (await this.#eventsAt(entries)).map(({ stored }) => stored);
+  }
+
+  override async head(): Promise<Position> {
+    this.#requireOpen();
+    this.#tail.requireSound();
+    return this.#index.head;
+  }
+
+  override async whenBeyond(position: Position, signal: AbortSignal): Promise<boolean> {
+    this.#requireOpen();
+    this.#tail.requireSound();
+    return this.#waiting.whenBeyond(position, signal);
+  }
+
+  /** How the connection stands; for health and status pages. */
+  state(): EventStoreDbState {
+    const { connected, lastError } = this.#tail;
+    return { connected, position: this.#index.head, ...(lastError !== undefined && { lastError }) };
+  }
+
+  override close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+    this.#waiting.end();
+    await this.#tail.stop();
+    await this.#connection.close();
+    this.#index.close();
+  }
+
+  async #start({ shown, register, credentials }: EventStoreDbAddress): Promise<void> {
+    const found = `found ${JSON.stringify(shown)}`;
+    try {
+      await this.#requireOwnIndex(register);
+      await this.#tail.start(this.#options.connectMs);
+    } catch (thrown) {
+      if (isRefusal(thrown) || (isStoreFault(thrown) && thrown.code !== 'STORE_UNREACHABLE')) throw thrown;
+      if (troubleOf(thrown).kind !== 'denied') {
+        throw refusedAddress(
+          `names a server that does not answer (${saidBy(thrown)}): ${found}`,
+          'Start the server, or put host, port and tls right; a server without TLS needs tls=false.',
+        );
+      }
+      const who = credentials ? 'does not let this user in with this password' : 'wants a user and password';
+      throw refusedAddress(
+        `names a server that ${who}: ${found}`,
+        'Name a user who may read $all and write the register, as esdb://user:password@host; $admins may.',
+      );
+    }
+    this.#index.commit();
+    const limited = this.#index.limited();
+    if (limited) throw this.#forgetful(limited.stream, limited.says);
+  }
+
+  #forgetful(stream: string, says: string): Refusal {
+    return new Refusal(
+      'STORE_FORGETS_EVENTS',
+      `the stream ${this.#prefix}${stream} has ${says} in its metadata, with which the server forgets events`,
+      {
+        field: 'EVENT_STORE_URL',
+        remedy: 'Take it out of the metadata of the stream on the server, then start again.',
+      },
+    );
+  }
+
+  /** The index belongs to this log if the log has its first and last event where the index says. */
+  async #requireOwnIndex(register: string): Promise<void> {
+    const ends = new Map(
+      [this.#index.at(0), this.#index.at(this.#index.head)].map((entry) => [entry?.position, entry]),
+    );
+    for (const entry of ends.values()) {
+      if (!entry) continue;
+      const { stream, revision, id } = entry;
+      const name = this.#prefix + stream;
+      const [[there], metadata] = await this.#patiently(this.#options.connectMs, () =>
+        Promise.all([this.#connection.readStream(name, revision, 1), this.#connection.metadataOf(name)]),
+      );
+      if (there?.id === id) continue;
+      const says = there ? null : limitsIn(metadata);
+      throw says === null ? anotherLog(this.#index.file, register) : this.#forgetful(stream, says);
+    }
+  }
+
+  /** Events that the index knows, from memory or from the server. Entries of one page follow each other. */
+  async #eventsAt(entries: readonly Entry[]): Promise<readonly TailEvent[]> {
+    const [first, last] = [entries[0], entries.at(-1)];
+    if (!first || !last) return [];
+    const recent = this.#tail.recent(first.position, last.position);
+    if (recent && last.position - first.position === entries.length - 1) return recent;
+    if (last.position - first.position !== entries.length - 1) {
+      return (await Promise.all(entries.map((entry) => this.#eventsAt([entry])))).flat();
+    }
+    const after = this.#index.at(first.position - 1)?.place;
+    const events = await this.#read('read the log', () =>
+      this.#connection.readOn(after, [this.#prefix], entries.length),
+    );
+    return entries.map((entry, index) => this.#placed(events[index], entry));
+  }
+
+  #placed(event: ServerEvent | undefined, entry: Entry): TailEvent {
+    if (event?.id !== entry.id) throw missing(entry.stream, entry.revision, event?.revision ?? -1);
+    const { event: read, arrival } = readEvent(event);
+    return { stored: storedOf(read, entry), arrival };
+  }
+
+  /** Waits for the index to come to a revision of a stream. */
+  async #indexed(stream: string, revision: number): Promise<boolean> {
+    const has = (): boolean => this.#index.lastRevision(stream) >= revision;
+    const stop = AbortSignal.timeout(this.#options.positionMs);
+    while (!has()) {
+      this.#tail.requireSound();
+      if (!(await this.#waiting.whenBeyond(this.#index.head, stop))) return has();
+    }
+    return true;
+  }
+
+  /** A read changes nothing, so it is tried again while the client connects anew. */
+  async #read<T>(doing: string, read: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#patiently(this.#options.callMs, read);
+    } catch (thrown) {
+      throw isStoreFault(thrown) && thrown.code !== 'STORE_UNREACHABLE' ? thrown : faultOf(thrown, doing);
+    }
+  }
+
+  async #patiently<T>(patienceMs: number, read: () => Promise<T>): Promise<T> {
+    const until = performance.now() + patienceMs;
+    for (let tries = 0; ; tries++) {
+      try {
+        return await read();
+      } catch (thrown) {
+        const { kind } = troubleOf(thrown);
+        if ((kind !== 'no answer' && kind !== 'not leader') || performance.now() > until || this.#closing) throw thrown;
+        await pause(Math.min(20 * 2 ** tries, 500) * (1 - Math.random() / 2));
+      }
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#closing) throw closedFault();
+  }
+}
