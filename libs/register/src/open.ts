@@ -1,16 +1,17 @@
 import type { EventStore } from '#event-store';
-import { Refusal, type StoredEvent } from '#kernel';
+import { isRefusal, Refusal, type StoredEvent } from '#kernel';
 
-import { Generations } from './generations.js';
+import { keepFollowerState, type KeptState } from './follower-states.js';
+import type { Generations } from './generations.js';
+import type { Leadership } from './leadership.js';
+import { openGenerations, openGenerationsToRead, type ReadModelPlace } from './read-model.js';
 import { rebuild, type RebuildOptions, type RebuildReport } from './rebuild.js';
 import { Register } from './register.js';
 import { RegisterFollower } from './register.follower.js';
 import type { ReadEvent } from './timelines.js';
 import type { View } from './view.js';
 
-export interface RegisterHouse {
-  /** Where the generations of the views are kept; made where it is not there. */
-  readonly directory: string;
+export interface RegisterHouse extends ReadModelPlace {
   readonly store: EventStore;
   readonly views: readonly View[];
   readonly readEvent: ReadEvent;
@@ -25,7 +26,13 @@ export interface RegisterHouse {
 export interface OpenRegister {
   readonly register: Register;
   readonly follower: RegisterFollower;
+  /** Which of several programs follows. */
+  readonly leadership: Leadership;
   rebuild(options?: Pick<RebuildOptions, 'onProgress' | 'signal'>): Promise<RebuildReport>;
+  /** Removes the generations that are no longer read. @returns how many. */
+  dropOldGenerations(): Promise<number>;
+  /** Says beside the views how a follower fares, for every program that reads them. */
+  keepState(state: Omit<KeptState, 'heartbeat' | 'holder'>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,29 +40,23 @@ export interface OpenRegister {
 const WORTH_A_REBUILD = 20_000;
 
 /**
- * Opens the read model for the one program that writes it. Views made by other declarations than these are made anew
- * from the log first, and so are empty views of a long log.
+ * Opens the read model for a program that writes it: on SQLite the only one, on PostgreSQL one of those that may lead.
+ * Views made by other declarations than these are made anew from the log first, and so are empty views of a long log.
+ *
+ * @throws Refusal `CONFIG_READ_MODEL_URL` where it names no database that can be used.
  */
 export const openRegister = async (house: RegisterHouse): Promise<OpenRegister> => {
-  const { directory, store, views, readEvent, onNote } = house;
-  const generations = await Generations.open(directory, views);
+  const { store, views, readEvent } = house;
+  const generations = await openGenerations(house, views);
   const tuning = {
     ...(house.longFrom !== undefined && { longFrom: house.longFrom }),
     ...(house.keptEvents !== undefined && { keptEvents: house.keptEvents }),
   };
+  const keepState: OpenRegister['keepState'] = (state) => keepFollowerState(generations.current, state);
   const rebuildNow: OpenRegister['rebuild'] = (options = {}) =>
     rebuild(store, generations, { ...options, ...tuning, readEvent });
   try {
-    if (!(await generations.current.isMadeBy(views))) {
-      onNote?.('the views were made by an earlier release: making them anew from the log');
-      await rebuildNow();
-    } else if ((await generations.current.checkpoint()) < 0 && (await store.head()) >= WORTH_A_REBUILD) {
-      onNote?.('the views are empty: making them from the log');
-      await rebuildNow();
-    } else if ((await generations.current.checkpoint()) > (await store.head())) {
-      onNote?.('the views have come further than the log, which was restored from an older copy: making them anew');
-      await rebuildNow();
-    }
+    await makeCurrent(generations, house, rebuildNow);
   } catch (fault) {
     await generations.close();
     throw fault;
@@ -64,26 +65,69 @@ export const openRegister = async (house: RegisterHouse): Promise<OpenRegister> 
   return {
     register: new Register(generations),
     follower: new RegisterFollower(generations, { readEvent, readStream, ...tuning }),
+    leadership: generations.leadership,
     rebuild: rebuildNow,
+    dropOldGenerations: () => generations.dropOld(),
+    keepState,
     close: () => generations.close(),
   };
 };
 
+/** How long to wait until another program has made the views anew before looking again, in milliseconds. */
+const AGAIN_MS = 1_000;
+
+/** Sees to it that the live views are of these declarations and no further than the log, whoever makes them. */
+async function makeCurrent(
+  generations: Generations,
+  { store, views, onNote }: RegisterHouse,
+  rebuildNow: OpenRegister['rebuild'],
+): Promise<void> {
+  for (let waited = false; ; waited = true) {
+    const why = await whyAnew(generations, store, views);
+    if (why === undefined) return;
+    try {
+      onNote?.(`${why}: making them anew from the log`);
+      await rebuildNow();
+      return;
+    } catch (thrown) {
+      if (!isRefusal(thrown) || thrown.code !== 'REBUILD_UNDER_WAY') throw thrown;
+      if (!waited) onNote?.('another program is making the views anew: waiting for it');
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      await generations.refresh();
+    }
+  }
+}
+
+async function whyAnew(
+  { current }: Generations,
+  store: EventStore,
+  views: readonly View[],
+): Promise<string | undefined> {
+  if (!(await current.isMadeBy(views))) return 'the views were made by another release';
+  const [reached, head] = [await current.checkpoint(), await store.head()];
+  if (reached < 0 && head >= WORTH_A_REBUILD) return 'the views are empty';
+  return reached > head ? 'the views have come further than the log, which was restored from an older copy' : undefined;
+}
+
 /**
- * Opens the read model to read beside the program that writes it.
+ * Opens the read model to read beside the programs that write it.
  *
- * @throws Refusal `REGISTER_NO_VIEWS` or `REGISTER_VIEWS_STALE`: start the register once, it sees to both.
+ * @param readModelUrl as in `ReadModelPlace`.
+ * @throws Refusal `REGISTER_NO_VIEWS` or `REGISTER_VIEWS_STALE`: start the register once, it sees to both;
+ *   `CONFIG_READ_MODEL_URL` where it names no database that can be used.
  */
 export const openRegisterToRead = async (
   directory: string,
   views: readonly View[],
+  readModelUrl?: string,
 ): Promise<Pick<OpenRegister, 'register' | 'close'>> => {
-  const generations = await Generations.openToRead(directory, views);
+  const generations = await openGenerationsToRead({ directory, readModelUrl }, views);
   if (!(await generations.current.isMadeBy(views))) {
+    const where = generations.current.label;
     await generations.close();
     throw new Refusal(
       'REGISTER_VIEWS_STALE',
-      `the views in ${directory} were made by another release: start the register once, or rebuild`,
+      `the views in ${where} were made by another release: start the register once, or rebuild`,
     );
   }
   return { register: new Register(generations), close: () => generations.close() };

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 
-import { MemoryEventStore } from '#event-store';
+import { MemoryEventStore, type EventStore } from '#event-store';
 import {
   canonicalJson,
   epochMsOf,
@@ -15,9 +15,12 @@ import {
   type Envelope,
   type StoredEvent,
 } from '#kernel';
+import { newDatabase } from '#testing/postgres';
 
 import { eventsOf, FIRST_DAY, seatView, type Happening } from './engine.contract.js';
+import type { Generation } from './generation.js';
 import { openRegister, type OpenRegister } from './open.js';
+import { openGenerations, type ReadModelPlace } from './read-model.js';
 import { stateJson } from './timeline.js';
 import type { View } from './view.js';
 
@@ -29,19 +32,37 @@ export const readEvent = (stored: StoredEvent): DomainEvent => {
 };
 
 let directory = '';
+let database: Awaited<ReturnType<typeof newDatabase>> | undefined;
 let opened: OpenRegister[] = [];
 let made = 0;
 
-/** Gives each spec of a file a place for its registers, and closes them after it. */
-export const inADirectory = (): void => {
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'register-'));
+/** Holds facts to both read models, each spec with a place of its own for its registers, which it closes after it. */
+export const onEachReadModel = (facts: () => void): void => {
+  describe.each(['SQLite', 'PostgreSQL'])('on %s', (name) => {
+    beforeAll(async () => {
+      directory = await mkdtemp(join(tmpdir(), 'register-'));
+      database = name === 'PostgreSQL' ? await newDatabase() : undefined;
+    }, 90_000);
+    afterEach(async () => {
+      for (const register of opened) await register.close();
+      opened = [];
+    });
+    afterAll(async () => {
+      await rm(directory, { recursive: true, force: true });
+      await database?.drop();
+    });
+    facts();
   });
-  afterEach(async () => {
-    for (const register of opened) await register.close();
-    opened = [];
-  });
-  afterAll(() => rm(directory, { recursive: true, force: true }));
+};
+
+/** How often a property is tried: on PostgreSQL each register costs a third of a second before anything is in it. */
+export const runs = (times: number): number => (database ? Math.ceil(times / 4) : times);
+
+/** Where no register is yet. */
+export const newPlace = (): ReadModelPlace => {
+  const number = made++;
+  const place = { directory: join(directory, String(number)) };
+  return database ? { ...place, readModelUrl: `${database.url}?schema=v${number}` } : place;
 };
 
 /** Closes one before its spec is over. */
@@ -50,18 +71,30 @@ export const closeNow = async (house: OpenRegister): Promise<void> => {
   await house.close();
 };
 
+export interface Opening {
+  readonly place?: ReadModelPlace;
+  readonly longFrom?: number;
+  readonly views?: readonly View[];
+}
+
 /** A register of seats on a log, small in what it keeps so that much is loaded again. */
 export const openOn = async (
-  store: MemoryEventStore,
-  {
-    at = join(directory, String(made++)),
-    longFrom = 128,
-    views = [seatView],
-  }: { at?: string; longFrom?: number; views?: readonly View[] } = {},
-): Promise<OpenRegister & { readonly directory: string }> => {
-  const house = await openRegister({ directory: at, store, views, readEvent, longFrom, keptEvents: 8 });
+  store: EventStore,
+  { place = newPlace(), longFrom = 128, views = [seatView] }: Opening = {},
+): Promise<OpenRegister & { readonly place: ReadModelPlace }> => {
+  const house = await openRegister({ ...place, store, views, readEvent, longFrom, keptEvents: 8 });
   opened.push(house);
-  return { ...house, directory: at };
+  return { ...house, place };
+};
+
+/** Works on the live generation behind the register's back. */
+export const tamper = async (place: ReadModelPlace, work: (live: Generation) => Promise<unknown>): Promise<void> => {
+  const generations = await openGenerations(place, [seatView]);
+  try {
+    await work(generations.current);
+  } finally {
+    await generations.close();
+  }
 };
 
 /** One thing to append: to a stream, of a command; by default each event is a command of its own. */
@@ -129,7 +162,11 @@ export const linesOf = (stories: readonly (readonly Happening[])[]): Line[] => {
   return lines;
 };
 
-export const follow = async ({ follower }: OpenRegister, store: MemoryEventStore, batch = 256): Promise<void> => {
+export const follow = async (
+  { follower }: Pick<OpenRegister, 'follower'>,
+  store: EventStore,
+  batch = 256,
+): Promise<void> => {
   for (;;) {
     const page = await store.readAll((await follower.checkpoint()) + 1, batch);
     if (page.length === 0) return;
@@ -137,7 +174,7 @@ export const follow = async ({ follower }: OpenRegister, store: MemoryEventStore
   }
 };
 
-export const everything = async (store: MemoryEventStore): Promise<DomainEvent[]> =>
+export const everything = async (store: EventStore): Promise<DomainEvent[]> =>
   (await store.readAll(0, 10_000)).filter(({ stream }) => stream.startsWith('seat/')).map(readEvent);
 
 /** What the oracle and the register both say of a subject, as text. */

@@ -1,8 +1,10 @@
 import type { Follower } from '#event-store';
 import type { Position, StoredEvent } from '#kernel';
 
+import type { Connection } from './connection.js';
 import type { Generation } from './generation.js';
 import type { Generations } from './generations.js';
+import { passingFault } from './read-model-fault.js';
 import { RowBatch } from './row-batch.js';
 import { Timelines, type ReadEvent, type ReadStream } from './timelines.js';
 
@@ -37,7 +39,9 @@ export class RegisterFollower implements Follower {
     this.timelines = this.noTimelines();
   }
 
-  checkpoint(): Promise<Position> {
+  /** Asked at the start and after each fault: where another program has switched the views, it follows those. */
+  async checkpoint(): Promise<Position> {
+    await this.generations.refresh();
     return this.generations.current.checkpoint();
   }
 
@@ -49,7 +53,7 @@ export class RegisterFollower implements Follower {
         this.follows = generation;
       }
       try {
-        await this.advance(generation, events);
+        await this.advance(generation, events, (unit) => this.generations.stillLive(unit, generation));
       } catch (fault) {
         this.timelines.forget();
         throw fault;
@@ -57,14 +61,19 @@ export class RegisterFollower implements Follower {
     });
   }
 
-  /** As `handle`, for a caller that has the generation to itself. */
-  async advance(generation: Generation, events: readonly StoredEvent[]): Promise<void> {
+  /** As `handle`, for a caller that has the generation to itself. `fence` may refuse to write. */
+  async advance(
+    generation: Generation,
+    events: readonly StoredEvent[],
+    fence: (unit: Connection) => Promise<void> = async () => undefined,
+  ): Promise<void> {
     let checkpoint = await generation.checkpoint();
     let [at, first] = [0, events[0]];
     // A rebuild may have switched to a generation that has come further than the batch at hand.
     while (first && first.position <= checkpoint) first = events[++at];
     if (first && first.position !== checkpoint + 1) {
-      throw new Error(`the views are at position ${checkpoint} and cannot go on from ${first.position}`);
+      const what = `the views are at position ${checkpoint} and cannot go on from ${first.position}`;
+      throw passingFault('READ_MODEL_OVERTAKEN', what);
     }
     while (at < events.length) {
       const batch = new RowBatch(generation, this.options.longFrom ?? LONG_FROM);
@@ -76,9 +85,10 @@ export class RegisterFollower implements Follower {
       const reached = events[at - 1]?.position ?? checkpoint;
       const [was, stretch] = [checkpoint, events.slice(from, at)];
       await generation.writes.transaction(async (unit) => {
+        await generation.moveCheckpoint(unit, was, reached);
+        await fence(unit);
         await batch.write(unit);
         await keepMarks(generation, unit, stretch);
-        await generation.moveCheckpoint(unit, was, reached);
       });
       checkpoint = reached;
       this.timelines.trim();
@@ -131,7 +141,7 @@ const OPENING_STREAM = 'register/this';
 /** Whether the register kept its source's recording instants, for every basis to say so (T1). */
 export const keepMarks = async (
   generation: Generation,
-  unit: Generation['writes'],
+  unit: Connection,
   events: readonly StoredEvent[],
 ): Promise<void> => {
   const [opening] = events;

@@ -2,8 +2,18 @@ import { OPEN_END, Refusal, UNKNOWN_START, type Position } from '#kernel';
 
 import type { Absence, Found, Placing } from './answer.js';
 import { resolveBasis, type Basis, type BasisQuestion } from './basis.js';
+import { followerStates, isRebuilding, type KeptState } from './follower-states.js';
 import type { Generations } from './generations.js';
-import { countOf, cursorOf, groupedRows, listRowsOf, type ListedRow, type Paging, type Selection } from './listing.js';
+import {
+  countOf,
+  cursorOf,
+  groupedRows,
+  listRowsOf,
+  type Each,
+  type ListedRow,
+  type Paging,
+  type Selection,
+} from './listing.js';
 import { lookUp, SLICE_COLUMNS, type Place, type SliceRow, type StartRow } from './lookup.js';
 import type { View } from './view.js';
 
@@ -22,8 +32,18 @@ export interface Group<State extends object = object> extends Page<State> {
   readonly total: number;
 }
 
-/** How often a waiter looks whether the views have come far enough. */
-const POLL_MS = 10;
+/** How often a waiter looks whether the views have come far enough: at first, and at most, in milliseconds. */
+const FIRST_POLL_MS = 5;
+const LONGEST_POLL_MS = 50;
+
+/** How often a waiter looks how the followers fare, in milliseconds. */
+const STATES_MS = 250;
+
+/**
+ * What came of waiting for a position. `timed out`: it is on its way, ask again; `rebuilding`: not within the time
+ * given, and the views are being made anew; `failed`: the follower has stopped and somebody has to see to it.
+ */
+export type Waited = 'reached' | 'timed out' | 'rebuilding' | 'failed';
 
 /**
  * The reading side: what is true on a date, as known at a position. Every answer rests on a basis and uses nothing
@@ -43,14 +63,26 @@ export class Register {
     return this.generations.current.checkpoint();
   }
 
-  /** Waits until the views have reached `position`, so that a question asked next sees it. */
-  async waitFor(position: Position, timeoutMs: number): Promise<'reached' | 'timed out'> {
+  /** How each follower fares, as it said itself, whichever program runs it. */
+  followerStates(): Promise<readonly KeptState[]> {
+    return followerStates(this.generations.current);
+  }
+
+  /** Waits until the views have reached `position`, so that a question asked next sees it; no longer than the time given. */
+  async waitFor(position: Position, timeoutMs: number): Promise<Waited> {
     const deadline = performance.now() + timeoutMs;
-    while ((await this.position()) < position) {
-      if (performance.now() >= deadline) return 'timed out';
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    let [states, looked]: [readonly KeptState[], number] = [[], Number.NEGATIVE_INFINITY];
+    for (let poll = FIRST_POLL_MS; ; poll = Math.min(poll * 2, LONGEST_POLL_MS)) {
+      if ((await this.position()) >= position) return 'reached';
+      const now = performance.now();
+      if (now - looked >= STATES_MS || now >= deadline) {
+        states = await this.followerStates();
+        looked = now;
+        if (states.some(({ name, state }) => name === 'register' && state === 'failed')) return 'failed';
+      }
+      if (now >= deadline) return isRebuilding(states) ? 'rebuilding' : 'timed out';
+      await new Promise((resolve) => setTimeout(resolve, Math.min(poll, deadline - now)));
     }
-    return 'reached';
   }
 
   /** One subject by its key inside the aggregate, or why there is nothing to show (T7). */
@@ -109,13 +141,13 @@ export class Register {
     aggregate: string,
     column: string,
     values: readonly string[],
-    { firstEach }: { readonly firstEach: number },
+    each: Each,
     basis: Place,
   ): Promise<ReadonlyMap<string, Group<State>>> {
     const generation = this.generations.current;
     const { view } = generation.on(aggregate);
     const wanted = [...new Set(values)];
-    const rows = await groupedRows(generation, aggregate, column, wanted, firstEach, basis);
+    const rows = await groupedRows(generation, aggregate, column, wanted, each, basis);
     const groups = new Map<string, Group<State>>();
     for (const value of new Set(rows.map((row) => row.value))) {
       const ofValue = rows.filter((row) => row.value === value);
@@ -129,29 +161,51 @@ export class Register {
    * The key of a subject that somebody named by its key, its global id (`body/glos:772`) or a human reference of
    * whatever date; undefined where nothing known at the basis is called so.
    *
+   * @param among which of several keys somebody may be led to; the others are as if they were not there.
    * @throws Refusal `REFERENCE_AMBIGUOUS` naming the subjects, where a reference is that of several.
    */
-  async resolveSubject(aggregate: string, named: string, basis: Pick<Place, 'position'>): Promise<string | undefined> {
+  async resolveSubject(
+    aggregate: string,
+    named: string,
+    basis: Pick<Place, 'position'>,
+    among: (ids: readonly string[]) => Promise<readonly string[]> = async (ids) => ids,
+  ): Promise<string | undefined> {
     const generation = this.generations.current;
     const { reads } = generation;
     const { start, list } = generation.on(aggregate).tables;
     const keys = named.startsWith(`${aggregate}/`) ? [named, named.slice(aggregate.length + 1)] : [named];
     for (const key of keys) {
       const text = `SELECT id FROM ${start.name} WHERE id = ? AND recorded_from <= ? LIMIT 1`;
-      if ((await reads.all(text, [key, basis.position])).length > 0) return key;
+      const isKnown = (await reads.all(text, [key, basis.position])).length > 0;
+      if (isKnown && (await among([key])).length > 0) return key;
     }
-    const found = await reads.all<{ id: string }>(
+    const rows = await reads.all<{ id: string }>(
       `SELECT DISTINCT id FROM ${list.name} WHERE list = 'identifier' AND value = ? AND recorded_from <= ? AND recorded_to > ?
-       ORDER BY id LIMIT 10`,
+       ORDER BY id LIMIT 100`,
       [named, basis.position, basis.position],
     );
+    const found = await among(rows.map(({ id }) => id));
     if (found.length > 1) {
-      const names = found.map(({ id }) => `${aggregate}/${id}`).join(', ');
+      const names = found
+        .slice(0, 10)
+        .map((id) => `${aggregate}/${id}`)
+        .join(', ');
       throw new Refusal('REFERENCE_AMBIGUOUS', `${JSON.stringify(named)} is the reference of ${names}`, {
         remedy: 'ask by id',
       });
     }
-    return found[0]?.id;
+    return found[0];
+  }
+
+  /** Whatever was ever said of a subject, for whichever days, also what was dropped since: one state for each slice. */
+  async everShown<State extends object = object>(aggregate: string, id: string): Promise<readonly State[]> {
+    const generation = this.generations.current;
+    const { view, tables } = generation.on(aggregate);
+    const rows = await generation.reads.all<SliceRow>(
+      `SELECT ${SLICE_COLUMNS} FROM ${tables.slice.name} s WHERE s.id = ? ORDER BY s.recorded_from, s.valid_from`,
+      [id],
+    );
+    return rows.map((row) => shownOf<State>(view, row, { asAt: row.valid_from }).state);
   }
 
   /** The whole timeline of a subject as known at a position, earliest first, each slice as shown on its first day. */

@@ -3,7 +3,6 @@ import type { DomainEvent, Instant, Position } from '#kernel';
 import { closedOf, insertBlocks, type Closed } from './blocks.js';
 import type { Connection, SqlValue } from './connection.js';
 import type { Generation, ViewOnDisk } from './generation.js';
-import { insertRows } from './row-writer.js';
 import type { Slice } from './slice.js';
 import { listRows, sliceRow } from './slice-rows.js';
 import { KNOWN_NOW, MOMENT } from './tables.js';
@@ -69,21 +68,26 @@ export class RowBatch {
 
   /** Writes everything taken down so far, and begins anew. */
   async write(unit: Connection): Promise<void> {
-    await insertRows(unit, MOMENT, this.moments.splice(0));
+    await unit.dialect.insert(unit, MOMENT, this.moments.splice(0));
     for (const batch of this.views.values()) await writeView(unit, batch);
   }
 }
 
 async function writeView(unit: Connection, batch: ViewBatch): Promise<void> {
   const { view, tables } = batch.onDisk;
-  for (const { id, slice } of batch.ended.splice(0)) {
-    const key = [id, slice.recordedFrom, slice.validFrom];
-    const text = `UPDATE ${tables.slice.name} SET recorded_to = ?, revision_to = ? WHERE id = ? AND recorded_from = ? AND valid_from = ?`;
-    const changed = await unit.run(text, [slice.recordedTo, slice.revisionTo, ...key]);
-    if (changed !== 1)
-      throw new Error(`${view.aggregate}/${id}: no slice of ${slice.validFrom} to close; rebuild the views`);
-    const listText = `UPDATE ${tables.list.name} SET recorded_to = ? WHERE id = ? AND recorded_from = ? AND valid_from = ?`;
-    if (Object.keys(view.lists).length > 0) await unit.run(listText, [slice.recordedTo, ...key]);
+  const { dialect } = unit;
+  const ended = batch.ended.splice(0);
+  const key = ['id', 'recorded_from', 'valid_from'];
+  const keyOf = ({ id, slice }: (typeof ended)[number]): SqlValue[] => [id, slice.recordedFrom, slice.validFrom];
+  const closing = ended.map((each) => [each.slice.recordedTo, each.slice.revisionTo, ...keyOf(each)]);
+  const closed = await dialect.update(unit, tables.slice, { set: ['recorded_to', 'revision_to'], key }, closing);
+  if (closed !== ended.length) {
+    const subjects = [...new Set(ended.map(({ id }) => `${view.aggregate}/${id}`))].slice(0, 5).join(', ');
+    throw new Error(`${ended.length} slices to close and ${closed} found, among ${subjects}; rebuild the views`);
+  }
+  if (Object.keys(view.lists).length > 0) {
+    const listed = ended.map((each) => [each.slice.recordedTo, ...keyOf(each)]);
+    await dialect.update(unit, tables.list, { set: ['recorded_to'], key }, listed);
   }
   const rows: (readonly SqlValue[])[] = [];
   const lists: (readonly SqlValue[])[] = [];
@@ -94,9 +98,9 @@ async function writeView(unit: Connection, batch: ViewBatch): Promise<void> {
   for (const { id, slice } of batch.over.splice(0)) add(id, slice);
   for (const [slice, id] of batch.unwritten) add(id, slice);
   batch.unwritten.clear();
-  await insertRows(unit, tables.slice, rows);
-  await insertRows(unit, tables.list, lists);
-  await insertRows(unit, tables.start, batch.starts.splice(0));
+  await dialect.insert(unit, tables.slice, rows);
+  await dialect.insert(unit, tables.list, lists);
+  await dialect.insert(unit, tables.start, batch.starts.splice(0));
   const long = [...batch.becameLong];
   await insertBlocks(
     unit,

@@ -8,7 +8,7 @@ const LOTS = [100, 10, 1];
 
 const texts = new Map<string, string>();
 
-/** Inserts rows in the order given; each holds the table's columns in their order. */
+/** Inserts rows in lots, in the order given; each holds the table's columns in their order. */
 export const insertRows = async (unit: Connection, table: Table, rows: readonly Row[]): Promise<void> => {
   let at = 0;
   for (const lot of LOTS) {

@@ -14,7 +14,7 @@ export const sliceRow = (view: View, id: string, slice: Slice<object>): Row => {
     slice.revisionTo ?? KNOWN_NOW,
     slice.startKnown ? 1 : 0,
     view.recordsNone?.(shown) ? 1 : 0,
-    view.order(shown),
+    sortKey(view, shown),
     searchable(view.title(shown)),
     slice.json,
     ...Object.values(view.columns).map((column) => column(shown) ?? null),
@@ -28,11 +28,19 @@ export const listRows = (view: View, id: string, slice: Slice<object>): Row[] =>
   for (const [list, reading] of Object.entries(view.lists)) {
     shown ??= view.show(slice.state, slice.validFrom);
     for (const value of new Set(reading(shown))) {
-      rows.push([list, value, ...placing(id, slice), view.order(shown)]);
+      rows.push([list, value, ...placing(id, slice), sortKey(view, shown)]);
     }
   }
   return rows;
 };
+
+/** Longest sort key, in UTF-16 code units: an index takes no more. Beyond it the order is that of the ids. */
+const LONGEST_SORT_KEY = 200;
+
+function sortKey(view: View, shown: object): string {
+  const key = view.order(shown);
+  return key.length <= LONGEST_SORT_KEY ? key : key.slice(0, LONGEST_SORT_KEY).toWellFormed();
+}
 
 /** The form in which titles and searches are compared: no case, no accents that only some would type. */
 export const searchable = (text: string): string =>

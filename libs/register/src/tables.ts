@@ -3,13 +3,19 @@ import type { View } from './view.js';
 /** `recorded_to` of what is known now: an integer later than every position, never NULL in a key. */
 export const KNOWN_NOW = Number.MAX_SAFE_INTEGER;
 
+/** Type of a column, in words that both dialects take. */
+export type ColumnType = 'TEXT' | 'BIGINT' | 'INTEGER';
+
 /** A table of the read model: what a row holds, and what makes its order. */
 export interface Table {
   readonly name: string;
   readonly columns: readonly string[];
+  /** In the order of `columns`. */
+  readonly types: readonly ColumnType[];
   /** Columns that no two rows share; digests go by their order. */
   readonly key: readonly string[];
-  readonly create: string;
+  /** Whether `key` is declared with the table: where it is not, it is among the indexes, made once the rows are there. */
+  readonly keyed: boolean;
   readonly indexes: readonly string[];
 }
 
@@ -27,6 +33,8 @@ export interface ViewTables {
 
 /** Name of the table column that holds a view's column. */
 export const columnName = (column: string): string => `"c_${column}"`;
+
+type Fields = Readonly<Record<string, ColumnType>>;
 
 const NAME = /^[a-z][A-Za-z0-9_]*$/;
 
@@ -48,64 +56,68 @@ export const MOMENT: Table = table(
   'moment',
   { position: 'BIGINT', recorded_at: 'TEXT' },
   ['position'],
-  ['CREATE INDEX moment_at ON moment (recorded_at, position)'],
+  ['CREATE INDEX IF NOT EXISTS moment_at ON moment (recorded_at, position)'],
 );
 
 /** How far the views have come, what they were made by, and what every basis repeats. */
 export const META: Table = table('meta', { name: 'TEXT', value: 'TEXT' }, ['name'], []);
 
-const KEY = { id: 'TEXT', valid_from: 'TEXT', valid_to: 'TEXT', recorded_from: 'BIGINT', recorded_to: 'BIGINT' };
-const START = { id: 'TEXT', recorded_from: 'BIGINT', valid_from: 'TEXT', moved: 'INTEGER' };
-const BLOCK = { id: 'TEXT', level: 'INTEGER', block: 'BIGINT', valid_from: 'TEXT', recorded_from: 'BIGINT' };
+/** What whoever keeps the views up to date said of itself last. Not of the log, so no part of any comparison. */
+export const FOLLOWER: Table = table(
+  'follower',
+  { name: 'TEXT', state: 'TEXT', position: 'BIGINT', last_error: 'TEXT', heartbeat: 'TEXT', holder: 'TEXT' },
+  ['name'],
+  [],
+);
+
+/** Text that creates a table, without what is in `indexes`. */
+export const createText = ({ name, columns, types, key, keyed }: Table, textType = 'TEXT'): string => {
+  const lines = columns.map((column, at) => `${column} ${types[at] === 'TEXT' ? textType : (types[at] ?? '')}`);
+  if (keyed) lines.push(`PRIMARY KEY (${key.join(', ')})`);
+  return `CREATE TABLE IF NOT EXISTS ${name} (${lines.join(', ')})`;
+};
+
+const KEY: Fields = {
+  id: 'TEXT',
+  valid_from: 'TEXT',
+  valid_to: 'TEXT',
+  recorded_from: 'BIGINT',
+  recorded_to: 'BIGINT',
+};
+const START: Fields = { id: 'TEXT', recorded_from: 'BIGINT', valid_from: 'TEXT', moved: 'INTEGER' };
+const BLOCK: Fields = { id: 'TEXT', level: 'INTEGER', block: 'BIGINT', valid_from: 'TEXT', recorded_from: 'BIGINT' };
 
 function sliceTable(name: string, columns: readonly string[]): Table {
-  const fields = {
+  const fields: Fields = {
     ...KEY,
     ...{ revision_from: 'BIGINT', revision_to: 'BIGINT', start_known: 'INTEGER', records_none: 'INTEGER' },
     ...{ sort_key: 'TEXT', search: 'TEXT', state: 'TEXT' },
-    ...Object.fromEntries(columns.map((column) => [column, 'TEXT'])),
+    ...Object.fromEntries(columns.map((column) => [column, 'TEXT' as const])),
   };
   const key = ['id', 'recorded_from', 'valid_from'];
-  return {
-    ...bare(name, fields, key),
-    indexes: [
-      `CREATE UNIQUE INDEX ${name}_key ON ${name} (${key.join(', ')})`,
-      `CREATE UNIQUE INDEX ${name}_open ON ${name} (id, valid_from) WHERE recorded_to = ${KNOWN_NOW}`,
-      `CREATE INDEX ${name}_sort ON ${name} (sort_key, id)`,
-      ...columns.map(
-        (column) =>
-          `CREATE INDEX "${name}_${column.slice(1)} ON ${name} (${column}, sort_key, id) WHERE ${column} IS NOT NULL`,
-      ),
-    ],
-  };
+  return unkeyed(name, fields, key, [
+    `CREATE UNIQUE INDEX IF NOT EXISTS ${name}_key ON ${name} (${key.join(', ')})`,
+    `CREATE UNIQUE INDEX IF NOT EXISTS ${name}_open ON ${name} (id, valid_from) WHERE recorded_to = ${KNOWN_NOW}`,
+    `CREATE INDEX IF NOT EXISTS ${name}_sort ON ${name} (sort_key, id)`,
+    ...columns.map(
+      (column) =>
+        `CREATE INDEX IF NOT EXISTS "${name}_${column.slice(1)} ON ${name} (${column}, sort_key, id) WHERE ${column} IS NOT NULL`,
+    ),
+  ]);
 }
 
 function listTable(name: string): Table {
   const key = ['id', 'recorded_from', 'valid_from', 'list', 'value'];
-  return {
-    ...bare(name, { list: 'TEXT', value: 'TEXT', ...KEY, sort_key: 'TEXT' }, key),
-    indexes: [
-      `CREATE UNIQUE INDEX ${name}_key ON ${name} (${key.join(', ')})`,
-      `CREATE INDEX ${name}_value ON ${name} (list, value, sort_key, id)`,
-    ],
-  };
+  return unkeyed(name, { list: 'TEXT', value: 'TEXT', ...KEY, sort_key: 'TEXT' }, key, [
+    `CREATE UNIQUE INDEX IF NOT EXISTS ${name}_key ON ${name} (${key.join(', ')})`,
+    `CREATE INDEX IF NOT EXISTS ${name}_value ON ${name} (list, value, sort_key, id)`,
+  ]);
 }
 
-function table(
-  name: string,
-  fields: Record<string, string>,
-  key: readonly string[],
-  indexes: readonly string[],
-): Table {
-  return { ...bare(name, fields, key), create: createText(name, fields, key), indexes };
+function table(name: string, fields: Fields, key: readonly string[], indexes: readonly string[]): Table {
+  return { ...unkeyed(name, fields, key, indexes), keyed: true };
 }
 
-function bare(name: string, fields: Record<string, string>, key: readonly string[]): Omit<Table, 'indexes'> {
-  return { name, columns: Object.keys(fields), key, create: createText(name, fields) };
-}
-
-function createText(name: string, fields: Record<string, string>, key: readonly string[] = []): string {
-  const lines = Object.entries(fields).map(([field, type]) => `${field} ${type}`);
-  if (key.length > 0) lines.push(`PRIMARY KEY (${key.join(', ')})`);
-  return `CREATE TABLE ${name} (${lines.join(', ')})`;
+function unkeyed(name: string, fields: Fields, key: readonly string[], indexes: readonly string[]): Table {
+  return { name, columns: Object.keys(fields), types: Object.values(fields), key, keyed: false, indexes };
 }

@@ -4,6 +4,7 @@ import { bodyView } from './body/body.view.js';
 import { seatView } from './body/seat.view.js';
 import { budgetView } from './budget/budget.view.js';
 import { decisionView } from './decision/decision.view.js';
+import { decisionLogView } from './decision-log/decision-log.view.js';
 import { delegationView } from './delegation/delegation.view.js';
 import { instrumentView } from './instrument/instrument.view.js';
 import { interestView } from './interest/interest.view.js';
@@ -28,6 +29,7 @@ const VIEW_OF = {
   interest: interestView,
   budget: budgetView,
   scrutiny: scrutinyView,
+  decisionLog: decisionLogView,
 } satisfies Record<Aggregate, View>;
 
 /** The view of every aggregate. An aggregate without one does not compile. */

@@ -1,12 +1,18 @@
 import { addDays, said, type CivilDate, type DomainEvent } from '#kernel';
-import type { DecisionEvent } from '#governance';
+import { classAfter, type Classed, type ClassedAtOnce, type DecisionEvent } from '#governance';
 import type { DecisionView } from './decision.view.js';
 
 /** The state after an event, with the day it goes by and where it stands. */
 export const foldDecision = (state: DecisionView, event: DomainEvent): DecisionView => {
-  const { datedOn: _datedOn, status: _status, ...next } = folded(state, event as DomainEvent & DecisionEvent);
+  const recorded = event as DomainEvent & DecisionEvent;
+  const { datedOn: _datedOn, status: _status, ...next } = folded(state, recorded);
+  const { disclosure, exemption, withheldParts } = classAfter(state, recorded);
   return said({
     ...next,
+    // What is withheld stays withheld, also where the decision begins anew.
+    disclosure,
+    exemption,
+    withheldParts,
     datedOn: next.takenOn ?? next.noticedOn ?? next.publishedOn,
     status: next.calledIn === true && !next.ended ? 'CALLED_IN' : next.standing,
   });
@@ -26,12 +32,13 @@ export const inStandstill = (state: DecisionView, date: CivilDate): boolean => {
   return last !== undefined && date <= last;
 };
 
-function folded(state: DecisionView, { type, data }: DecisionEvent): DecisionView {
+/** Without the class: that is not for each kind of event to say. */
+function folded(state: DecisionView, { type, data }: DecisionEvent): Omit<DecisionView, keyof Classed> {
   switch (type) {
     case 'DecisionProposed':
-      return { ...data, status: 'PROPOSED', standing: 'PROPOSED', ended: false };
+      return { ...withoutClass(data), status: 'PROPOSED', standing: 'PROPOSED', ended: false };
     case 'DecisionTaken':
-      return { ...(state.ended ? {} : state), ...data, status: 'TAKEN', standing: 'TAKEN', ended: false };
+      return { ...(state.ended ? {} : state), ...withoutClass(data), status: 'TAKEN', standing: 'TAKEN', ended: false };
     case 'DecisionChanged':
       return said({
         ...state,
@@ -55,5 +62,12 @@ function folded(state: DecisionView, { type, data }: DecisionEvent): DecisionVie
       return said({ ...state, rescindedBy: data.by, endedBecause: data.reason, standing: 'RESCINDED', ended: true });
     case 'DecisionLapsed':
       return said({ ...state, endedBecause: data.reason, standing: 'LAPSED', ended: true });
+    case 'DecisionClassified':
+    case 'ExemptionLifted':
+      return state;
   }
+}
+
+function withoutClass<Data extends ClassedAtOnce>({ disclosure: _, ...data }: Data): Omit<Data, 'disclosure'> {
+  return data;
 }

@@ -4,15 +4,19 @@ import {
   DECISION_ROUTES,
   DECISION_STATUSES,
   DECISION_TYPES,
+  type Classed,
   type DecisionRoute,
   type DecisionStatus,
   type DecisionType,
+  type DisclosureClass,
 } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { DateScalar, PenceScalar } from '../scalars.js';
+import { searchable } from '../slice-rows.js';
 import type { View } from '../view.js';
 import { foldDecision, inStandstill, standstillTurns } from './decision-fold.js';
+import { DisclosureClassEnum, ExemptionView, WithheldPartView } from './disclosure.view.js';
 import { ProcurementView } from './procurement.view.js';
 
 export const DecisionTypeEnum = enumeration('DecisionType', 'What a decision does.', DECISION_TYPES);
@@ -28,12 +32,24 @@ export const DecisionStatusEnum = enumeration(
   implements: () => [Recorded],
   description: 'Something that a body, an officer or several of them decided, or are asked to decide.',
 })
-export class DecisionView {
+export class DecisionView implements Classed {
   @Field(() => String, { description: 'Its human reference, unique in the register.', nullable: true })
   reference?: string;
 
-  @Field(() => String, { description: 'Its title.' })
+  @Field(() => String, { description: 'Its title; of a stub, the title approved for publication.' })
   title!: string;
+
+  @Field(() => DisclosureClassEnum, { description: 'Who may see it.' })
+  disclosure!: DisclosureClass;
+
+  @Field(() => ExemptionView, { description: 'Why it is withheld; empty where it is public.', nullable: true })
+  exemption?: ExemptionView;
+
+  @Field(() => [WithheldPartView], {
+    description: 'Parts that are withheld of it though it is not; empty where none is.',
+    nullable: true,
+  })
+  withheldParts?: readonly WithheldPartView[];
 
   @Field(() => DecisionStatusEnum, { description: 'Where it stands.' })
   status!: DecisionStatus;
@@ -177,15 +193,21 @@ export class DecisionView {
  */
 export const decisionView: View<DecisionView> = {
   aggregate: 'decision',
-  initial: { title: '', status: 'PROPOSED', standing: 'PROPOSED', ended: false },
+  initial: { title: '', status: 'PROPOSED', standing: 'PROPOSED', ended: false, disclosure: 'PUBLIC' },
   project: foldDecision,
 
   turns: standstillTurns,
   show: (state, date) => (inStandstill(state, date) ? { ...state, status: 'IN_STANDSTILL' } : state),
 
   title: ({ title }) => title,
-  order: ({ datedOn, reference, title }) => `${datedOn ?? '0000-00-00'} ${reference ?? title}`,
+  // Never the title: cursors show the sort key, and the title may come to be withheld.
+  order: ({ datedOn, reference }) => `${datedOn ?? '0000-00-00'} ${reference ?? ''}`.trimEnd(),
   columns: {
+    /** Null for what is public: few rows to look through where something has to be left out. */
+    disclosure: ({ disclosure }) => (disclosure === 'PUBLIC' ? undefined : disclosure),
+    /** Words by which somebody finds it who may not see its title. */
+    publicTitle: ({ disclosure, exemption }) =>
+      disclosure === 'PUBLIC' || exemption?.publicTitle === undefined ? undefined : searchable(exemption.publicTitle),
     organisation: ({ organisation }) => organisation,
     officer: ({ officer }) => officer,
     meeting: ({ meeting }) => meeting,
