@@ -49,6 +49,9 @@ const PLANTED: Readonly<Record<string, string>> = {
   'libs/register/src/body/body.view.ts': `export const project = () => Date.parse('2025-01-01');`,
   'libs/command/src/a.ts': `import '../../../apps/api/src/api.module.js';`,
   'libs/command/src/b.ts': `import '../../register/src/index.js';`,
+  'libs/register/src/c.ts': `import '#operations';`,
+  'libs/operations/src/a.ts': `import '#command';`,
+  'libs/operations/src/b.ts': `import { Injectable } from '@nestjs/common';\nInjectable();`,
   'apps/cli/src/a.ts': `import '../../../libs/kernel/src/index.js';`,
 };
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { loadSample } from './demo.js';
+import { configured } from './configured.js';
 import { catchUp, withLog } from './held-register.js';
 import { commandLineActor } from './import/import.js';
 import { tell } from './import-command.js';
@@ -8,7 +9,8 @@ import type { Global } from './terminal.js';
 
 /** `register demo`: loads the sample register. */
 export const demo = async ({ dataDir, json }: Global): Promise<void> => {
-  const report = await withLog(dataDir, 'register demo', async (store) => {
+  const configuration = configured(dataDir);
+  const report = await withLog(configuration, 'register demo', async (store) => {
     let progress: { readonly file: string; readonly bar: Progress } | undefined;
     const loaded = await loadSample(store, commandLineActor(), (done, all, file) => {
       if (progress?.file !== file) {
@@ -18,7 +20,7 @@ export const demo = async ({ dataDir, json }: Global): Promise<void> => {
       progress.bar.show(done, all);
     });
     progress?.bar.end();
-    await catchUp(dataDir, store);
+    await catchUp(configuration, store);
     return loaded;
   });
   tell(report, json);

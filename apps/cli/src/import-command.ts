@@ -1,3 +1,4 @@
+import { configured } from './configured.js';
 import { catchUp, withLog } from './held-register.js';
 import { commandLineActor, importFiles } from './import/import.js';
 import { reportText, type Report } from './import/report.js';
@@ -15,7 +16,8 @@ export interface ImportOptions extends Global {
 export const importCommand = async (files: readonly string[], options: ImportOptions): Promise<void> => {
   const { dataDir, mapping, keepRecordedInstants, batchBy, views } = options;
   const progress = new Progress('importing');
-  const report = await withLog(dataDir, 'register import', async (store) => {
+  const configuration = configured(dataDir);
+  const report = await withLog(configuration, 'register import', async (store) => {
     try {
       const done = await importFiles(store, commandLineActor(), {
         files,
@@ -26,7 +28,7 @@ export const importCommand = async (files: readonly string[], options: ImportOpt
         onProgress: (at, all) => progress.show(at, all),
       });
       progress.end();
-      if (views) await catchUp(dataDir, store);
+      if (views) await catchUp(configuration, store);
       return done;
     } finally {
       progress.end();

@@ -45,6 +45,32 @@ program
   );
 
 program
+  .command('log')
+  .description('make a decision log for a scrutiny committee, as files in a folder')
+  .requiredOption(
+    '--for <committee>',
+    'the committee, or the council for whose area: an id or a reference, such as glos:772',
+  )
+  .requiredOption('--from <date>', 'first day of the period, as YYYY-MM-DD')
+  .requiredOption('--to <date>', 'last day of the period')
+  .requiredOption('--out <dir>', 'folder for the files; made where it is not there')
+  .option('--format <formats>', 'one or several of html, pdf, csv, docx, json', 'html,pdf,csv,docx,json')
+  .option('--as-at <date>', 'the day on which the decisions are shown as they stood; default today')
+  .option('--known-at <when>', 'as known then: a position, an instant or a day; default now')
+  .option('--since <position>', 'position of the log before, to mark what has changed since')
+  .option('--about <organisation>', 'decisions of this organisation only; may be given several times', collect, [])
+  .option('--reader <class>', 'public, or officers who see what is withheld from others', 'public')
+  .option('--issue', 'record the log as issued, with the SHA-256 of every file', false)
+  .option('--recipient <name>', 'to whom it is given, for --issue')
+  .option('--replaces <log>', 'the issued log that this one corrects; marks what has changed since')
+  .addOption(
+    new Option('--address <url>', 'where others reach the register, for permanent addresses').env('PUBLIC_URL'),
+  )
+  .action(async (_options, command: Command) =>
+    (await import('./log-command.js')).logCommand(command.optsWithGlobals()),
+  );
+
+program
   .command('rebuild')
   .description('make the views anew from the log beside those in use, compare them, and switch')
   .action(async (_options, command: Command) =>
@@ -58,7 +84,29 @@ program
     (await import('./status-command.js')).status(command.optsWithGlobals<Global>()),
   );
 
-for (const command of program.commands)
+program
+  .command('migrate')
+  .description(
+    'copy the log into another store with the same ids, order and bytes, and compare the two; goes on where it stopped',
+  )
+  .requiredOption('--to <url>', 'the store to copy into: sqlite: (in the data directory) or esdb://…')
+  .option('--from <url>', 'the store to copy from; default EVENT_STORE_URL')
+  .action(async (_options, command: Command) =>
+    (await import('./migrate-command.js')).migrateCommand(command.optsWithGlobals()),
+  );
+
+const follower = program.command('follower').description('what keeps the views up to date');
+follower
+  .command('skip')
+  .description('let a follower that stands still go on without the event it cannot take; recorded for ever')
+  .argument('<name>', 'the follower, as status calls it')
+  .requiredOption('--position <n>', 'position of the event to leave out')
+  .requiredOption('--reason <text>', 'why: an auditor will read it')
+  .action(async (name: string, _options, command: Command) =>
+    (await import('./follower-command.js')).skipCommand(name, command.optsWithGlobals()),
+  );
+
+for (const command of [...program.commands, ...follower.commands])
   command.exitOverride().showHelpAfterError(`(register ${command.name()} --help lists what it takes)`);
 
 try {
@@ -67,7 +115,7 @@ try {
 } catch (thrown) {
   if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : COULD_NOT_RUN;
   else {
-    inform(thrown);
+    await inform(thrown);
     process.exitCode = COULD_NOT_RUN;
   }
 }

@@ -1,9 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Folder of the project, wherever this file runs from: the sources or `dist`. */
 export const PROJECT_FOLDER = nearestPackage(dirname(fileURLToPath(import.meta.url)));
+
+/** Version of the program, from package.json. */
+export const VERSION = (JSON.parse(readFileSync(join(PROJECT_FOLDER, 'package.json'), 'utf8')) as { version: string })
+  .version;
 
 /** The list of what the sample register is made of. */
 export const SAMPLE = join(PROJECT_FOLDER, 'examples', 'sample.yaml');

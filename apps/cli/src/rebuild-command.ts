@@ -1,11 +1,13 @@
+import { configured } from './configured.js';
 import { withLog, withViews } from './held-register.js';
 import { Progress } from './progress.js';
 import { doneWithTrouble, print, type Global } from './terminal.js';
 
 /** `register rebuild`: the views anew from the log; exit code 1 where they differ from those in use. */
 export const rebuildCommand = async ({ dataDir, json }: Global): Promise<void> => {
-  const report = await withLog(dataDir, 'register rebuild', async (store) =>
-    withViews(dataDir, store, async (views) => {
+  const configuration = configured(dataDir);
+  const report = await withLog(configuration, 'register rebuild', async (store) =>
+    withViews(configuration, store, async (views) => {
       const progress = new Progress('rebuilding');
       try {
         return await views.rebuild({ onProgress: (done, all) => progress.show(done, all) });

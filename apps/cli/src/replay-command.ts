@@ -1,6 +1,8 @@
-import { openEventStore } from '#event-store';
+import { openEventStore, sha256Hex } from '#event-store';
 import { eventReader } from '#governance';
-import { VIEWS, openRegisterToRead, replay } from '#register';
+import { VIEWS, openRegisterToRead, replay, type Difference } from '#register';
+import { configured } from './configured.js';
+import { withoutSkipped } from './held-register.js';
 import { Progress } from './progress.js';
 import { doneWithTrouble, print, type Global } from './terminal.js';
 
@@ -12,23 +14,25 @@ export interface ReplayOptions extends Global {
 
 /** `register replay`: what the raw events say beside what the views say; exit code 1 where they differ. */
 export const replayCommand = async ({ dataDir, json, asAt, knownAt, subject }: ReplayOptions): Promise<void> => {
-  const store = await openEventStore(process.env.EVENT_STORE_URL, dataDir, { readOnly: true });
+  const { eventStoreUrl, readModelUrl } = configured(dataDir);
+  const store = await openEventStore(eventStoreUrl, dataDir, { readOnly: true });
   try {
-    const views = await openRegisterToRead(dataDir, VIEWS);
+    const views = await openRegisterToRead(dataDir, VIEWS, readModelUrl);
     try {
       const basis = await views.register.resolveBasis({ asAt, asKnownAt: knownAt, now: Date.now() });
       const progress = new Progress('replaying');
       const { position } = basis;
-      const report = await replay(store, views.register, VIEWS, eventReader(), {
+      const report = await replay(await withoutSkipped(store), views.register, VIEWS, eventReader(), {
         asAt: basis.asAt,
         position,
         ...(subject !== undefined && { subject }),
         onProgress: (done, all) => progress.show(done, all),
       });
       progress.end();
-      if (json) print(JSON.stringify({ basis, ...report }));
+      const differences = report.differences.map(told);
+      if (json) print(JSON.stringify({ basis, ...report, differences }));
       else {
-        for (const difference of report.differences) {
+        for (const difference of differences) {
           print(
             `${difference.subject} differs\n  by the events: ${difference.oracle}\n  by the views:  ${difference.register}`,
           );
@@ -46,3 +50,13 @@ export const replayCommand = async ({ dataDir, json, asAt, knownAt, subject }: R
     await store.close();
   }
 };
+
+/**
+ * Whoever runs the register has no need to see what is withheld of a decision; and what differs cannot be asked what
+ * is. Of decisions digests are shown: whoever may read the decision finds what differs there.
+ */
+function told(difference: Difference): Difference {
+  if (!difference.subject.startsWith('decision/')) return difference;
+  const digest = (text: string): string => `sha256 ${sha256Hex(text)}`;
+  return { ...difference, oracle: digest(difference.oracle), register: digest(difference.register) };
+}

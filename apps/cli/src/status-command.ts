@@ -1,7 +1,10 @@
 import { isRefusal, type Instant, type Position } from '#kernel';
+import type { Configuration } from '#access';
 import { openEventStore, whoHolds, type EventStore, type HeldBy } from '#event-store';
 import { streamParts } from '#governance';
+import { statusOf, type FollowerStatus } from '#operations';
 import { VIEWS, openRegisterToRead } from '#register';
+import { configured } from './configured.js';
 import { print, type Global } from './terminal.js';
 
 interface Status {
@@ -16,6 +19,7 @@ interface Status {
     readonly lag: number | null;
     readonly note?: string;
   }[];
+  readonly followers: readonly FollowerStatus[];
   readonly holder: HeldBy | null;
 }
 
@@ -23,16 +27,17 @@ const PAGE = 5_000;
 
 /** `register status`: reads only, also beside a running server. */
 export const status = async ({ dataDir, json }: Global): Promise<void> => {
-  const store = await openEventStore(process.env.EVENT_STORE_URL, dataDir, { readOnly: true });
+  const configuration = configured(dataDir);
+  const store = await openEventStore(configuration.eventStoreUrl, dataDir, { readOnly: true });
   try {
     const { position, recordedAt, subjects } = await counted(store);
-    const views = await viewsOf(dataDir, position);
+    const views = await viewsOf(configuration, store, position);
     const found: Status = {
       position,
       recordedAt,
       events: position + 1,
       subjects,
-      views: [views],
+      ...views,
       holder: whoHolds(dataDir) ?? null,
     };
     print(json ? JSON.stringify(found) : statusText(found));
@@ -63,22 +68,28 @@ async function counted(store: EventStore): Promise<Pick<Status, 'position' | 're
   }
 }
 
-async function viewsOf(dataDir: string, head: Position): Promise<Status['views'][number]> {
+/** The views, and how whoever keeps them up to date fares. */
+async function viewsOf(
+  { dataDirectory, readModelUrl }: Configuration,
+  store: EventStore,
+  head: Position,
+): Promise<Pick<Status, 'views' | 'followers'>> {
   try {
-    const { register, close } = await openRegisterToRead(dataDir, VIEWS);
+    const { register, close } = await openRegisterToRead(dataDirectory, VIEWS, readModelUrl);
     try {
       const position = await register.position();
-      return { name: 'views', position, lag: head - position };
+      const { followers } = await statusOf(store, register, undefined);
+      return { views: [{ name: 'views', position, lag: head - position }], followers };
     } finally {
       await close();
     }
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown;
-    return { name: 'views', position: null, lag: null, note: thrown.message };
+    return { views: [{ name: 'views', position: null, lag: null, note: thrown.message }], followers: [] };
   }
 }
 
-function statusText({ position, recordedAt, events, subjects, views, holder }: Status): string {
+function statusText({ position, recordedAt, events, subjects, views, followers, holder }: Status): string {
   const kinds = Object.entries(subjects).map(([aggregate, count]) => `  ${aggregate} ${count}`);
   return [
     `position ${position}, ${events} events${recordedAt === null ? '' : `, the last recorded at ${recordedAt}`}`,
@@ -86,8 +97,18 @@ function statusText({ position, recordedAt, events, subjects, views, holder }: S
     ...views.map(({ name, position: at, lag, note }) =>
       at === null ? `${name}: ${note}` : `${name} have come to position ${at}, ${lag} events behind`,
     ),
+    ...followers.map(followerText),
     holder
       ? `held by ${holder.program}, process ${holder.pid} on ${holder.host} since ${holder.since}`
       : 'held by nobody',
   ].join('\n');
+}
+
+function followerText({ name, state, position, lag, lastError, ledBy, heardAt }: FollowerStatus): string {
+  const behind = lag
+    ? `${lag.events} events and ${lag.seconds.toFixed(1)} seconds behind`
+    : 'it is not known how far behind';
+  const by = ledBy ?? (heardAt === null ? 'nobody' : `nobody since ${heardAt}`);
+  const why = lastError === null ? '' : `\n  ${lastError}`;
+  return `follower ${name} is ${state} at position ${position}, ${behind}; run by ${by}${why}`;
 }

@@ -10,11 +10,12 @@ export interface Global {
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Says in a sentence on standard error why the program could not run. */
-export const inform = (thrown: unknown): void => {
-  const { message, detail } = thrown as { message?: unknown; detail?: { remedy?: string } };
-  const text = typeof message === 'string' ? message : String(thrown);
-  const remedy = detail?.remedy === undefined ? '' : ` (${detail.remedy.replace(/\.$/, '')})`;
-  process.stderr.write(`register: ${text}${remedy}\n`);
+export const inform = async (thrown: unknown): Promise<void> => {
+  const { message } = thrown as { message?: unknown };
+  // Loaded only now: `--help` is to be there at once.
+  const { startingSentence } = await import('#operations');
+  const text = startingSentence(thrown) ?? (typeof message === 'string' ? message : String(thrown));
+  process.stderr.write(`register: ${text}\n`);
   if (process.env.REGISTER_DEBUG && isNativeError(thrown)) process.stderr.write(`${thrown.stack ?? ''}\n`);
 };
 

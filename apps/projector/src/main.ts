@@ -1,43 +1,44 @@
 import 'reflect-metadata';
-import { readConfiguration } from '#access';
-import { follow, holdRegister, openEventStore } from '#event-store';
-import { eventReader } from '#governance';
-import { isRefusal } from '#kernel';
-import { VIEWS, openRegister } from '#register';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pino, type Logger } from 'pino';
+import { readConfiguration, type LogLevel } from '#access';
+import { runProgram, startRuntime, stopOnSignals } from '#operations';
+import { serveHealth } from './health-server.js';
 
-/** Could not run: told apart from a crash by whoever starts the program. */
-const COULD_NOT_RUN = 2;
+/** Between "no longer ready" and "gone", so that whoever watches can look away. */
+const LOOK_AWAY_MS = 200;
 
 /**
- * Followers only, in a process of their own: for a log that other processes write. The embedded log has one holder, so
- * there this program is refused while the api runs, which follows by itself; it serves to bring views up to date while
- * the api is stopped.
+ * Followers only, in a process of their own. With read models on PostgreSQL several may start: one leads, the others
+ * stand by and one of them takes over when it dies. On the embedded read model there is one holder of the directory, so
+ * there it is refused while an api runs, which follows by itself.
  */
-try {
-  await start();
-} catch (thrown) {
-  if (!isRefusal(thrown)) throw thrown;
-  const { remedy } = thrown.detail;
-  process.stderr.write(`${thrown.message}${remedy ? ` (${remedy})` : ''}\n`);
-  process.exitCode = COULD_NOT_RUN;
-}
+await runProgram(async () => {
+  const configuration = readConfiguration(process.env);
+  const log = createLog(configuration.logLevel);
+  const role = { program: 'register projector', follows: true, records: false };
+  const runtime = await startRuntime(configuration, role, log);
+  try {
+    const health = await serveHealth(configuration, runtime, log);
+    stopOnSignals(
+      async () => {
+        health.drain();
+        await pause(LOOK_AWAY_MS);
+        await runtime.close();
+        await health.close();
+      },
+      (level, fields, sentence) => log[level](fields, sentence),
+    );
+    process.stdout.write(`The projector is running; how it fares is at ${health.address}/health/ready\n`);
+  } catch (thrown) {
+    await runtime.close();
+    throw thrown;
+  }
+});
 
-async function start(): Promise<void> {
-  const { dataDirectory: directory, eventStoreUrl } = readConfiguration(process.env);
-  const holder = holdRegister(directory, 'register projector');
-  const store = await openEventStore(eventStoreUrl, directory);
-  const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
-  const views = await openRegister({ directory, store, views: VIEWS, readEvent: eventReader(), onNote: say });
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
-  const follower = follow(store, views.follower, {
-    onState: ({ state, position, lastError }) =>
-      say(`the views are ${state} at position ${position}${lastError ? `: ${lastError}` : ''}`),
-  });
-  await stopped;
-  await follower.stop();
-  await views.close();
-  await store.close();
-  holder.release();
+/** JSON lines on standard error, so that standard output is for people. */
+function createLog(level: LogLevel): Logger {
+  const formatters = { level: (label: string) => ({ level: label }) };
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters };
+  return pino(options, pino.destination({ dest: 2, sync: true }));
 }

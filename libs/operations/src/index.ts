@@ -1,0 +1,6 @@
+export * from './metrics.js';
+export * from './runtime.js';
+export * from './skips.js';
+export * from './starting.js';
+export * from './status.js';
+export * from './tracing.js';

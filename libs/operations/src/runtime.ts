@@ -1,0 +1,200 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { configurationRefusal, isEmbedded, type Configuration } from '#access';
+import { holdRegister, openEventStore, type EventStore, type FollowerState } from '#event-store';
+import { eventReader } from '#governance';
+import { isRefusal } from '#kernel';
+import {
+  VIEWS,
+  followLed,
+  openRegister,
+  openRegisterToRead,
+  type LedFollower,
+  type OpenRegister,
+  type Register,
+} from '#register';
+import { Metrics } from './metrics.js';
+import { ObservedEventStore } from './observed.event-store.js';
+import { ObservedFollower } from './observed.follower.js';
+import { SkippingEventStore, Skips } from './skips.js';
+import { statusOf, type RuntimeStatus } from './status.js';
+import { startTracing, type Tracing } from './tracing.js';
+
+/** What a program of the register is, beside its configuration. */
+export interface Role {
+  /** `register api`: so it is called in refusals and traces. */
+  readonly program: string;
+  /** Whether it brings the views up to date, as far as no other program does. */
+  readonly follows: boolean;
+  /** Whether it writes to the log. A program that only reads goes beside another one on the embedded log. */
+  readonly records: boolean;
+}
+
+/** How often a follower that stands still looks whether it has been told to go on, in milliseconds. */
+const LOOK_FOR_SKIPS_MS = 1_000;
+
+/** What runs behind a program: the log, the views, and its follower if it has one. */
+export class Runtime {
+  private led: LedFollower | undefined;
+  private looking: NodeJS.Timeout | undefined;
+  private restarting: Promise<void> = Promise.resolve();
+  private closing = false;
+
+  constructor(
+    readonly store: EventStore,
+    private readonly views: Pick<OpenRegister, 'register' | 'close'>,
+    readonly metrics: Metrics,
+    private readonly follow: (() => LedFollower) | undefined,
+    private readonly skips: Skips,
+    private readonly tracing: Tracing,
+    private readonly release: () => void,
+  ) {
+    this.led = follow?.();
+    if (follow) this.looking = setInterval(() => this.lookForSkips(), LOOK_FOR_SKIPS_MS).unref();
+  }
+
+  get register(): Register {
+    return this.views.register;
+  }
+
+  /** How its own follower fares; undefined where it has none. */
+  ownFollower(): (FollowerState & { readonly leads: boolean }) | undefined {
+    return this.led && { ...this.led.state(), leads: this.led.leads() };
+  }
+
+  get follows(): boolean {
+    return this.follow !== undefined;
+  }
+
+  /** How far each part has come, also where another program runs the follower. */
+  status(): Promise<RuntimeStatus> {
+    return statusOf(this.store, this.register, this.ownFollower());
+  }
+
+  /** What Prometheus reads: looked up when it asks. */
+  async metricsText(): Promise<string> {
+    const { store, followers } = await this.status();
+    this.metrics.store(store.position);
+    for (const follower of followers) this.metrics.follower(follower, follower.ledBy === 'this program');
+    return this.metrics.registry.metrics();
+  }
+
+  /** Finishes what is under way, in the order in which it depends on each other, and lets go of the data directory. */
+  async close(): Promise<void> {
+    this.closing = true;
+    clearInterval(this.looking);
+    try {
+      await this.restarting;
+      await this.led?.stop();
+      await this.views.close();
+      await this.store.close();
+      await this.tracing.stop();
+    } finally {
+      this.release();
+    }
+  }
+
+  /** A follower that failed is started again when the log says that it goes on without the event it failed on. */
+  private lookForSkips(): void {
+    if (this.closing || this.led?.state().state !== 'failed') return;
+    this.restarting = this.restarting.then(async () => {
+      // A log that does not answer now is asked again.
+      if (!(await this.skips.refresh().catch(() => false)) || this.closing) return;
+      await this.led?.stop();
+      this.led = this.follow?.();
+    });
+  }
+}
+
+/**
+ * Opens the log and the views, and starts following where the role says so.
+ *
+ * @throws Refusal `CONFIGURATION`, `REGISTER_HELD`, or one of the stores'; StoreFault: the program shows it and exits with 2.
+ */
+export const startRuntime = async (configuration: Configuration, role: Role, log: Logger): Promise<Runtime> => {
+  const { dataDirectory: directory, eventStoreUrl, readModelUrl, traceEndpoint } = configuration;
+  if (!role.records && eventStoreUrl === 'memory:') {
+    throw configurationRefusal(
+      'EVENT_STORE_URL',
+      `EVENT_STORE_URL is memory:, a log that no other program can read: needed one that ${role.program} can, for example EVENT_STORE_URL=sqlite:`,
+    );
+  }
+  const tracing = await startTracing(role.program, traceEndpoint);
+  const holds = (role.records && isEmbedded(eventStoreUrl)) || isEmbedded(readModelUrl);
+  const holder = holds ? holdRegister(directory, role.program) : undefined;
+  let store: EventStore | undefined;
+  try {
+    const metrics = new Metrics();
+    const readOnly = !role.records && isEmbedded(eventStoreUrl);
+    store = new ObservedEventStore(await openEventStore(eventStoreUrl, directory, { readOnly }), metrics);
+    const skips = new Skips(store, 'register');
+    await skips.refresh();
+    const { views, follow } = await openViews(configuration, role, store, skips, metrics, log);
+    return new Runtime(store, views, metrics, follow, skips, tracing, () => holder?.release());
+  } catch (thrown) {
+    await store?.close();
+    holder?.release();
+    await tracing.stop();
+    throw thrown;
+  }
+};
+
+interface Views {
+  readonly views: Pick<OpenRegister, 'register' | 'close'>;
+  readonly follow: (() => LedFollower) | undefined;
+}
+
+async function openViews(
+  { dataDirectory: directory, readModelUrl }: Configuration,
+  { follows }: Role,
+  store: EventStore,
+  skips: Skips,
+  metrics: Metrics,
+  log: Logger,
+): Promise<Views> {
+  const onNote = (sentence: string): void => log.info(sentence);
+  if (!follows) return { views: await viewsOfOthers(directory, readModelUrl, onNote), follow: undefined };
+  const seen = new SkippingEventStore(store, skips);
+  const views = await openRegister({
+    directory,
+    readModelUrl,
+    store: seen,
+    views: VIEWS,
+    readEvent: eventReader(),
+    onNote,
+  });
+  const follower = new ObservedFollower(views.follower, skips, metrics);
+  const onState = (state: FollowerState): void => {
+    const { name: _, ...said } = state;
+    if (state.state === 'failed') {
+      log.error(
+        { follower: state },
+        `a follower stands still: register follower skip ${state.name} --position … --reason … lets it go on`,
+      );
+    } else log.debug({ follower: state.name, ...said }, 'a follower changed its state');
+  };
+  return { views, follow: () => followLed({ ...views, follower }, seen, { onState }) };
+}
+
+/** How long a program that does not follow waits at its start for one that does to make the views, in milliseconds. */
+const WAIT_FOR_VIEWS_MS = 120_000;
+const LOOK_FOR_VIEWS_MS = 1_000;
+
+/** @throws Refusal `REGISTER_NO_VIEWS` or `REGISTER_VIEWS_STALE` where no projector makes them within two minutes. */
+async function viewsOfOthers(
+  directory: string,
+  readModelUrl: string,
+  onNote: (sentence: string) => void,
+): Promise<Views['views']> {
+  const deadline = performance.now() + WAIT_FOR_VIEWS_MS;
+  for (let waited = false; ; waited = true) {
+    try {
+      return await openRegisterToRead(directory, VIEWS, readModelUrl);
+    } catch (thrown) {
+      const madeByOthers = isRefusal(thrown) && /^REGISTER_(NO_VIEWS|VIEWS_STALE)$/.test(thrown.code);
+      if (!madeByOthers || performance.now() > deadline) throw thrown;
+      if (!waited) onNote(`${thrown.message}: waiting for a projector to make them`);
+      await pause(LOOK_FOR_VIEWS_MS);
+    }
+  }
+}

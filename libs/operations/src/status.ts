@@ -1,0 +1,121 @@
+import type { EventStore, FollowerState } from '#event-store';
+import { epochMsOf, type Instant, type Position } from '#kernel';
+import { SILENT_MS, type KeptState, type Register } from '#register';
+import type { HealthState } from './metrics.js';
+
+/** How far behind the log a follower is. */
+export interface Lag {
+  readonly events: number;
+  /** Age of the oldest event it has not taken in; 0 where it has them all. */
+  readonly seconds: number;
+}
+
+export interface FollowerStatus {
+  readonly name: string;
+  /** `silent`: whoever ran it last has said nothing for a while, and nobody has taken over. */
+  readonly state: HealthState;
+  readonly position: Position;
+  /** Null where the log does not answer. */
+  readonly lag: Lag | null;
+  readonly lastError: string | null;
+  /** `this program`, another one by process and host, or null for nobody. */
+  readonly ledBy: string | null;
+  /** When it was last heard of. */
+  readonly heardAt: Instant | null;
+}
+
+/** How far each part of a running register has come. */
+export interface RuntimeStatus {
+  readonly store: { readonly readable: boolean; readonly position: Position | null };
+  readonly views: { readonly readable: boolean };
+  readonly followers: readonly FollowerStatus[];
+}
+
+/** The follower that keeps the views; it is spoken of even where nobody has ever run it. */
+const VIEWS_FOLLOWER = 'register';
+
+/** Seconds behind the log beyond which a follower that catches up is too late to be called ready. */
+const LATE_SECONDS = 30;
+
+/**
+ * @param own how the program's own follower fares, where it has one: what it says counts where it leads, otherwise what
+ *   the leader has kept beside the views.
+ */
+export const statusOf = async (
+  store: EventStore,
+  register: Register,
+  own: (FollowerState & { readonly leads: boolean }) | undefined,
+): Promise<RuntimeStatus> => {
+  const head = await store.head().catch(() => null);
+  const kept = await register.followerStates().catch(() => null);
+  const reached = await register.position().catch(() => null);
+  const followers: FollowerStatus[] = [];
+  for (const name of new Set([VIEWS_FOLLOWER, ...(kept ?? []).map((state) => state.name)])) {
+    const row = kept?.find((state) => state.name === name);
+    const said = own?.leads && own.name === name ? ownStatus(own) : row ? keptStatus(row) : unheard(name);
+    // A rebuild counts steps, and one that is over is of no more interest.
+    if (name !== VIEWS_FOLLOWER && said.state !== 'rebuilding') continue;
+    const position = name === VIEWS_FOLLOWER ? (reached ?? said.position) : said.position;
+    const lag = name === VIEWS_FOLLOWER ? await lagOf(store, position, head) : null;
+    followers.push({ ...said, position, lag });
+  }
+  return {
+    store: { readable: head !== null, position: head },
+    views: { readable: reached !== null },
+    followers,
+  };
+};
+
+export type Health = 'ready' | 'behind' | 'not ready';
+
+/**
+ * Whether a program is to be sent traffic. Where the follower stands still or is far behind, the program that may run
+ * it is `not ready`; one that leaves following to others goes on answering from what is there, and says `behind`.
+ */
+export const healthOf = ({ store, views, followers }: RuntimeStatus, follows: boolean): Health => {
+  if (!store.readable || !views.readable) return 'not ready';
+  if (followers.every(isInTime)) return 'ready';
+  return follows ? 'not ready' : 'behind';
+};
+
+const isInTime = ({ state, lag, name }: FollowerStatus): boolean =>
+  name !== VIEWS_FOLLOWER ||
+  state === 'live' ||
+  (state === 'catching up' && lag !== null && lag.seconds <= LATE_SECONDS);
+
+type Said = Omit<FollowerStatus, 'lag'>;
+
+function ownStatus({ name, state, position, lastError }: FollowerState): Said {
+  const shown = state === 'standing by' ? 'stopped' : state;
+  return { name, state: shown, position, lastError: lastError ?? null, ledBy: 'this program', heardAt: null };
+}
+
+function keptStatus({ name, state, position, lastError, heartbeat, holder }: KeptState): Said {
+  const silent = Date.now() - epochMsOf(heartbeat) > SILENT_MS;
+  const running = state !== 'stopped' && !silent;
+  return {
+    name,
+    state: silent && state !== 'failed' ? 'silent' : state === 'standing by' ? 'stopped' : state,
+    position,
+    lastError,
+    ledBy: running ? holder : null,
+    heardAt: heartbeat,
+  };
+}
+
+const unheard = (name: string): Said => ({
+  name,
+  state: 'silent',
+  position: -1,
+  lastError: null,
+  ledBy: null,
+  heardAt: null,
+});
+
+async function lagOf(store: EventStore, position: Position, head: Position | null): Promise<Lag | null> {
+  if (head === null) return null;
+  if (head <= position) return { events: 0, seconds: 0 };
+  const [oldest] = await store.readAll(position + 1, 1).catch(() => []);
+  const seconds = oldest ? Math.max(0, (Date.now() - epochMsOf(oldest.recordedAt)) / 1000) : 0;
+  return { events: head - position, seconds };
+}
