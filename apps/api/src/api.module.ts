@@ -12,19 +12,26 @@ import { authentication, type Configuration } from '#access';
 import { SubmitHandler } from '#command';
 import { EventStore } from '#event-store';
 import { Register } from '#register';
+import { DecisionLogController, PUBLIC_URL } from './decision-log/decision-log.controller.js';
+import { DecisionLogs } from './decision-log/decision-logs.js';
+import { Disclosing } from './disclosing.js';
 import { Doorkeeper } from './doorkeeper.js';
 import { BODY_LIMIT_BYTES, errorFormatter, ThrownFilter } from './graphql/errors.js';
+import { observedPlugin } from './graphql/observed.plugin.js';
 import { HealthController } from './health.controller.js';
 import { HISTORY } from './history/history.js';
 import { nestLogger } from './logging.js';
 import { PagesController } from './pages.controller.js';
 import { PLAYGROUND_FOLDER } from './project.js';
+import { operationNames } from './questions.js';
 import { Readiness } from './readiness.js';
 import { RegisterRuntime } from './register.runtime.js';
 import { Recording } from './recording.js';
 import { Records } from './records.js';
 import { requestContext, type RequestContext } from './request-context.js';
 import { RESOLVERS } from './resolvers.js';
+import { beginSpan, endSpan, traceparentIn } from './traced-requests.js';
+import { Waiting } from './waiting.js';
 
 /** What the API is made of: tests give it a register in a folder of their own. */
 export interface ApiParts {
@@ -39,7 +46,7 @@ const MOST_SELECTIONS = 10_000;
 
 @Module({})
 export class ApiModule {
-  static with({ runtime, log }: ApiParts, doorkeeper: Doorkeeper): DynamicModule {
+  static with({ configuration, runtime, log }: ApiParts, doorkeeper: Doorkeeper): DynamicModule {
     return {
       module: ApiModule,
       global: true,
@@ -62,17 +69,24 @@ export class ApiModule {
           maxRecursiveSelections: MOST_SELECTIONS,
           stopOnTerminationSignals: false,
           formatError: errorFormatter(log),
-          context: (request: FastifyRequest): RequestContext => requestContext(doorkeeper.actorOf(request), Date.now()),
+          context: (request: FastifyRequest): RequestContext =>
+            requestContext(doorkeeper.actorOf(request), Date.now(), traceparentIn(request)),
+          plugins: [observedPlugin(runtime.metrics, operationNames())],
         }),
       ],
-      controllers: [HealthController, PagesController],
+      controllers: [HealthController, PagesController, DecisionLogController],
       providers: [
         { provide: RegisterRuntime, useValue: runtime },
+        { provide: Doorkeeper, useValue: doorkeeper },
+        { provide: PUBLIC_URL, useValue: configuration.publicUrl },
         { provide: EventStore, useValue: runtime.store },
         { provide: Register, useValue: runtime.register },
         SubmitHandler,
         Recording,
+        Disclosing,
+        DecisionLogs,
         Records,
+        Waiting,
         ...HISTORY,
         Readiness,
         ...RESOLVERS,
@@ -86,8 +100,14 @@ export class ApiModule {
 export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication> => {
   const { configuration, log } = parts;
   const doorkeeper = new Doorkeeper(authentication(configuration), log);
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' });
-  adapter.getInstance().addHook('onRequest', doorkeeper.meet);
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    // While it closes, each open connection is answered once more and then ended.
+    return503OnClosing: false,
+  });
+  const server = adapter.getInstance();
+  server.addHook('onRequest', doorkeeper.meet).addHook('preHandler', beginSpan).addHook('onResponse', endSpan);
   const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts, doorkeeper), adapter, {
     logger: nestLogger(log),
     abortOnError: false,

@@ -6,7 +6,7 @@ import { HOME_POLICY } from './home-page.js';
 import { requestLogger } from './logging.js';
 
 /** Answered without a token: they show the program, never the record. Whatever is not listed needs one. */
-const OPEN = /^\/($|health\/|playground(\/|$)|questions\.json$|schema\.graphql$|favicon\.ico$)/;
+const OPEN = /^\/($|health\/|metrics$|playground(\/|$)|questions\.json$|schema\.graphql$|favicon\.ico$)/;
 
 const CONTENT_POLICIES: readonly (readonly [RegExp, string])[] = [
   [/^\/$/, HOME_POLICY],
@@ -14,6 +14,10 @@ const CONTENT_POLICIES: readonly (readonly [RegExp, string])[] = [
     /^\/playground(\/|$)/,
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; " +
       "img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  ],
+  [
+    /^\/(decisions|decision-logs)\//,
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   ],
   [/^/, "default-src 'none'; frame-ancestors 'none'"],
 ];

@@ -1,9 +1,10 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { healthOf } from '#operations';
 import { Readiness } from './readiness.js';
 import { RegisterRuntime } from './register.runtime.js';
 
-@Controller('health')
+@Controller()
 export class HealthController {
   constructor(
     private readonly runtime: RegisterRuntime,
@@ -11,17 +12,24 @@ export class HealthController {
   ) {}
 
   /** The process answers. Restart it where this fails. */
-  @Get('live')
+  @Get('health/live')
   live(): object {
     return { status: 'live' };
   }
 
   /** The register can be asked: 200, otherwise 503. Send it no traffic where this fails. */
-  @Get('ready')
+  @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
-    const { store, followers } = await this.runtime.status();
-    const ready = !this.readiness.draining && store.readable && followers.every(({ state }) => state === 'live');
-    void reply.code(ready ? 200 : 503);
-    return { status: this.readiness.draining ? 'draining' : ready ? 'ready' : 'not ready', store, followers };
+    const status = await this.runtime.status();
+    const health = this.readiness.draining ? 'draining' : healthOf(status, this.runtime.follows);
+    void reply.code(health === 'ready' || health === 'behind' ? 200 : 503);
+    return { status: health, ...status };
+  }
+
+  /** Figures for Prometheus. Nothing that is recorded is in them. */
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  metrics(): Promise<string> {
+    return this.runtime.metricsText();
   }
 }

@@ -55,7 +55,7 @@ export const requestLogger = (log: Logger): HttpLogger =>
     customErrorMessage: () => 'request',
     customLogLevel: (request, response, fault) => {
       if (fault || response.statusCode >= 500) return pathOf(request) === '/health/ready' ? 'debug' : 'error';
-      return /^\/(health|playground)\b/.test(pathOf(request)) ? 'debug' : 'info';
+      return /^\/(health|metrics|playground)\b/.test(pathOf(request)) ? 'debug' : 'info';
     },
   });
 

@@ -1,9 +1,8 @@
 import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Logger } from 'pino';
 import { configurationRefusal, readConfiguration, type Configuration } from '#access';
-import { isRefusal } from '#kernel';
+import { listeningRefusal, runProgram, stopOnSignals } from '#operations';
 import { createApi } from './api.module.js';
 import { loadSampleAtFirstStart } from './first-start.js';
 import { createLog } from './logging.js';
@@ -12,20 +11,8 @@ import { startRegister, type RegisterRuntime } from './register.runtime.js';
 
 /** Between "no longer ready" and "no longer listening", so that whoever sends traffic here can look away. */
 const LOOK_AWAY_MS = 500;
-/** Longest time for what is under way to finish. */
-const GRACE_MS = 20_000;
 
-/** Could not run: told apart from a crash by whoever starts the program. */
-const COULD_NOT_RUN = 2;
-
-try {
-  await start();
-} catch (thrown) {
-  if (!isRefusal(thrown)) throw thrown;
-  const { remedy } = thrown.detail;
-  process.stderr.write(`${thrown.message}${remedy ? ` (${remedy})` : ''}\n`);
-  process.exitCode = COULD_NOT_RUN;
-}
+await runProgram(start);
 
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
@@ -35,7 +22,7 @@ async function start(): Promise<void> {
   try {
     const api = await createApi({ configuration, runtime, log });
     const address = await listen(api, configuration);
-    stopOnSignals(api, runtime, log);
+    stopOnSignals(stopInOrder(api, runtime), (level, fields, sentence) => log[level](fields, sentence));
     process.stdout.write(`The register is running at ${address}/ (playground: ${address}/playground)\n`);
   } catch (thrown) {
     await runtime.close();
@@ -49,52 +36,20 @@ async function listen(api: NestFastifyApplication, { port, host }: Configuration
     return await api.getHttpAdapter().getInstance().listen({ port, host });
   } catch (thrown) {
     await api.close();
-    const { code } = thrown as { code?: unknown };
-    if (code === 'EADDRINUSE') {
-      throw configurationRefusal(
-        'PORT',
-        `PORT is ${port} and another program listens there: needed a free one, for example PORT=${port + 1}`,
-      );
-    }
-    if (code === 'EACCES') {
-      throw configurationRefusal(
-        'PORT',
-        `PORT is ${port}, which this user may not take: needed one from 1024 up, for example PORT=3000`,
-      );
-    }
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw configurationRefusal(
-        'HOST',
-        `HOST is "${host}", which is no address of this machine: needed one that is, for example HOST=127.0.0.1`,
-      );
-    }
+    const refused = listeningRefusal(thrown, { port, host });
+    if (refused) throw configurationRefusal(...refused);
     throw thrown;
   }
 }
 
 /** Readiness goes first, then the door closes, what is under way finishes, and the log is let go of last. */
-function stopOnSignals(api: NestFastifyApplication, runtime: RegisterRuntime, log: Logger): void {
-  let stopping = false;
-  const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    setTimeout(() => {
-      log.error({ graceMs: GRACE_MS }, 'not finished within the grace period');
-      process.exit(1);
-    }, GRACE_MS).unref();
+function stopInOrder(api: NestFastifyApplication, runtime: RegisterRuntime): () => Promise<void> {
+  return async () => {
     api.get(Readiness).draining = true;
     await pause(LOOK_AWAY_MS);
+    // Before Nest ends its modules: what is still coming in over open connections is answered by a whole API.
+    await api.getHttpAdapter().getInstance().close();
     await api.close();
     await runtime.close();
-    log.info('stopped');
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      stop(signal).catch((fault: unknown) => {
-        log.fatal({ err: fault }, 'could not stop in order');
-        process.exit(1);
-      });
-    });
-  }
 }

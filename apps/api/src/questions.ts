@@ -29,6 +29,10 @@ export const readQuestions = (folder: string = QUESTIONS_FOLDER): readonly Quest
       readQuestion(basename(file, '.graphql').replace(/^\d+-/, ''), readFileSync(join(folder, file), 'utf8')),
     );
 
+/** What the documents of the questions call themselves: names of operations that are known before anybody asks. */
+export const operationNames = (questions: readonly Question[] = readQuestions()): ReadonlySet<string> =>
+  new Set(questions.flatMap(({ query }) => /^\s*query\s+(\w+)/m.exec(query)?.[1] ?? []));
+
 const readQuestion = (name: string, text: string): Question => {
   const lines = text.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('#'));

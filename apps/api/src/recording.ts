@@ -52,6 +52,7 @@ export class Recording {
           steps: [step],
           ...(source && { source: said(source) }),
           ...(recording.onBehalfOf && { onBehalfOf: recording.onBehalfOf }),
+          ...tracedBy(context),
         },
         context.actor,
       ),
@@ -68,9 +69,13 @@ export class Recording {
   ): Promise<Receipt> {
     const { aggregate, id } = streamParts(subject);
     const steps = events.map((annuls) => ({ annuls, why: whyOf(said(why)) }));
-    return this.bus.execute(new Submit({ aggregate, id, commandId: commandId ?? randomUUID(), steps }, context.actor));
+    return this.bus.execute(
+      new Submit({ aggregate, id, commandId: commandId ?? randomUUID(), steps, ...tracedBy(context) }, context.actor),
+    );
   }
 }
+
+const tracedBy = ({ traceparent }: RequestContext): { traceparent?: string } => (traceparent ? { traceparent } : {});
 
 function dayOf({ effectiveOn, startKnown }: RecordingInput): { effectiveOn: CivilDate; startKnown?: false } {
   if (startKnown === false) return { effectiveOn: effectiveOn ?? UNKNOWN_START, startKnown };

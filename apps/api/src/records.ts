@@ -4,10 +4,12 @@ import { mayRead } from '#access';
 import { streamParts, subjectOf, type Aggregate } from '#governance';
 import { Refusal, addDays, type CivilDate, type Instant } from '#kernel';
 import { Register, type Answer, type Basis, type Group, type Selection, type Shown } from '#register';
+import { Disclosing } from './disclosing.js';
 import { absenceShown } from './graphql/absence.js';
 import type { BasisArgs, OneArgs, PageArgs } from './graphql/arguments.js';
 import type { AbsenceView, Connection, PageInfo } from './graphql/connection.js';
 import type { RequestContext } from './request-context.js';
+import { Waiting } from './waiting.js';
 
 /** A state with what every record carries: the GraphQL value of a view's type. */
 export type RecordOf<State extends object> = State & {
@@ -43,17 +45,18 @@ export interface Filter extends Pick<Selection, 'orderRange'> {
 /** Entries on a page at most; more is refused, not cut. */
 const LARGEST_PAGE = 100;
 
-/** How long a query waits for a receipt's command. */
-const WAIT_MS = 5_000;
-
 /** Reads for resolvers: one basis per root field, the same below it, and one statement where a list would ask per row. */
 @Injectable()
 export class Records {
-  constructor(private readonly register: Register) {}
+  constructor(
+    private readonly register: Register,
+    private readonly waiting: Waiting,
+    private readonly disclosing: Disclosing,
+  ) {}
 
   /** Resolved once per root field, from one "now" per request (T6). */
   async basis({ asAt, asKnownAt, afterReceipt }: BasisArgs, { requestedAt }: RequestContext): Promise<Basis> {
-    if (afterReceipt) await this.waitFor(afterReceipt);
+    if (afterReceipt) await this.waiting.forReceipt(afterReceipt);
     return this.register.resolveBasis({ asAt: asAt ?? undefined, asKnownAt: asKnownAt ?? undefined, now: requestedAt });
   }
 
@@ -62,12 +65,12 @@ export class Records {
     mayRead(context.actor, aggregate);
     const basis = await this.basis(args, context);
     if (args.comparedWith === undefined || args.comparedWith === null) {
-      return this.answer(aggregate, field, args.id, basis, basis);
+      return this.answer(aggregate, field, args.id, basis, basis, context);
     }
     const second = await this.basis({ asAt: basis.asAt, asKnownAt: args.comparedWith }, context);
     return {
-      ...(await this.answer(aggregate, field, args.id, basis, second)),
-      compared: await this.answer(aggregate, field, args.id, second, basis),
+      ...(await this.answer(aggregate, field, args.id, basis, second, context)),
+      compared: await this.answer(aggregate, field, args.id, second, basis, context),
     };
   }
 
@@ -81,17 +84,20 @@ export class Records {
     mayRead(context.actor, aggregate);
     const first = checkedFirst(args.first);
     const basis = await this.basis(args, context);
+    const where = { ...givenIn(filter.where ?? {}), ...(await this.keysOf(filter.subjects ?? {}, basis, context)) };
+    const search = args.search ?? undefined;
     const whole = {
-      where: { ...givenIn(filter.where ?? {}), ...(await this.keysOf(filter.subjects ?? {}, basis)) },
+      where,
       orderRange: filter.orderRange,
-      search: args.search ?? undefined,
+      ...(await this.disclosing.narrowed(aggregate, Object.keys(where), search, context)),
     };
     const { register } = this;
     const page = await register.list<State>(aggregate, { ...whole, first, after: args.after ?? undefined }, basis);
+    const rows = await this.disclosing.rows(aggregate, page.rows, context);
     return {
       basis,
-      edges: page.rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
-      pageInfo: pageInfoOf(page.rows, page.hasNext, Boolean(args.after)),
+      edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
+      pageInfo: pageInfoOf(rows, page.hasNext, Boolean(args.after)),
       get totalCount() {
         return register.count(aggregate, whole, basis);
       },
@@ -109,7 +115,8 @@ export class Records {
     mayRead(context.actor, aggregate);
     const loader = context.loader(`${aggregate} ${basisKey(basis)}`, () => {
       const load = async (ids: readonly string[]): Promise<Answer[]> => {
-        const answers = await this.register.pointMany(aggregate, ids, basis);
+        const found = await this.register.pointMany(aggregate, ids, basis);
+        const answers = await this.disclosing.answers(aggregate, found, context);
         return ids.map((one) => answers.get(one) ?? { kind: 'never-recorded' });
       };
       return new DataLoader<string, Answer>(load, { maxBatchSize: 256 });
@@ -142,8 +149,14 @@ export class Records {
     const firstEach = checkedFirst(first);
     const loader = context.loader(`${aggregate}.${column} ${firstEach} ${basisKey(basis)}`, () => {
       const load = async (values: readonly string[]): Promise<Group[]> => {
-        const groups = await this.register.listMany(aggregate, column, values, { firstEach }, basis);
-        return values.map((value) => groups.get(value) ?? { rows: [], hasNext: false, total: 0 });
+        const { restriction } = await this.disclosing.narrowed(aggregate, [column], undefined, context);
+        const groups = await this.register.listMany(aggregate, column, values, { firstEach, restriction }, basis);
+        return Promise.all(
+          values.map(async (value) => {
+            const group = groups.get(value) ?? { rows: [], hasNext: false, total: 0 };
+            return { ...group, rows: await this.disclosing.rows(aggregate, group.rows, context) };
+          }),
+        );
       };
       return new DataLoader<string, Group>(load, { maxBatchSize: 256 });
     }) as DataLoader<string, Group>;
@@ -162,10 +175,17 @@ export class Records {
    *
    * @throws Refusal `UNKNOWN_SUBJECT` where nothing is called so, `REFERENCE_AMBIGUOUS` where several are.
    */
-  async keyOf(aggregate: Aggregate, named: string, basis: Basis, field: string): Promise<string> {
+  async keyOf(
+    aggregate: Aggregate,
+    named: string,
+    basis: Basis,
+    field: string,
+    context: RequestContext,
+  ): Promise<string> {
+    const among = this.disclosing.among(aggregate, named, basis, context);
     const key =
-      (await this.register.resolveSubject(aggregate, named, basis)) ??
-      (await this.register.resolveSubject(aggregate, named, { position: await this.register.position() }));
+      (await this.register.resolveSubject(aggregate, named, basis, among)) ??
+      (await this.register.resolveSubject(aggregate, named, { position: await this.register.position() }, among));
     if (key !== undefined) return key;
     throw new Refusal(
       'UNKNOWN_SUBJECT',
@@ -177,10 +197,15 @@ export class Records {
     );
   }
 
-  private async keysOf(subjects: NonNullable<Filter['subjects']>, basis: Basis): Promise<Record<string, string>> {
+  private async keysOf(
+    subjects: NonNullable<Filter['subjects']>,
+    basis: Basis,
+    context: RequestContext,
+  ): Promise<Record<string, string>> {
     const keys: Record<string, string> = {};
     for (const [column, [aggregate, named, argument = column]] of Object.entries(subjects)) {
-      if (named !== undefined && named !== null) keys[column] = await this.keyOf(aggregate, named, basis, argument);
+      if (named === undefined || named === null) continue;
+      keys[column] = await this.keyOf(aggregate, named, basis, argument, context);
     }
     return keys;
   }
@@ -191,10 +216,14 @@ export class Records {
     named: string,
     basis: Basis,
     second: Basis,
+    context: RequestContext,
   ): Promise<OneAnswer> {
     const later = second.position > basis.position ? second : basis;
-    const id = (await this.register.resolveSubject(aggregate, named, later)) ?? named;
-    const answer = await this.register.pointAgainst(aggregate, id, basis, second);
+    const among = this.disclosing.among(aggregate, named, basis, context);
+    const id = (await this.register.resolveSubject(aggregate, named, later, among)) ?? named;
+    const found = await this.register.pointAgainst(aggregate, id, basis, second);
+    const answers = await this.disclosing.answers(aggregate, new Map([[id, found]]), context);
+    const answer = answers.get(id) ?? found;
     return answer.kind === 'found'
       ? { basis, absence: null, [field]: recordOf(answer, basis) }
       : {
@@ -202,25 +231,6 @@ export class Records {
           absence: absenceShown(answer, id.startsWith(`${aggregate}/`) ? id : subjectOf(aggregate, id), basis),
           [field]: null,
         };
-  }
-
-  private async waitFor(receipt: string): Promise<void> {
-    const position = /^p(\d{1,15})$/.exec(receipt)?.[1];
-    if (position === undefined) {
-      throw new Refusal(
-        'NOT_A_RECEIPT',
-        `afterReceipt is not the "after" of a receipt: found ${JSON.stringify(receipt)}`,
-        {
-          field: 'afterReceipt',
-        },
-      );
-    }
-    if ((await this.register.waitFor(Number(position), WAIT_MS)) === 'reached') return;
-    throw new Refusal(
-      'PENDING',
-      `the views have not come to position ${position} within ${WAIT_MS / 1000} seconds; they are at ${await this.register.position()}`,
-      { field: 'afterReceipt', remedy: 'what was recorded is safe: ask again in a moment' },
-    );
   }
 }
 

@@ -3,6 +3,7 @@ import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { BodyResolver } from './body/body.resolver.js';
 import { SeatResolver } from './body/seat.resolver.js';
 import { BudgetResolver } from './budget/budget.resolver.js';
+import { DecisionLogResolver } from './decision-log/decision-log.resolver.js';
 import { DecisionMutationsResolver } from './decision/decision.mutations.resolver.js';
 import { DecisionResolver } from './decision/decision.resolver.js';
 import { DelegationResolver } from './delegation/delegation.resolver.js';
@@ -38,6 +39,7 @@ export const RESOLVERS: readonly Type[] = [
   MinutesResolver,
   DecisionResolver,
   DecisionMutationsResolver,
+  DecisionLogResolver,
   ScrutinyResolver,
   HistoryResolver,
   ChangesResolver,

@@ -12,6 +12,8 @@ describe('reading the configuration', () => {
       dataDirectory: './data',
       eventStoreUrl: 'sqlite:',
       readModelUrl: 'sqlite:',
+      follow: true,
+      traceEndpoint: undefined,
       oidcIssuer: undefined,
       oidcAudience: undefined,
       oidcRolesClaim: 'roles',
@@ -38,7 +40,11 @@ describe('reading the configuration', () => {
     ['PORT', '3000.5'],
     ['HOST', 'localhost/x'],
     ['EVENT_STORE_URL', 'postgres://localhost'],
+    ['EVENT_STORE_URL', 'esdb://'],
     ['READ_MODEL_URL', 'data.sqlite'],
+    ['READ_MODEL_URL', 'esdb://localhost:2113'],
+    ['FOLLOW', 'no'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
     ['OIDC_ISSUER', 'login.example.org'],
     ['OIDC_ISSUER', 'http://login.example.org'],
     ['OIDC_ISSUER', 'https://login.example.org/?tenant=1'],
@@ -50,6 +56,18 @@ describe('reading the configuration', () => {
     const read = () => readConfiguration({ [name]: text });
     expect(read).toThrow(expect.objectContaining({ code: 'CONFIGURATION', detail: { field: name } }));
     expect(read).toThrow(new RegExp(`^${name} is "[^\\n]*": needed [^\\n]*for example ${name}=`));
+  });
+
+  it('shows no password of a store it refuses', () => {
+    const read = () => readConfiguration({ READ_MODEL_URL: 'mysql://register:hush@db/register' });
+    expect(read).toThrow(/^READ_MODEL_URL is "mysql:\/\/register:…@db\/register": needed/);
+  });
+
+  it('refuses to leave following to others where nobody else can follow', () => {
+    expect(() => readConfiguration({ FOLLOW: 'off' })).toThrow(
+      /^FOLLOW is off though READ_MODEL_URL is sqlite:[^\n]*for example READ_MODEL_URL=postgres:/,
+    );
+    expect(readConfiguration({ FOLLOW: 'off', READ_MODEL_URL: 'postgres://db/register' }).follow).toBe(false);
   });
 
   it('refuses an issuer without an audience', () => {

@@ -10,6 +10,12 @@ export interface Configuration {
   readonly oidcIssuer: string | undefined;
   readonly oidcAudience: string | undefined;
   readonly oidcRolesClaim: string;
+  /** Whether this program brings the views up to date; false leaves that to projectors. */
+  readonly follow: boolean;
+  /** Where traces go, an OTLP collector's address; without one nothing is traced. */
+  readonly traceEndpoint: string | undefined;
+  /** Where others reach the register, for permanent addresses: without a slash at its end. */
+  readonly publicUrl: string | undefined;
   readonly logLevel: LogLevel;
   /** Load the sample register into an empty one at the first start. */
   readonly sample: boolean;
@@ -30,6 +36,8 @@ export interface Variable {
   readonly needed: string;
   /** What the text means, or undefined where it means nothing. */
   readonly parse: (text: string) => unknown;
+  /** Its text may hold a password: never shown whole. */
+  readonly secret?: true;
 }
 
 const VARIABLES = {
@@ -56,17 +64,29 @@ const VARIABLES = {
   },
   EVENT_STORE_URL: {
     default: 'sqlite:',
-    meaning: 'the log: `sqlite:` is a file in DATA_DIR, `memory:` forgets everything at exit',
-    example: 'sqlite:',
-    needed: 'one of sqlite: and memory:',
-    parse: storeUrl,
+    meaning:
+      'the log: `sqlite:` is a file in DATA_DIR, `memory:` forgets everything at exit, `esdb://…` or `esdb+discover://…` is an EventStoreDB or KurrentDB',
+    example: 'esdb://register:secret@esdb1.example.org:2113,esdb2.example.org:2113?tls=true',
+    needed: 'sqlite:, memory: or an address that begins with esdb://, esdb+discover:// or kurrentdb://',
+    parse: eventStoreUrl,
+    secret: true,
   },
   READ_MODEL_URL: {
     default: 'sqlite:',
-    meaning: 'the read models: `sqlite:` is a file in DATA_DIR, `memory:` is rebuilt from the log at every start',
-    example: 'sqlite:',
-    needed: 'one of sqlite: and memory:',
-    parse: storeUrl,
+    meaning:
+      'the read models: `sqlite:` is files in DATA_DIR, `postgres://…` is a PostgreSQL that several programs share',
+    example: 'postgres://register:secret@db.example.org:5432/register',
+    needed: 'sqlite: or an address that begins with postgres://',
+    parse: readModelUrl,
+    secret: true,
+  },
+  FOLLOW: {
+    default: 'on',
+    meaning:
+      'whether the api brings the read models up to date itself; `off` leaves that to projectors, which needs read models on PostgreSQL',
+    example: 'off',
+    needed: 'on or off',
+    parse: onOrOff,
   },
   OIDC_ISSUER: {
     default: 'not set: development mode',
@@ -89,6 +109,21 @@ const VARIABLES = {
     needed: 'names joined by dots',
     parse: (text) => (/^[^.\s]+(\.[^.\s]+)*$/.test(text) ? text : undefined),
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    default: 'not set: nothing is traced',
+    meaning:
+      'OpenTelemetry collector that traces are sent to, over HTTP; the exporter reads the other standard OTEL_ variables by itself',
+    example: 'http://collector.example.org:4318',
+    needed: 'an http or https address',
+    parse: httpUrl,
+  },
+  PUBLIC_URL: {
+    default: 'not set: documents have no permanent addresses',
+    meaning: 'where others reach the register: permanent addresses in decision logs begin with it',
+    example: 'https://register.example.org',
+    needed: 'an http or https address',
+    parse: httpUrl,
+  },
   LOG_LEVEL: {
     default: 'info',
     meaning: 'least severe log line to write (to standard error, as JSON)',
@@ -101,7 +136,7 @@ const VARIABLES = {
     meaning: 'whether an empty register is filled with the sample at its first start',
     example: 'off',
     needed: 'on or off',
-    parse: (text) => (text === 'on' || text === 'off' ? text === 'on' : undefined),
+    parse: onOrOff,
   },
   NODE_ENV: {
     default: 'not set',
@@ -136,7 +171,7 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
     if (value === undefined) {
       throw configurationRefusal(
         name,
-        `${name} is ${JSON.stringify(text)}: needed ${row.needed}, for example ${name}=${row.example}`,
+        `${name} is ${JSON.stringify(row.secret ? withoutPassword(text) : text)}: needed ${row.needed}, for example ${name}=${row.example}`,
       );
     }
     return value as Value;
@@ -151,15 +186,27 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
       `OIDC_AUDIENCE is not set though OIDC_ISSUER is: needed ${needed}, for example OIDC_AUDIENCE=${example}`,
     );
   }
+  const eventStore = read<string>('EVENT_STORE_URL') ?? VARIABLES.EVENT_STORE_URL.default;
+  const readModel = read<string>('READ_MODEL_URL') ?? VARIABLES.READ_MODEL_URL.default;
+  const follow = read<boolean>('FOLLOW') ?? true;
+  if (!follow && isEmbedded(readModel)) {
+    throw configurationRefusal(
+      'FOLLOW',
+      `FOLLOW is off though READ_MODEL_URL is ${readModel}, which one program alone reads and writes: needed FOLLOW=on, or read models that projectors share, for example READ_MODEL_URL=${VARIABLES.READ_MODEL_URL.example}`,
+    );
+  }
   return {
     port: read<number>('PORT') ?? 3000,
     host: read<string>('HOST') ?? VARIABLES.HOST.default,
     dataDirectory: read<string>('DATA_DIR') ?? VARIABLES.DATA_DIR.default,
-    eventStoreUrl: read<string>('EVENT_STORE_URL') ?? VARIABLES.EVENT_STORE_URL.default,
-    readModelUrl: read<string>('READ_MODEL_URL') ?? VARIABLES.READ_MODEL_URL.default,
+    eventStoreUrl: eventStore,
+    readModelUrl: readModel,
+    follow,
+    traceEndpoint: read<string>('OTEL_EXPORTER_OTLP_ENDPOINT'),
     oidcIssuer,
     oidcAudience,
     oidcRolesClaim: read<string>('OIDC_ROLES_CLAIM') ?? VARIABLES.OIDC_ROLES_CLAIM.default,
+    publicUrl: read<string>('PUBLIC_URL')?.replace(/\/+$/, ''),
     logLevel: read<LogLevel>('LOG_LEVEL') ?? 'info',
     sample: read<boolean>('SAMPLE') ?? oidcIssuer === undefined,
     production: read<string>('NODE_ENV') === 'production',
@@ -181,8 +228,26 @@ function refuseMisspelt(environment: Readonly<Record<string, string | undefined>
   }
 }
 
-function storeUrl(text: string): string | undefined {
-  return text === 'sqlite:' || text === 'memory:' ? text : undefined;
+/** True for a store that lives in the program that holds DATA_DIR, and so is of no other program. */
+export const isEmbedded = (storeUrl: string): boolean => /^(sqlite|memory):$/.test(storeUrl);
+
+/** A store's address as it may be shown. */
+export const withoutPassword = (url: string): string => url.replace(/(\/\/[^/?#]*?):[^/?#]*@/, '$1:…@');
+
+function eventStoreUrl(text: string): string | undefined {
+  return isEmbedded(text) || /^(esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\/[^/\s]/.test(text) ? text : undefined;
+}
+
+function readModelUrl(text: string): string | undefined {
+  return text === 'sqlite:' || (/^postgres(ql)?:\/\/[^/\s]/.test(text) && URL.canParse(text)) ? text : undefined;
+}
+
+function httpUrl(text: string): string | undefined {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined;
+}
+
+function onOrOff(text: string): boolean | undefined {
+  return text === 'on' || text === 'off' ? text === 'on' : undefined;
 }
 
 function issuerUrl(text: string): string | undefined {

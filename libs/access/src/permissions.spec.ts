@@ -17,9 +17,9 @@ describe('recording', () => {
     },
   );
 
-  it('is open to a scrutiny officer for scrutiny and for nothing else', () => {
+  it('is open to a scrutiny officer for scrutiny and the logs issued to it, and for nothing else', () => {
     const allowed = AGGREGATES.filter((aggregate) => passes(() => mayRecord(holding('scrutiny-officer'), aggregate)));
-    expect(allowed).toEqual(['scrutiny']);
+    expect(allowed).toEqual(['scrutiny', 'decisionLog']);
   });
 
   it('is open to an operator at the command line only', () => {

@@ -17,9 +17,10 @@ const RECORDERS: Readonly<Record<Aggregate, readonly Role[]>> = {
   interest: ['governance-officer'],
   budget: ['governance-officer'],
   scrutiny: ['governance-officer', 'scrutiny-officer'],
+  decisionLog: ['governance-officer', 'scrutiny-officer'],
 };
 
-/** Whoever has any part in the register reads what is public; all that is recorded so far is. */
+/** Whoever has any part in the register reads what is public in it. */
 const READERS: readonly Role[] = ['reader', 'auditor', 'scrutiny-officer', 'governance-officer', 'operator'];
 
 /** `vouchedBy` of an actor at the command line of the machine that holds the register; no issuer can be called that. */
@@ -44,8 +45,7 @@ export const mayRecord = (actor: Actor, aggregate: Aggregate): void => {
 
 /**
  * Passes silently where the actor may read subjects of the aggregate. Every query goes through it.
- * What one actor sees of a subject that another does not (exempt, confidential, personal) is decided here as well,
- * by a function beside this one, once the record has disclosure classes.
+ * What one actor sees of a decision that another does not is decided in `disclosure.ts`.
  *
  * @throws Refusal `FORBIDDEN` naming the role needed; the caller shows it.
  */
@@ -74,6 +74,7 @@ const ARTICLES: Readonly<Record<Aggregate, string>> = {
   interest: 'an interest',
   budget: 'a budget',
   scrutiny: 'a scrutiny item',
+  decisionLog: 'a decision log',
 };
 
 function holdsOneOf(actor: Actor, roles: readonly Role[]): boolean {

@@ -5,8 +5,8 @@ export type Role = (typeof ROLES)[number];
 /** One line each, for documentation and for whoever hands out the roles. */
 export const ROLE_MEANINGS: Readonly<Record<Role, string>> = {
   'governance-officer': 'records everything and reads everything',
-  'scrutiny-officer': 'records what scrutiny committees ask, receive and recommend; reads',
-  auditor: 'reads, at every date and as known at every moment',
+  'scrutiny-officer': 'records what scrutiny committees ask, receive and recommend; reads what is public',
+  auditor: 'reads everything, also what is withheld, at every date and as known at every moment',
   reader: 'reads what is public',
   operator: 'runs the register: imports and rebuilds from the command line; reads what is public',
 };

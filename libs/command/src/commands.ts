@@ -23,8 +23,10 @@ import { CloseBudgetInput, SetBudgetInput, VaryBudgetInput } from './budget.inpu
 import {
   CallInDecisionInput,
   ChangeDecisionInput,
+  ClassifyDecisionInput,
   ImplementDecisionInput,
   LapseDecisionInput,
+  LiftExemptionInput,
   ProposeDecisionInput,
   PublishDecisionInput,
   ReleaseDecisionInput,
@@ -32,6 +34,7 @@ import {
   SupersedeDecisionInput,
   TakeDecisionInput,
 } from './decision.inputs.js';
+import { IssueDecisionLogInput, WithdrawDecisionLogInput } from './decision-log.inputs.js';
 import {
   ExtendDelegationInput,
   GrantDelegationInput,
@@ -126,6 +129,8 @@ export const COMMANDS = {
   SupersedeDecision: of('decision', SupersedeDecisionInput),
   RescindDecision: of('decision', RescindDecisionInput),
   LapseDecision: of('decision', LapseDecisionInput),
+  ClassifyDecision: of('decision', ClassifyDecisionInput),
+  LiftExemption: of('decision', LiftExemptionInput),
   DeclareInterest: of('interest', DeclareInterestInput),
   AmendInterest: of('interest', AmendInterestInput),
   EndInterest: of('interest', EndInterestInput),
@@ -137,6 +142,8 @@ export const COMMANDS = {
   RecordResponse: of('scrutiny', RecordResponseInput),
   ChangeMatter: of('scrutiny', ChangeMatterInput),
   CloseMatter: of('scrutiny', CloseMatterInput),
+  IssueDecisionLog: of('decisionLog', IssueDecisionLogInput),
+  WithdrawDecisionLog: of('decisionLog', WithdrawDecisionLogInput),
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

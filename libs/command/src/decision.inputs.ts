@@ -1,23 +1,83 @@
 import { InputType, OmitType, PartialType } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
 import type {
+  Classification,
+  ClassedAtOnce,
   DecisionDetails,
+  DecisionPart,
   DecisionRoute,
   DecisionType,
+  DisclosureClass,
+  ExemptGround,
   Identifier,
+  Lifting,
   Procurement,
   ProcurementRoute,
   ProposalDetails,
 } from '#governance';
-import { DecisionRouteEnum, DecisionTypeEnum, ProcurementRouteEnum } from '#register';
+import {
+  DecisionPartEnum,
+  DecisionRouteEnum,
+  DecisionTypeEnum,
+  DisclosureClassEnum,
+  ExemptGroundEnum,
+  ProcurementRouteEnum,
+} from '#register';
 import { Day, Flag, Money, OneOf, Part, Prose, Subject, Text } from './fields.js';
 import { IdentifierInput } from './identifier.input.js';
 
 const REFERENCE = 'Its human reference, unique in the register.';
 const SERIES = 'The series of which the register gives the next number, where no reference is given: ICB-2025/26.';
 
+@InputType({
+  description:
+    'That a decision, or parts of one, are public, exempt or confidential. Effective on the first day of that; whoever ' +
+    'may not see them is refused them from now on for every day, also for those before.',
+})
+export class ClassifyDecisionInput implements Classification {
+  @OneOf(DisclosureClassEnum, 'Who may see it.')
+  disclosure!: DisclosureClass;
+
+  @OneOf(ExemptGroundEnum, 'The ground on which it is withheld. It is published.', { optional: true })
+  ground?: ExemptGround;
+
+  @Prose('The public interest as it was weighed. It is not published.', { optional: true })
+  reasoning?: string;
+
+  @Text('Who decided to withhold it: a resolution, an officer. It is not published.', { optional: true, max: 500 })
+  decidedBy?: string;
+
+  @Day('The day by which it is looked at again. It is published.', { optional: true })
+  reviewOn?: CivilDate;
+
+  @Text('A neutral title, approved for publication: it stands in the place of the title.', { optional: true, max: 200 })
+  publicTitle?: string;
+
+  @OneOf(DecisionPartEnum, 'The parts it is about; the whole decision where they are left out.', {
+    optional: true,
+    many: true,
+  })
+  fields?: DecisionPart[];
+}
+
+@InputType({
+  description: 'That a decision, or parts of one, are no longer withheld. Effective on the first such day.',
+})
+export class LiftExemptionInput implements Lifting {
+  @Prose('Why they are made public.', { optional: true })
+  reason?: string;
+
+  @OneOf(DecisionPartEnum, 'The parts; the whole decision, apart from parts withheld for themselves, where left out.', {
+    optional: true,
+    many: true,
+  })
+  fields?: DecisionPart[];
+}
+
+const AT_ONCE = 'What is withheld of it from the first. Whoever corrects this recording has to say it again.';
+
 @InputType({ description: 'A decision that somebody is asked to take. Effective on the day it was put forward.' })
-export class ProposeDecisionInput implements ProposalDetails {
+export class ProposeDecisionInput implements ProposalDetails, ClassedAtOnce {
   @Text(REFERENCE, { optional: true, max: 200 })
   reference?: string;
 
@@ -47,6 +107,9 @@ export class ProposeDecisionInput implements ProposalDetails {
 
   @Prose('What else the source says.', { optional: true })
   note?: string;
+
+  @Part(() => ClassifyDecisionInput, AT_ONCE, { optional: true })
+  disclosure?: ClassifyDecisionInput;
 }
 
 @InputType({ description: 'What a decision says about buying.' })
@@ -72,7 +135,7 @@ export class ProcurementInput implements Procurement {
     'A decision that was taken. Effective on the day from which it holds; the days it was taken, noticed and ' +
     'published are fields of it. It need not have been proposed.',
 })
-export class TakeDecisionInput implements DecisionDetails {
+export class TakeDecisionInput implements DecisionDetails, ClassedAtOnce {
   @Text(REFERENCE, { optional: true, max: 200 })
   reference?: string;
 
@@ -177,6 +240,9 @@ export class TakeDecisionInput implements DecisionDetails {
 
   @Prose('What else the source says.', { optional: true })
   note?: string;
+
+  @Part(() => ClassifyDecisionInput, AT_ONCE, { optional: true })
+  disclosure?: ClassifyDecisionInput;
 }
 
 @InputType({
@@ -184,7 +250,7 @@ export class TakeDecisionInput implements DecisionDetails {
     'What a later notice or release says about a decision. What is not given stays as it was, also inside procurement.',
 })
 export class ChangeDecisionInput extends PartialType(
-  OmitType(TakeDecisionInput, ['referenceSeries'], InputType),
+  OmitType(TakeDecisionInput, ['referenceSeries', 'disclosure'], InputType),
   InputType,
 ) {}
 

@@ -8,6 +8,7 @@ export * from './validated.js';
 export * from './appointment.inputs.js';
 export * from './body.inputs.js';
 export * from './budget.inputs.js';
+export * from './decision-log.inputs.js';
 export * from './decision.inputs.js';
 export * from './delegation.inputs.js';
 export * from './instrument.inputs.js';

@@ -41,6 +41,8 @@ export interface Intent {
   readonly onBehalfOf?: string;
   readonly correlationId?: string;
   readonly causationId?: string;
+  /** W3C trace context of whoever asks; kept in the envelope, no part of what makes two commands the same. */
+  readonly traceparent?: string;
   /** Recording instant kept from the source; only while an import fills an empty register (T1). */
   readonly recordedAt?: Instant;
 }
@@ -49,8 +51,8 @@ export interface Intent {
 export interface Receipt {
   /** Global id of the subject: its stream, `decision/glos:17`. */
   readonly subject: string;
-  readonly events: readonly { readonly id: string; readonly type: string; readonly position: number }[];
-  /** Position of the command's last event. */
+  readonly events: readonly { readonly id: string; readonly type: string; readonly position: number | null }[];
+  /** Position of the command's last event; null where the store cannot know it yet. */
   readonly position: number | null;
   /** Opaque token: a query that is given it waits until the views have reached this command. */
   readonly after: string;

@@ -3,13 +3,15 @@ import {
   Refusal,
   parseCivilDate,
   isRefusal,
+  type Actor,
   type CivilDate,
   type Envelope,
   type Fact,
   type Live,
   type Position,
 } from '#kernel';
-import { deciderOf, namingOf, subjectOf, type Aggregate } from '#governance';
+import { presentationOf } from '#access';
+import { deciderOf, namingOf, subjectOf, type Aggregate, type Classed } from '#governance';
 import { eventId, type EventStore } from '#event-store';
 import { COMMANDS } from './commands.js';
 import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
@@ -50,6 +52,7 @@ export const judge = async (
   log: SubjectLog,
   store: EventStore,
   logs: SubjectLogs,
+  actor: Actor,
 ): Promise<Judgement> => {
   const steps = intent.steps;
   if (steps.length === 0 || steps.length > MOST_STEPS) {
@@ -77,7 +80,7 @@ export const judge = async (
       continue;
     }
     const recording = checkedRecording(aggregate, step, at(index));
-    const reliedOn = await gathered(aggregate, recording.command, log.stream, logs, at(index));
+    const reliedOn = await gathered(aggregate, recording.command, log.stream, logs, at(index), actor);
     const slot = slotOf(step, log, index, at(index));
     const before = standing.before(placed(log.stream, id, { type: '', data: {} }, recording.effectiveOn, slot));
     const decided = namingData(() => deciderOf(aggregate).decide(recording.command, before));
@@ -166,20 +169,24 @@ function checkedRecording(aggregate: Aggregate, step: RecordStep, at: string): R
   return { ...step, effectiveOn, command: { type, data: validated(type, step.data, `${at}data`) } };
 }
 
-/** Looks that every other subject the command names is there, and says at which revision it was read. */
+/**
+ * Looks that every other subject the command names is there, and says at which revision it was read. One that the actor
+ * may not see at all is not there.
+ */
 async function gathered(
   aggregate: Aggregate,
   command: Fact,
   own: string,
   logs: SubjectLogs,
   at: string,
+  actor: Actor,
 ): Promise<DecidedFact['reliedOn']> {
   const reliedOn: { stream: string; revision: number }[] = [];
   for (const { aggregate: other, id, field } of deciderOf(aggregate).references(command)) {
     const stream = subjectOf(other as Aggregate, id);
     if (stream === own) continue;
     const { standing, revision } = await logs.of(stream);
-    if (standing.isEmpty) {
+    if (standing.isEmpty || isHidden(other, standing.last, actor)) {
       throw new Refusal(
         'UNKNOWN_REFERENCE',
         `${at}data.${field} names ${other} ${JSON.stringify(id)}, which the register does not hold`,
@@ -193,6 +200,13 @@ async function gathered(
     if (!reliedOn.some((known) => known.stream === stream)) reliedOn.push({ stream, revision });
   }
   return reliedOn.length === 0 ? undefined : reliedOn;
+}
+
+/** @param state what the rules know of the subject after all its live events. */
+function isHidden(aggregate: string, state: unknown, actor: Actor): boolean {
+  if (aggregate !== 'decision') return false;
+  const { classed } = state as { readonly classed: Pick<Classed, 'disclosure'> };
+  return presentationOf(actor, classed.disclosure) === 'absent';
 }
 
 /** An event that is not written yet, as the rules see it. */

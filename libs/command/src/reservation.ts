@@ -33,7 +33,7 @@ const DIGITS = 4;
  * The streams `reference/…` and `series/…` hold who has what; the store's check of their revisions makes it exclusive,
  * on every store (ADR 0006).
  *
- * A subject that has a number in the series keeps it.
+ * A subject that has a number in the series keeps it, and so does one whose claim to the next number was left behind.
  *
  * @returns undefined where nothing has to be taken: the subject holds the reference it asks for.
  * @throws Refusal `DUPLICATE_REFERENCE` naming the holder.
@@ -57,9 +57,11 @@ export const reserve = async (store: EventStore, naming: Naming, subject: string
     const reference = `${naming.series}-${String(number).padStart(DIGITS, '0')}`;
     const holder = await holderOf(store, reference);
     events.push({ type: 'NumberAssigned', data: { reference, number, subject: holder ?? subject } });
-    if (holder !== undefined) continue;
+    if (holder !== undefined && holder !== subject) continue;
     const expected: Expectation = numbered.length === 0 ? 'no stream' : { revision: numbered.length - 1 };
-    return { reference, takings: [{ stream, expected, events }, claim(reference, subject)] };
+    const assigned: Taking = { stream, expected, events };
+    // The claim goes first: where a store cannot write both or neither, whoever loses it has taken no number.
+    return { reference, takings: holder === subject ? [assigned] : [claim(reference, subject), assigned] };
   }
 };
 

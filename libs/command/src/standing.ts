@@ -57,6 +57,11 @@ export class Standing<State> {
     return this.entries.filter(({ stands }) => !stands).map(({ event }) => event.id);
   }
 
+  /** The state after all live events. */
+  get last(): State {
+    return stateBefore(this.decider, this.entries, this.entries.length);
+  }
+
   /** The state just before a place in the order. */
   before(place: Live<Judged>): State {
     return stateBefore(this.decider, this.entries, indexOf(this.entries, place));

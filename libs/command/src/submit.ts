@@ -68,21 +68,28 @@ export class SubmitHandler implements ICommandHandler<Submit> {
       const log = await this.logs.of(stream);
       const earlier = log.commands.get(intent.commandId);
       if (earlier) return repeated(stream, earlier, digest, intent.commandId);
-      const judgement = await judge(aggregate, intent, log, this.store, this.logs);
+      const judgement = await judge(aggregate, intent, log, this.store, this.logs, actor);
       const writes = writesOf(judgement, log, intent, actor, digest);
       const outcome = await this.store.append(writes, intent.recordedAt ? { recordedAt: intent.recordedAt } : {});
       switch (outcome.kind) {
         case 'appended':
         case 'already appended':
-          return this.receipt(log, writes, outcome.positions, outcome.recordedAt);
+          return outcome.positions === null
+            ? this.receiptWithoutPlace(log, writes)
+            : this.receipt(log, writes, outcome.positions, outcome.recordedAt);
         case 'wrong revision':
           this.logs.forget(stream);
           if (attempt < TRIES) continue;
           throw new Refusal('CONFLICT', `${stream} was written to by others ${TRIES} times in a row`, {
             remedy: 'look at what they recorded, then send the command again',
           });
-        case 'id taken':
+        case 'id taken': {
+          // The same command, sent to another program at the same time, comes with another trace context.
+          this.logs.forget(stream);
+          const first = (await this.logs.of(stream)).commands.get(intent.commandId);
+          if (first) return repeated(stream, first, digest, intent.commandId);
           throw reused(intent.commandId);
+        }
         case 'too large':
           throw new Refusal(
             'TOO_LARGE',
@@ -128,10 +135,23 @@ export class SubmitHandler implements ICommandHandler<Submit> {
     this.logs.wrote(log, stored);
     return receiptOf(stream, stored, false);
   }
+
+  /** It is written, and the store cannot say yet at which positions: the receipt names the place in the stream. */
+  private receiptWithoutPlace({ stream, revision }: SubjectLog, writes: readonly StreamWrite[]): Receipt {
+    this.logs.forget(stream);
+    const { events } = writes.at(-1) as StreamWrite;
+    return {
+      subject: stream,
+      events: events.map(({ id, type }) => ({ id, type, position: null })),
+      position: null,
+      after: `r${revision + events.length}.${stream}`,
+      alreadyRecorded: false,
+    };
+  }
 }
 
 function checkedAggregate({ aggregate, id, commandId, ...named }: Intent): Aggregate {
-  const { onBehalfOf, correlationId, causationId } = named;
+  const { onBehalfOf, correlationId, causationId, traceparent } = named;
   if (!isAggregate(aggregate)) {
     throw new Refusal(
       'UNKNOWN_AGGREGATE',
@@ -141,7 +161,9 @@ function checkedAggregate({ aggregate, id, commandId, ...named }: Intent): Aggre
       },
     );
   }
-  const optional = Object.entries({ onBehalfOf, correlationId, causationId }).filter(([, text]) => text !== undefined);
+  const optional = Object.entries({ onBehalfOf, correlationId, causationId, traceparent }).filter(
+    ([, text]) => text !== undefined,
+  );
   for (const [field, text] of [...Object.entries({ id, commandId }), ...optional]) {
     const trouble = keyTrouble(text);
     if (trouble) throw new Refusal('NOT_A_KEY', `${field} is not usable as a key: ${trouble}`, { field });
@@ -164,10 +186,20 @@ function writesOf(
   actor: Actor,
   commandDigest: string,
 ): readonly StreamWrite[] {
-  const { commandId, onBehalfOf, correlationId, causationId, source } = intent;
+  const { commandId, onBehalfOf, correlationId, causationId, traceparent, source } = intent;
   const taken = takings.reduce((sum, { events }) => sum + events.length, 0);
   const count = taken + facts.length;
-  const shared = { actor, onBehalfOf, commandId, commandDigest, count, correlationId, causationId, source };
+  const shared = {
+    actor,
+    onBehalfOf,
+    commandId,
+    commandDigest,
+    count,
+    correlationId,
+    causationId,
+    traceparent,
+    source,
+  };
   let index = 0;
   const event = (id: string, type: string, data: object, own: Partial<Envelope>): NewEvent => ({
     id,
@@ -199,12 +231,15 @@ function withoutUndefined(fields: object): object {
 
 /** Of everything the sender asked for, whatever the order of its keys. */
 function digestOf({ aggregate, id, steps, source, onBehalfOf }: Intent): string {
-  return sha256Hex(JSON.stringify({ aggregate, id, steps, source, onBehalfOf }, sortedKeys));
+  return sha256Hex(JSON.stringify(sorted({ aggregate, id, steps, source, onBehalfOf })));
 }
 
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(value).toSorted()) ordered[key] = sorted((value as Record<string, unknown>)[key]);
+  return ordered;
 }
 
 function repeated(stream: string, earlier: RecordedCommand, digest: string, commandId: string): Receipt {

@@ -5,6 +5,7 @@ import { body } from './body/body.js';
 import { seat } from './body/seat.js';
 import { budget } from './budget/budget.js';
 import { decision, referenceOf, type DecisionCommand } from './decision/decision.js';
+import { decisionLog } from './decision-log/decision-log.js';
 import { delegation } from './delegation/delegation.js';
 import { instrument } from './instrument/instrument.js';
 import { interest } from './interest/interest.js';
@@ -29,6 +30,7 @@ const deciders = {
   interest,
   budget,
   scrutiny,
+  decisionLog,
 } satisfies Record<Aggregate, unknown>;
 
 /** The one place where a decider is taken at its aggregate's word: the door has looked which commands it takes. */

@@ -8,6 +8,7 @@ import type {
   BodyEvent,
   BudgetEvent,
   DecisionEvent,
+  DecisionLogEvent,
   DelegationEvent,
   InstrumentEvent,
   InterestEvent,
@@ -189,6 +190,18 @@ const decision: Examples<DecisionEvent> = {
   ],
   DecisionRescinded: [{ by: 'd9' }, 'The decision was rescinded by the decision “d9”.'],
   DecisionLapsed: [{}, 'The decision lapsed.'],
+  DecisionClassified: [
+    {
+      disclosure: 'EXEMPT',
+      ground: 'LGA_12A_3',
+      reasoning: 'The contract is not signed.',
+      decidedBy: 'the Chief Executive',
+      reviewOn: day('2025-09-01'),
+      fields: ['amount', 'procurement'],
+    },
+    'Of the decision, the amount and what it says about buying were classed as exempt (paragraph 3 of Schedule 12A to the Local Government Act 1972) by the Chief Executive, to be looked at again by 1 September 2025; on the public interest it says “The contract is not signed.”',
+  ],
+  ExemptionLifted: [{ reason: 'The contract is signed' }, 'The decision was made public: “The contract is signed”.'],
 };
 const interest: Examples<InterestEvent> = {
   InterestDeclared: [
@@ -226,6 +239,25 @@ const scrutiny: Examples<ScrutinyEvent> = {
   MatterClosed: [{}, 'The matter was closed.'],
 };
 
+const decisionLog: Examples<DecisionLogEvent> = {
+  DecisionLogIssued: [
+    {
+      logId: '0123456789abcdef',
+      committee: 'hosc',
+      firstDay: day('2025-01-01'),
+      lastDay: day('2025-12-31'),
+      asAt: day('2025-12-31'),
+      knownAt: 2381,
+      reader: 'PUBLIC',
+      recipient: 'the clerk',
+      release: '0.1.0',
+      files: [],
+    },
+    'The decision log 0123456789abcdef for “hosc”, 1 January 2025 to 31 December 2025 (as at 31 December 2025, as known at position 2381), was issued to the clerk.',
+  ],
+  DecisionLogWithdrawn: [{ reason: 'wrong period' }, 'The decision log was withdrawn: “wrong period”.'],
+};
+
 const ALL: Readonly<Record<Aggregate, Readonly<Record<string, readonly [unknown, string]>>>> = {
   organisation,
   succession,
@@ -240,6 +272,7 @@ const ALL: Readonly<Record<Aggregate, Readonly<Record<string, readonly [unknown,
   interest,
   budget,
   scrutiny,
+  decisionLog,
 };
 
 const cases = (Object.keys(ALL) as Aggregate[]).flatMap((aggregate) =>

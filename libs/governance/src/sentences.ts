@@ -5,6 +5,7 @@ import { bodySentence } from './body/body.sentences.js';
 import { seatSentence } from './body/seat.sentences.js';
 import { budgetSentence } from './budget/budget.sentences.js';
 import { decisionSentence } from './decision/decision.sentences.js';
+import { decisionLogSentence } from './decision-log/decision-log.sentences.js';
 import { delegationSentence } from './delegation/delegation.sentences.js';
 import { instrumentSentence } from './instrument/instrument.sentences.js';
 import { interestSentence } from './interest/interest.sentences.js';
@@ -31,6 +32,7 @@ const SENTENCES = {
   interest: interestSentence,
   budget: budgetSentence,
   scrutiny: scrutinySentence,
+  decisionLog: decisionLogSentence,
 } satisfies Record<Aggregate, unknown>;
 
 /**

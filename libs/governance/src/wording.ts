@@ -90,7 +90,16 @@ const WORDS: Readonly<Record<string, string>> = {
   PSR_MODIFICATION_REG13: 'PSR modification under regulation 13',
   PA2023: 'Procurement Act 2023',
   PCR2015: 'Public Contracts Regulations 2015',
+  LGA_100A: 'section 100A of the Local Government Act 1972',
+  ACT_1960_CONFIDENTIAL_BUSINESS: 'confidential business under the Public Bodies (Admission to Meetings) Act 1960',
+  ACT_1960_SPECIAL_REASON: 'a special reason under the Public Bodies (Admission to Meetings) Act 1960',
+  ...numbered('LGA_12A_', 7, (n) => `paragraph ${n} of Schedule 12A to the Local Government Act 1972`),
+  ...numbered('FOIA_', 43, (n) => `section ${n} of the Freedom of Information Act 2000`),
 };
+
+function numbered(prefix: string, last: number, words: (number: number) => string): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: last }, (_, index) => [`${prefix}${index + 1}`, words(index + 1)]));
+}
 
 const ACRONYMS = new Set(['NHS', 'ICB', 'ICP', 'NHSE', 'PSR', 'VCSE']);
 

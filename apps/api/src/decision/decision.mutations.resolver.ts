@@ -2,8 +2,10 @@ import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import {
   CallInDecisionInput,
   ChangeDecisionInput,
+  ClassifyDecisionInput,
   ImplementDecisionInput,
   LapseDecisionInput,
+  LiftExemptionInput,
   ProposeDecisionInput,
   PublishDecisionInput,
   ReleaseDecisionInput,
@@ -131,5 +133,28 @@ export class DecisionMutationsResolver {
     @Context() context: RequestContext,
   ): Promise<Receipt> {
     return this.recording.record('LapseDecision', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, {
+    description:
+      'Records that a decision, or parts of one, are public, exempt or confidential. Effective on the first day of that.',
+  })
+  async classifyDecision(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: ClassifyDecisionInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('ClassifyDecision', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, {
+    description: 'Records that a decision, or parts of one, are no longer withheld. Effective on the first such day.',
+  })
+  async liftExemption(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: LiftExemptionInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('LiftExemption', args, data, context);
   }
 }

@@ -92,6 +92,14 @@ export class DecisionResolver {
     );
   }
 
+  @ResolveField(() => Boolean, {
+    description:
+      'True where it is withheld from you: you see its reference, bodies, day, public title, ground and day of review.',
+  })
+  isStub(@Parent() { stub }: Decision & { readonly stub?: true }): boolean {
+    return stub === true;
+  }
+
   @ResolveField(() => [BodyView], { description: 'The bodies that decided.' })
   async decidedBy(
     @Parent() { decidedBy, basis }: Decision,

@@ -2,6 +2,7 @@ import {
   AppointmentView,
   BodyView,
   BudgetView,
+  DecisionLogView,
   DecisionView,
   DelegationView,
   InstrumentView,
@@ -40,5 +41,7 @@ export const InterestAnswer = answerOf(InterestView, 'Interest', 'interest');
 export const InterestConnection = connectionOf(InterestView, 'Interest');
 export const BudgetAnswer = answerOf(BudgetView, 'Budget', 'budget');
 export const BudgetConnection = connectionOf(BudgetView, 'Budget');
+export const IssuedDecisionLogAnswer = answerOf(DecisionLogView, 'IssuedDecisionLog', 'issuedDecisionLog');
+export const IssuedDecisionLogConnection = connectionOf(DecisionLogView, 'IssuedDecisionLog');
 export const ScrutinyMatterAnswer = answerOf(ScrutinyView, 'ScrutinyMatter', 'scrutinyMatter');
 export const ScrutinyMatterConnection = connectionOf(ScrutinyView, 'ScrutinyMatter');

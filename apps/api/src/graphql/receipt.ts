@@ -8,8 +8,11 @@ export class RecordedEventView {
   @Field(() => String, { description: 'What kind of event it is.' })
   type!: string;
 
-  @Field(() => Int, { description: 'Its position in the register.' })
-  position!: number;
+  @Field(() => Int, {
+    description: 'Its position in the register; empty where the store cannot know it yet.',
+    nullable: true,
+  })
+  position!: number | null;
 }
 
 @ObjectType('Receipt', { description: 'What was recorded, and how to wait for it.' })

@@ -6,7 +6,9 @@ import { MemoryEventStore } from '#event-store';
 import { eventReader } from '#governance';
 import type { Actor, CivilDate, NewEvent } from '#kernel';
 import { VIEWS, openRegister, type Basis, type OpenRegister } from '#register';
+import { Disclosing } from '../disclosing.js';
 import { Records } from '../records.js';
+import { Waiting } from '../waiting.js';
 import { requestContext } from '../request-context.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { Changes, type Stretch } from './changes.js';
@@ -37,9 +39,10 @@ beforeAll(async () => {
   }
   folder = await mkdtemp(join(tmpdir(), 'register-'));
   views = await openRegister({ directory: folder, store, views: VIEWS, readEvent: eventReader() });
-  const names = new Names(views.register);
-  changes = new Changes(store, new SubjectHistory(store, views.register, names), names);
-  records = new Records(views.register);
+  const disclosing = new Disclosing(views.register);
+  const names = new Names(views.register, disclosing);
+  changes = new Changes(store, new SubjectHistory(store, views.register, names, disclosing), names);
+  records = new Records(views.register, new Waiting(store, views.register), disclosing);
 });
 afterAll(async () => {
   await views.close();

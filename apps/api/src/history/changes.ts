@@ -19,7 +19,17 @@ import type { ChangeConnection, ChangeKind, ChangeSummaryView, ChangeView } from
 import { Names } from './names.js';
 import { numberIn, type Part } from './part.js';
 import { SubjectHistory } from './subject-history.js';
-import { earlierOf, earlierRecording, knownDay, shownActor, told, whyShown } from './told.js';
+import {
+  earlierOf,
+  earlierRecording,
+  isOpen,
+  knownDay,
+  shownActor,
+  telling,
+  told,
+  whyShown,
+  type Tell,
+} from './told.js';
 
 /** Events of the log that one request may read to tell changes. */
 const MOST_EVENTS = 100_000;
@@ -88,8 +98,7 @@ export class Changes {
     const found: DomainEvent[] = [];
     const allowance = allowanceOf(context);
     for await (const page of readPages(this.store, { from: after + 1, upTo: stretch.to.position, limit: LOG_PAGE })) {
-      for (const stored of page) {
-        if (!isAbout(stored, stretch.aggregate)) continue;
+      for (const stored of await this.shown(page, stretch, context)) {
         found.push(this.read(stored));
         if (found.length === wanted) return found;
       }
@@ -107,17 +116,38 @@ export class Changes {
         return { event, earlier: ofSubject.find(({ id }) => id === wanted) };
       }),
     );
-    return this.names.tell(to, context, (nameOf) =>
-      pairs.map(({ event, earlier }) => changeOf(event, earlier, nameOf)),
+    const veilOf = await this.histories.veils(
+      events.map(({ stream }) => stream),
+      to,
+      context,
     );
+    return this.names.tell(to, context, (nameOf) => {
+      const tell = telling(nameOf, veilOf);
+      return pairs.map(({ event, earlier }) => changeOf(event, earlier, nameOf, tell));
+    });
   }
 
-  private async count({ from, to, aggregate }: Stretch, context: RequestContext): Promise<ChangeSummaryView> {
+  /** What changes are told of, without what may not be shown at all. */
+  private async shown(
+    page: readonly StoredEvent[],
+    { aggregate, to }: Stretch,
+    context: RequestContext,
+  ): Promise<readonly StoredEvent[]> {
+    const about = page.filter((stored) => isAbout(stored, aggregate));
+    const veilOf = await this.histories.veils(
+      about.map(({ stream }) => stream),
+      to,
+      context,
+    );
+    return about.filter(({ stream }) => veilOf(stream)?.presentation !== 'absent');
+  }
+
+  private async count(stretch: Stretch, context: RequestContext): Promise<ChangeSummaryView> {
+    const { from, to } = stretch;
     spend(allowanceOf(context), to.position - from.position);
     const summary = { recorded: 0, corrected: 0, annulled: 0, reportedAsCorrections: 0, late: 0 };
     for await (const page of readPages(this.store, { from: from.position + 1, upTo: to.position })) {
-      for (const stored of page) {
-        if (!isAbout(stored, aggregate)) continue;
+      for (const stored of await this.shown(page, stretch, context)) {
         const envelope = JSON.parse(stored.envelope) as Envelope;
         summary[kindOf(envelope).toLowerCase() as Lowercase<ChangeKind>] += 1;
         if (envelope.why?.kind === 'error' || envelope.why?.kind === 'never-happened')
@@ -129,7 +159,7 @@ export class Changes {
   }
 }
 
-function changeOf(event: DomainEvent, earlier: DomainEvent | undefined, nameOf: NameOf): ChangeView {
+function changeOf(event: DomainEvent, earlier: DomainEvent | undefined, nameOf: NameOf, tell: Tell): ChangeView {
   const { aggregate, id } = streamParts(event.stream) as { aggregate: Aggregate; id: string };
   const daysLate = daysLateOf(event.envelope, event.recordedAt);
   return {
@@ -142,10 +172,10 @@ function changeOf(event: DomainEvent, earlier: DomainEvent | undefined, nameOf: 
     title: nameOf(aggregate, id) ?? null,
     type: event.type,
     kind: kindOf(event.envelope),
-    sentence: told(event, earlier, nameOf),
+    sentence: told(event, earlier, tell),
     recordedBy: shownActor(event.envelope.actor),
-    why: whyShown(event.envelope.why),
-    earlier: earlier ? earlierRecording(earlier, nameOf) : null,
+    why: whyShown(event.envelope.why, isOpen(event, earlier, tell)),
+    earlier: earlier ? earlierRecording(earlier, tell) : null,
     late: daysLate !== null && daysLate > 0,
     daysLate,
   };

@@ -19,11 +19,12 @@ const AGGREGATE_MEANINGS: Readonly<Record<Aggregate, string>> = {
   interest: 'An interest that a person declared.',
   budget: 'Money that may be spent.',
   scrutiny: 'A matter that a scrutiny committee raised.',
+  decisionLog: 'A decision log that was issued.',
 };
 
 /** GraphQL's names are in capitals; behind them stand the register's own. */
 export const AggregateEnum: Readonly<Record<string, Aggregate>> = Object.fromEntries(
-  (Object.keys(AGGREGATE_MEANINGS) as Aggregate[]).map((aggregate) => [aggregate.toUpperCase(), aggregate]),
+  (Object.keys(AGGREGATE_MEANINGS) as Aggregate[]).map((aggregate) => [aggregate.replaceAll(/[A-Z]/g, '_$&').toUpperCase(), aggregate]),
 );
 registerEnumType(AggregateEnum, {
   name: 'Aggregate',

@@ -43,7 +43,7 @@ export class HistoryResolver {
   })
   async history(@Args() args: SubjectArgs, @Context() context: RequestContext): Promise<Connection<HistoryEntryView>> {
     const basis = await this.records.basis(args, context);
-    const subject = await this.subjects.find(args.of, basis.position, 'of', context.actor);
+    const subject = await this.subjects.find(args.of, basis, 'of', context);
     return this.histories.history(subject, args, basis, context);
   }
 
@@ -56,7 +56,7 @@ export class HistoryResolver {
     @Context() context: RequestContext,
   ): Promise<Connection<TimelineEntryView>> {
     const basis = await this.records.basis(args, context);
-    const subject = await this.subjects.find(args.of, basis.position, 'of', context.actor);
+    const subject = await this.subjects.find(args.of, basis, 'of', context);
     return this.histories.timeline(subject, args, basis, context);
   }
 
@@ -78,7 +78,7 @@ export class HistoryResolver {
     commandId: string | null | undefined,
     @Context() context: RequestContext,
   ): Promise<Receipt> {
-    const { stream } = await this.subjects.findToRecord(named, 'subject', context.actor);
+    const { stream } = await this.subjects.findToRecord(named, 'subject', context);
     return this.recording.annul(stream, events, why, commandId, context);
   }
 }

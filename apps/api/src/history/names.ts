@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { mayRead } from '#access';
 import { subjectOf, type Aggregate, type NameOf } from '#governance';
 import type { CivilDate } from '#kernel';
-import { Register, type Basis } from '#register';
+import { Register, titleOf, type Basis } from '#register';
+import { Disclosing } from '../disclosing.js';
 import type { RequestContext } from '../request-context.js';
-import { titleOf } from './titles.js';
 
 /** The last day the register takes: whatever begins later than the day asked about has begun by then. */
 const LAST_DAY = '9999-12-30' as CivilDate;
+
+/** What something is called that may not be shown: its id would be a name as well. */
+const HIDDEN = { title: 'withheld' };
 
 /** Shown states by subject; null where nothing is there to name. */
 type States = Map<string, object | null>;
@@ -15,7 +18,10 @@ type States = Map<string, object | null>;
 /** Names for sentences, as known at a basis. */
 @Injectable()
 export class Names {
-  constructor(private readonly register: Register) {}
+  constructor(
+    private readonly register: Register,
+    private readonly disclosing: Disclosing,
+  ) {}
 
   /**
    * Runs `write` until every name it asks for is there: first to learn which are wanted, then with them. Names that
@@ -44,17 +50,20 @@ export class Names {
     aggregate: Aggregate,
     ids: readonly string[],
     { asAt, position }: Basis,
-    { actor }: RequestContext,
+    context: RequestContext,
     states: States,
   ): Promise<void> {
-    mayRead(actor, aggregate);
+    mayRead(context.actor, aggregate);
     const later: string[] = [];
-    for (const [id, answer] of await this.register.pointMany(aggregate, ids, { asAt, position })) {
+    const found = await this.register.pointMany(aggregate, ids, { asAt, position });
+    for (const [id, answer] of await this.disclosing.answers(aggregate, found, context)) {
       if (answer.kind === 'not-yet-begun') later.push(id);
-      states.set(subjectOf(aggregate, id), answer.kind === 'found' ? answer.state : null);
+      const isHidden = answer.kind === 'never-recorded' && found.get(id)?.kind !== 'never-recorded';
+      states.set(subjectOf(aggregate, id), answer.kind === 'found' ? answer.state : isHidden ? HIDDEN : null);
     }
     if (later.length === 0) return;
-    for (const [id, answer] of await this.register.pointMany(aggregate, later, { asAt: LAST_DAY, position })) {
+    const begun = await this.register.pointMany(aggregate, later, { asAt: LAST_DAY, position });
+    for (const [id, answer] of await this.disclosing.answers(aggregate, begun, context)) {
       if (answer.kind === 'found') states.set(subjectOf(aggregate, id), answer.state);
     }
   }

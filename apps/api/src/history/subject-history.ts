@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import type { Disclosure } from '#access';
 import { EventStore } from '#event-store';
-import { eventReader, sentenceOf, type NameOf } from '#governance';
+import { eventReader, streamParts, type NameOf, type Veil } from '#governance';
 import { addDays, liveEvents, type DomainEvent } from '#kernel';
-import { Register, type Answer, type Basis } from '#register';
+import { Register, titleOf, type Answer, type Basis } from '#register';
 import type { Connection } from '../graphql/connection.js';
+import { Disclosing } from '../disclosing.js';
 import { checkedFirst, pageInfoOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
 import type { HistoryEntryView, TimelineEntryView } from './history.view.js';
 import { Names } from './names.js';
 import { numberIn, type Part } from './part.js';
 import type { Subject } from './subjects.js';
-import { entryOf, recordingsUpTo } from './told.js';
-import { titleOf } from './titles.js';
+import { entryOf, recordingsUpTo, telling } from './told.js';
 
 /** What was said about one subject, and how it stood: read from the log, in words, as known at a basis. */
 @Injectable()
@@ -22,6 +23,7 @@ export class SubjectHistory {
     private readonly store: EventStore,
     private readonly register: Register,
     private readonly names: Names,
+    private readonly disclosing: Disclosing,
   ) {}
 
   /** All events of a stream, in order; read once in a request. */
@@ -44,27 +46,46 @@ export class SubjectHistory {
       recordings.length,
     );
     const page = recordings.slice(from, from + checkedFirst(part.first));
-    const edges = await this.names.tell(basis, context, (nameOf) =>
-      page.map((recording) => ({ node: entryOf(recording, nameOf), cursor: String(recording.event.position) })),
-    );
+    const veilOf = await this.veils([stream], basis, context);
+    const edges = await this.names.tell(basis, context, (nameOf) => {
+      const tell = telling(nameOf, veilOf);
+      return page.map((recording) => ({ node: entryOf(recording, tell), cursor: String(recording.event.position) }));
+    });
     return connection(basis, edges, from + page.length < recordings.length, part, recordings.length);
+  }
+
+  /** What is withheld of decisions among several subjects, by stream, from whoever asks on a basis. */
+  async veils(
+    streams: readonly string[],
+    basis: Basis,
+    context: RequestContext,
+  ): Promise<(stream: string) => Disclosure | undefined> {
+    const ids = streams.map(streamParts).flatMap(({ aggregate, id }) => (aggregate === 'decision' ? [id] : []));
+    const disclosures = await this.disclosing.of(ids, basis, context);
+    return (stream) => {
+      const { aggregate, id } = streamParts(stream);
+      return aggregate === 'decision' ? disclosures.get(id) : undefined;
+    };
   }
 
   /** The stretches of time it stood unchanged, earliest first. */
   async timeline(
-    { aggregate, id, stream }: Subject,
+    subject: Subject,
     part: Part,
     basis: Basis,
     context: RequestContext,
   ): Promise<Connection<TimelineEntryView>> {
-    const slices = await this.register.slices(aggregate, id, basis.position);
+    const { aggregate, id, stream } = subject;
     const known = (await this.events(stream, context)).filter(({ position }) => position <= basis.position);
     const live = liveEvents(known).map(({ event }) => event);
+    const told = new Set(live.map(({ effectiveOn }) => effectiveOn));
+    const all = await this.register.slices(aggregate, id, basis.position);
+    const slices = await this.disclosing.stretches(subject, all, told, context);
     const from = startOf(part, (after) => after + 1, slices.length);
     const page = slices.slice(from, from + checkedFirst(part.first));
     const edges = await this.names.tell(basis, context, (nameOf) =>
-      page.map((slice, at) => ({
-        node: this.stretch(aggregate, slice, live, nameOf),
+      page.map(({ slice, veil }, at) => ({
+        node: this.stretch(aggregate, slice, live, nameOf, veil),
         cursor: String(from + at),
       })),
     );
@@ -76,7 +97,9 @@ export class SubjectHistory {
     slice: Answer,
     live: readonly DomainEvent[],
     nameOf: NameOf,
+    veil: Veil | undefined,
   ): TimelineEntryView {
+    const tell = telling(nameOf, () => veil);
     if (slice.kind !== 'found' && slice.kind !== 'recorded-as-none') throw new Error(`a slice cannot be ${slice.kind}`);
     const { from, to } = slice;
     const begun = live.filter(({ effectiveOn }) => effectiveOn === from);
@@ -91,7 +114,7 @@ export class SubjectHistory {
       recordedAt: found?.recordedAt ?? null,
       title: found ? titleOf(aggregate, found.state, nameOf) : null,
       absent: !found,
-      sentences: begun.map((event) => sentenceOf(aggregate, event, nameOf)),
+      sentences: begun.map((event) => tell(event).sentence),
     };
   }
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { mayRead } from '#access';
 import { AGGREGATES, isAggregate, streamParts, subjectOf, type Aggregate } from '#governance';
-import { Refusal, type Actor, type Position } from '#kernel';
-import { Register } from '#register';
+import { Refusal, londonDay } from '#kernel';
+import { Register, type Place } from '#register';
+import { Disclosing } from '../disclosing.js';
+import type { RequestContext } from '../request-context.js';
 
 /** A subject that somebody named. */
 export interface Subject {
@@ -16,18 +18,23 @@ export interface Subject {
 /** Finds the subject that is meant where a question does not say what kind of thing it asks about. */
 @Injectable()
 export class Subjects {
-  constructor(private readonly register: Register) {}
+  constructor(
+    private readonly register: Register,
+    private readonly disclosing: Disclosing,
+  ) {}
 
   /**
    * By global id (`body/glos:772`), by aggregate and human reference (`organisation/QR1`), or by a reference alone,
-   * which is looked for in every aggregate. One that came to be known only after `position` counts as known.
+   * which is looked for in every aggregate. One that came to be known only after the basis counts as known; one that
+   * may not be shown is as if it were not there.
    *
    * @throws Refusal `FORBIDDEN` before anything is looked up; `UNKNOWN_SUBJECT` where nothing is called so, `REFERENCE_AMBIGUOUS` where several are.
    */
-  async find(named: string, position: Position, field: string, actor: Actor): Promise<Subject> {
+  async find(named: string, basis: Place, field: string, context: RequestContext): Promise<Subject> {
     const { aggregate } = streamParts(named);
-    for (const read of isAggregate(aggregate) ? [aggregate] : AGGREGATES) mayRead(actor, read);
-    const found = (await this.known(named, position)) ?? (await this.known(named, await this.register.position()));
+    for (const read of isAggregate(aggregate) ? [aggregate] : AGGREGATES) mayRead(context.actor, read);
+    const head = { asAt: basis.asAt, position: await this.register.position() };
+    const found = (await this.known(named, basis, basis, context)) ?? (await this.known(named, head, basis, context));
     if (found) return found;
     throw new Refusal('UNKNOWN_SUBJECT', `${field} names nothing in the register: found ${JSON.stringify(named)}`, {
       field,
@@ -36,27 +43,32 @@ export class Subjects {
   }
 
   /** As `find`, for recording: a global id that the views do not have yet is taken at its word. */
-  async findToRecord(named: string, field: string, actor: Actor): Promise<Subject> {
+  async findToRecord(named: string, field: string, context: RequestContext): Promise<Subject> {
     const { aggregate, id } = streamParts(named);
-    if (!isAggregate(aggregate)) return this.find(named, await this.register.position(), field, actor);
-    mayRead(actor, aggregate);
-    return (await this.known(named, await this.register.position())) ?? subject(aggregate, id);
+    const basis = { asAt: londonDay(context.requestedAt), position: await this.register.position() };
+    if (!isAggregate(aggregate)) return this.find(named, basis, field, context);
+    mayRead(context.actor, aggregate);
+    return (await this.known(named, basis, basis, context)) ?? subject(aggregate, id);
   }
 
-  private async known(named: string, position: Position): Promise<Subject | undefined> {
+  /** @param basis the question's own, which decides what may be shown. */
+  private async known(
+    named: string,
+    place: Place,
+    basis: Place,
+    context: RequestContext,
+  ): Promise<Subject | undefined> {
     const { aggregate, id } = streamParts(named);
+    const key = async (each: Aggregate, name: string): Promise<string | undefined> =>
+      this.register.resolveSubject(each, name, place, this.disclosing.among(each, name, basis, context));
     if (isAggregate(aggregate)) {
-      const key =
-        (await this.register.resolveSubject(aggregate, named, { position })) ??
-        (await this.register.resolveSubject(aggregate, id, { position }));
-      return key === undefined ? undefined : subject(aggregate, key);
+      const found = (await key(aggregate, named)) ?? (await key(aggregate, id));
+      return found === undefined ? undefined : subject(aggregate, found);
     }
-    const keys = await Promise.all(
-      AGGREGATES.map(async (each) => this.register.resolveSubject(each, named, { position })),
-    );
+    const keys = await Promise.all(AGGREGATES.map(async (each) => key(each, named)));
     const found = AGGREGATES.flatMap((each, at) => {
-      const key = keys[at];
-      return key === undefined ? [] : [subject(each, key)];
+      const one = keys[at];
+      return one === undefined ? [] : [subject(each, one)];
     });
     if (found.length < 2) return found[0];
     const names = found.map(({ stream }) => stream).join(', ');

@@ -1,5 +1,13 @@
-import { sentenceOf, streamParts, type Aggregate, type NameOf } from '#governance';
-import type { Actor, CivilDate, DomainEvent, Envelope, Position, Why } from '#kernel';
+import { sentenceOf, streamParts, veiled, type Aggregate, type NameOf, type Veil, type Veiled } from '#governance';
+import {
+  ANNULLED,
+  type Actor,
+  type CivilDate,
+  type DomainEvent,
+  type Envelope,
+  type Position,
+  type Why,
+} from '#kernel';
 import type {
   EarlierRecordingView,
   EventStatus,
@@ -43,23 +51,38 @@ export const recordingsUpTo = (events: readonly DomainEvent[], position: Positio
 export const earlierOf = ({ corrects, annuls, again }: Envelope): string | undefined => corrects ?? annuls ?? again;
 
 /** What an event says, and in front of it what it does to an earlier one: `Annulled: …` repeats what is annulled. */
-export const told = (event: DomainEvent, earlier: DomainEvent | undefined, nameOf: NameOf): string => {
+export const told = (event: DomainEvent, earlier: DomainEvent | undefined, tell: Tell): string => {
   const { corrects, annuls, again } = event.envelope;
-  if (annuls !== undefined) return earlier ? `Annulled: ${said(earlier, nameOf)}` : said(event, nameOf);
-  if (corrects !== undefined) return `Corrected: ${said(event, nameOf)}`;
-  return again === undefined ? said(event, nameOf) : `Recorded again: ${said(event, nameOf)}`;
+  if (annuls !== undefined) return earlier ? `Annulled: ${tell(earlier).sentence}` : tell(event).sentence;
+  if (corrects !== undefined) return `Corrected: ${tell(event).sentence}`;
+  return again === undefined ? tell(event).sentence : `Recorded again: ${tell(event).sentence}`;
 };
 
-const said = (event: DomainEvent, nameOf: NameOf): string =>
-  sentenceOf(streamParts(event.stream).aggregate as Aggregate, event, nameOf);
+/** What an event says to whoever asks, and whether its source and the reasons given for it may be shown beside it. */
+export type Tell = (event: DomainEvent) => Veiled;
+
+/** @param veilOf what is withheld of a subject; undefined where nothing can be. */
+export const telling =
+  (nameOf: NameOf, veilOf: (stream: string) => Veil | undefined): Tell =>
+  (event) => {
+    const veil = veilOf(event.stream);
+    if (veil && event.type !== ANNULLED) return veiled(event, veil, nameOf);
+    const aggregate = streamParts(event.stream).aggregate as Aggregate;
+    return { sentence: sentenceOf(aggregate, event, nameOf), open: !veil?.stub };
+  };
+
+/** Whether what stands beside an event may be shown: it may say again what the event says, or what it corrects. */
+export const isOpen = (event: DomainEvent, earlier: DomainEvent | undefined, tell: Tell): boolean =>
+  tell(event).open && (!earlier || tell(earlier).open);
 
 /** One entry of a history. */
-export const entryOf = (recording: Recording, nameOf: NameOf): HistoryEntryView => {
+export const entryOf = (recording: Recording, tell: Tell): HistoryEntryView => {
   const { event, earlier, droppedBy, broughtBackBy } = recording;
   const { corrects, annuls, again, actor, onBehalfOf, source, why, startKnown } = event.envelope;
   const later = (one: DomainEvent | undefined, original: DomainEvent): LaterRecordingView | null =>
-    one ? laterRecording(one, original, nameOf) : null;
-  const before = earlier ? earlierRecording(earlier, nameOf) : null;
+    one ? laterRecording(one, original, tell) : null;
+  const before = earlier ? earlierRecording(earlier, tell) : null;
+  const open = isOpen(event, earlier, tell);
   const annulled = droppedBy?.envelope.annuls !== undefined;
   return {
     position: event.position,
@@ -68,13 +91,12 @@ export const entryOf = (recording: Recording, nameOf: NameOf): HistoryEntryView 
     effectiveOn: knownDay(event),
     startKnown: startKnown !== false,
     type: event.type,
-    sentence: told(event, earlier, nameOf),
+    sentence: told(event, earlier, tell),
     recordedBy: shownActor(actor),
     vouchedBy: actor.vouchedBy,
-    onBehalfOf,
-    source,
+    ...(open && { onBehalfOf, source }),
     status: statusOf(droppedBy),
-    why: whyShown(why),
+    why: whyShown(why, open),
     corrects: corrects === undefined ? null : before,
     annuls: annuls === undefined ? null : before,
     bringsBack: again === undefined ? null : before,
@@ -84,14 +106,14 @@ export const entryOf = (recording: Recording, nameOf: NameOf): HistoryEntryView 
   };
 };
 
-export const earlierRecording = (event: DomainEvent, nameOf: NameOf): EarlierRecordingView => ({
+export const earlierRecording = (event: DomainEvent, tell: Tell): EarlierRecordingView => ({
   eventId: event.id,
   position: event.position,
   effectiveOn: knownDay(event),
-  sentence: said(event, nameOf),
+  sentence: tell(event).sentence,
 });
 
-function laterRecording(event: DomainEvent, original: DomainEvent, nameOf: NameOf): LaterRecordingView {
+function laterRecording(event: DomainEvent, original: DomainEvent, tell: Tell): LaterRecordingView {
   const { id, position, recordedAt, envelope } = event;
   const by = shownActor(envelope.actor);
   return {
@@ -99,8 +121,8 @@ function laterRecording(event: DomainEvent, original: DomainEvent, nameOf: NameO
     position,
     recordedAt,
     by,
-    why: whyShown(envelope.why),
-    sentence: told(event, original, nameOf),
+    why: whyShown(envelope.why, isOpen(event, original, tell)),
+    sentence: told(event, original, tell),
   };
 }
 
@@ -111,9 +133,12 @@ function statusOf(droppedBy: DomainEvent | undefined): EventStatus {
 
 export const shownActor = ({ name, id }: Actor): string => name ?? id;
 
-/** GraphQL names have no hyphens. */
-export const whyShown = (why: Why | undefined): WhyView | null =>
-  why ? { ...why, kind: why.kind.toUpperCase().replaceAll('-', '_') } : null;
+/** GraphQL names have no hyphens. @param open whether the words may be shown. */
+export const whyShown = (why: Why | undefined, open: boolean): WhyView | null => {
+  if (!why) return null;
+  const kind = why.kind.toUpperCase().replaceAll('-', '_');
+  return open ? { ...why, kind } : { kind, reason: 'Withheld.' };
+};
 
 /** A start that nobody knows is shown as not known, never as a date (T1). */
 export const knownDay = ({ effectiveOn, envelope }: DomainEvent): CivilDate | null =>

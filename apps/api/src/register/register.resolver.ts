@@ -14,6 +14,7 @@ import { mayRead } from '#access';
 import { AGGREGATES, type Aggregate } from '#governance';
 import { BasisView, Register, type Basis } from '#register';
 import { BasisArgs } from '../graphql/arguments.js';
+import { Disclosing } from '../disclosing.js';
 import { Records } from '../records.js';
 import type { RequestContext } from '../request-context.js';
 import { VERSION } from '../project.js';
@@ -65,6 +66,7 @@ export class RegisterResolver {
     private readonly runtime: RegisterRuntime,
     private readonly views: Register,
     private readonly records: Records,
+    private readonly disclosing: Disclosing,
   ) {}
 
   @Query(() => RegisterSummary, { description: 'The register itself: what it is and how far it has come.' })
@@ -81,11 +83,12 @@ export class RegisterResolver {
   }
 
   @ResolveField(() => [SubjectCount], { description: 'How many subjects of each kind it holds.' })
-  async holds(@Root() { basis }: RegisterSummary, @Context() { actor }: RequestContext): Promise<SubjectCount[]> {
+  async holds(@Root() { basis }: RegisterSummary, @Context() context: RequestContext): Promise<SubjectCount[]> {
     return Promise.all(
       AGGREGATES.map(async (aggregate) => {
-        mayRead(actor, aggregate);
-        return { aggregate, count: await this.views.count(aggregate, {}, basis) };
+        mayRead(context.actor, aggregate);
+        const narrowed = await this.disclosing.narrowed(aggregate, [], undefined, context);
+        return { aggregate, count: await this.views.count(aggregate, narrowed, basis) };
       }),
     );
   }

@@ -62,7 +62,8 @@ type Naming =
   | Fact<'ProposeDecision', ProposalDetails>
   | Fact<'TakeDecision' | 'ChangeDecision', Partial<DecisionDetails>>
   | Fact<'SupersedeDecision' | 'RescindDecision', { readonly by?: string }>
-  | Fact<'PublishDecision' | 'CallInDecision' | 'ReleaseDecision' | 'ImplementDecision' | 'LapseDecision', unknown>;
+  | Fact<'PublishDecision' | 'CallInDecision' | 'ReleaseDecision' | 'ImplementDecision' | 'LapseDecision', unknown>
+  | Fact<'ClassifyDecision' | 'LiftExemption', unknown>;
 
 /** Every other subject of the register that a command about a decision names. */
 export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
@@ -93,6 +94,8 @@ export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
     case 'ReleaseDecision':
     case 'ImplementDecision':
     case 'LapseDecision':
+    case 'ClassifyDecision':
+    case 'LiftExemption':
       return [];
   }
 };

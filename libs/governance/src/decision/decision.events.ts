@@ -1,6 +1,7 @@
 import type { CivilDate, Fact } from '#kernel';
 import type { Identifier } from '../identifier.js';
 import type { DecisionRoute, DecisionType, ProcurementRoute } from './decision-lists.js';
+import type { Classification, Lifting } from './disclosure.js';
 
 export interface Procurement {
   readonly route?: ProcurementRoute;
@@ -82,11 +83,16 @@ export interface DecisionDetails {
   readonly note?: string;
 }
 
+/** What is withheld from the first, said in one with the decision itself. */
+export interface ClassedAtOnce {
+  readonly disclosure?: Classification;
+}
+
 /** Stored for ever: fields may be added as optional; never renamed, removed, or given another meaning. */
 export type DecisionEvent =
-  | Fact<'DecisionProposed', ProposalDetails>
+  | Fact<'DecisionProposed', ProposalDetails & ClassedAtOnce>
   /** Effective on the day from which the decision holds; the days it was taken and noticed are attributes. */
-  | Fact<'DecisionTaken', DecisionDetails>
+  | Fact<'DecisionTaken', DecisionDetails & ClassedAtOnce>
   /** What is named here replaces what was, also inside `procurement`; what is not named stays. */
   | Fact<'DecisionChanged', Partial<DecisionDetails>>
   | Fact<'DecisionPublished', { readonly publishedOn: CivilDate; readonly where?: string }>
@@ -96,4 +102,8 @@ export type DecisionEvent =
   /** `part` says which part is replaced; without it, the whole. */
   | Fact<'DecisionSuperseded', { readonly by: string; readonly part?: string }>
   | Fact<'DecisionRescinded', { readonly by?: string; readonly reason?: string }>
-  | Fact<'DecisionLapsed', { readonly reason?: string }>;
+  | Fact<'DecisionLapsed', { readonly reason?: string }>
+  /** Effective on the first day of the class. What is said of the whole leaves the parts as they are, and the other way round. */
+  | Fact<'DecisionClassified', Classification>
+  /** Effective on the first day on which the whole, or the parts named, are public. */
+  | Fact<'ExemptionLifted', Lifting>;

@@ -15,6 +15,7 @@ import {
   type NameOf,
 } from '../wording.js';
 import type { DecisionDetails, DecisionEvent, Procurement } from './decision.events.js';
+import { classifiedSentence, liftedSentence, withheldFromTheFirst } from './disclosure.sentences.js';
 
 const CHANGES: Changes<DecisionDetails> = {
   reference: (reference) => `its reference is ${reference}`,
@@ -58,10 +59,16 @@ export const decisionSentence = ({ type, data }: DecisionEvent, nameOf: NameOf):
     case 'DecisionProposed': {
       const to = data.bodies?.length ? ` to ${namedEach(nameOf, 'body', data.bodies)}` : '';
       const by = data.dueOn === undefined ? '' : `, to be decided by ${dayInWords(data.dueOn)}`;
-      return sentence(`the decision ${quoted(data.title)}${inBrackets(data.reference)} was proposed${to}${by}`);
+      return sentence(
+        `the decision ${quoted(data.title)}${inBrackets(data.reference)} was proposed${to}${by}`,
+        withheldFromTheFirst(data),
+      );
     }
     case 'DecisionTaken':
-      return sentence(`the decision ${quoted(data.title)}${essentials(data)} was taken${taker(data, nameOf)}`);
+      return sentence(
+        `the decision ${quoted(data.title)}${essentials(data)} was taken${taker(data, nameOf)}`,
+        withheldFromTheFirst(data),
+      );
     case 'DecisionChanged':
       return changesIn(CHANGES, data, nameOf);
     case 'DecisionPublished': {
@@ -84,6 +91,10 @@ export const decisionSentence = ({ type, data }: DecisionEvent, nameOf: NameOf):
     }
     case 'DecisionLapsed':
       return because('the decision lapsed', data.reason);
+    case 'DecisionClassified':
+      return classifiedSentence(data);
+    case 'ExemptionLifted':
+      return liftedSentence(data);
   }
 };
 

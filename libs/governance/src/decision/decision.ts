@@ -1,7 +1,8 @@
 import { Refusal, said, type CivilDate, type Decider, type Fact } from '#kernel';
 import { UNBORN, lifeAfter, standsInLife, type Life, type Part } from '../lifecycle.js';
-import type { DecisionDetails, DecisionEvent, ProposalDetails } from './decision.events.js';
+import type { ClassedAtOnce, DecisionDetails, DecisionEvent, ProposalDetails } from './decision.events.js';
 import { changed, proposed, subjectsNamed } from './decision-fields.js';
+import { classAfter, classification, type Classed, type Classification, type Lifting } from './disclosure.js';
 
 /** Asks the door for the next number of a series, `ICB-2025/26`, where no reference is given. */
 interface Numbered {
@@ -9,8 +10,8 @@ interface Numbered {
 }
 
 export type DecisionCommand =
-  | Fact<'ProposeDecision', ProposalDetails & Numbered>
-  | Fact<'TakeDecision', DecisionDetails & Numbered>
+  | Fact<'ProposeDecision', ProposalDetails & Numbered & ClassedAtOnce>
+  | Fact<'TakeDecision', DecisionDetails & Numbered & ClassedAtOnce>
   | Fact<'ChangeDecision', Partial<DecisionDetails>>
   | Fact<'PublishDecision', { readonly publishedOn: CivilDate; readonly where?: string }>
   | Fact<'CallInDecision', { readonly reason?: string }>
@@ -18,11 +19,14 @@ export type DecisionCommand =
   | Fact<'ImplementDecision', { readonly note?: string }>
   | Fact<'SupersedeDecision', { readonly by: string; readonly part?: string }>
   | Fact<'RescindDecision', { readonly by?: string; readonly reason?: string }>
-  | Fact<'LapseDecision', { readonly reason?: string }>;
+  | Fact<'LapseDecision', { readonly reason?: string }>
+  | Fact<'ClassifyDecision', Classification>
+  | Fact<'LiftExemption', Lifting>;
 
-/** A decision may be taken once, whether or not it was proposed before. */
+/** A decision may be taken once, whether or not it was proposed before; what is lifted was withheld. */
 export interface DecisionLife extends Life {
   readonly taken: boolean;
+  readonly classed: Pick<Classed, 'disclosure' | 'withheldParts'>;
 }
 
 /**
@@ -39,18 +43,18 @@ export const referenceOf = ({
   return series === undefined ? undefined : { series };
 };
 
-/** Decisions: proposed, taken, published, called in, carried out, replaced, undone. */
+/** Decisions: proposed, taken, published, called in, carried out, replaced, undone; withheld and made public. */
 export const decision: Decider<DecisionLife, DecisionCommand, DecisionEvent> = {
-  initial: { ...UNBORN, taken: false },
+  initial: { ...UNBORN, taken: false, classed: { disclosure: 'PUBLIC' } },
 
   references: subjectsNamed,
 
   decide({ type, data }) {
     switch (type) {
       case 'ProposeDecision':
-        return { type: 'DecisionProposed', data: proposed(data) };
+        return { type: 'DecisionProposed', data: said({ ...proposed(data), ...classedAtOnce(data) }) };
       case 'TakeDecision':
-        return { type: 'DecisionTaken', data: said({ ...changed(data), title: data.title }) };
+        return { type: 'DecisionTaken', data: said({ ...changed(data), title: data.title, ...classedAtOnce(data) }) };
       case 'ChangeDecision':
         return { type: 'DecisionChanged', data: changed(data) };
       case 'PublishDecision':
@@ -67,6 +71,13 @@ export const decision: Decider<DecisionLife, DecisionCommand, DecisionEvent> = {
         return { type: 'DecisionRescinded', data: said({ by: data.by, reason: data.reason }) };
       case 'LapseDecision':
         return { type: 'DecisionLapsed', data: said({ reason: data.reason }) };
+      case 'ClassifyDecision':
+        return { type: 'DecisionClassified', data: classification(data) };
+      case 'LiftExemption':
+        return {
+          type: 'ExemptionLifted',
+          data: said({ reason: data.reason, fields: data.fields && [...data.fields] }),
+        };
     }
   },
 
@@ -77,15 +88,34 @@ export const decision: Decider<DecisionLife, DecisionCommand, DecisionEvent> = {
         remedy: 'correct the event that recorded it, record what changed, or record another decision',
       });
     }
-    return standsInLife(life, partOf(event, life), 'decision');
+    const refusal = standsInLife(life, partOf(event, life), 'decision');
+    return refusal ?? (event.type === 'ExemptionLifted' ? standsAsLifting(life, event.data) : undefined);
   },
 
   evolve(life, event) {
     const { begun, ended } = lifeAfter(life, partOf(event, life));
     const isTaken = event.type === 'DecisionTaken' || (event.type !== 'DecisionProposed' && life.taken);
-    return { begun, ended, taken: isTaken };
+    const { disclosure, withheldParts } = classAfter(life.classed, event);
+    return { begun, ended, taken: isTaken, classed: said({ disclosure, withheldParts }) };
   },
 };
+
+const classedAtOnce = ({ disclosure }: ClassedAtOnce): ClassedAtOnce =>
+  said({ disclosure: disclosure && classification(disclosure) });
+
+/** What is made public was withheld (T8): a lifting cannot be understood without. */
+function standsAsLifting({ classed }: DecisionLife, { fields }: Lifting): Refusal | undefined {
+  const withheld = classed.withheldParts?.map(({ field }) => field) ?? [];
+  const open = fields?.filter((field) => !withheld.includes(field)) ?? [];
+  if (fields === undefined ? classed.disclosure !== 'PUBLIC' : open.length === 0) return undefined;
+  const what =
+    fields === undefined ? 'the decision as a whole is' : `${open.join(', ')} ${open.length > 1 ? 'are' : 'is'}`;
+  return new Refusal('NOT_WITHHELD', `${what} public already by that day`, {
+    field: fields === undefined ? 'effectiveOn' : 'fields',
+    rule: 'T8',
+    remedy: 'name the parts that are withheld, or give a day on which they are',
+  });
+}
 
 function partOf(event: DecisionEvent, life: Life): Part {
   switch (event.type) {
@@ -103,6 +133,8 @@ function partOf(event: DecisionEvent, life: Life): Part {
     case 'DecisionCalledIn':
     case 'DecisionReleased':
     case 'DecisionImplemented':
+    case 'DecisionClassified':
+    case 'ExemptionLifted':
       return 'goes on';
   }
 }

@@ -1,0 +1,216 @@
+import { Injectable } from '@nestjs/common';
+import {
+  CLASSES,
+  disclosed,
+  disclosureFor,
+  presentationOf,
+  seesEverything,
+  strictest,
+  STUB_LISTS,
+  type DecisionState,
+  type Disclosure,
+} from '#access';
+import { addDays, londonDay, type CivilDate } from '#kernel';
+import type { Classed } from '#governance';
+import { Register, type Answer, type Place, type Restriction, type Selection, type Shown } from '#register';
+import type { RequestContext } from './request-context.js';
+
+/** What is withheld of a decision today, as known now, and what it is called by. */
+interface Standing {
+  /** Undefined where the register has never held it. */
+  readonly classed: Classed | undefined;
+  readonly references: readonly string[];
+}
+
+/** A stretch of a timeline, with what is withheld in it. */
+export interface Stretch {
+  readonly slice: Answer;
+  readonly veil?: Disclosure;
+}
+
+type State = DecisionState & { readonly reference?: string };
+
+/** What is read of the register passes here on its way to whoever asks: decisions are shown as far as they may be. */
+@Injectable()
+export class Disclosing {
+  constructor(private readonly register: Register) {}
+
+  /** Whether something of such subjects may be withheld from whoever asks. */
+  restricts(aggregate: string, { actor }: RequestContext): boolean {
+    return aggregate === 'decision' && !seesEverything(actor);
+  }
+
+  /** Answers as they may be shown; one that may not be is as if the register had never held it. */
+  async answers<Shape extends object>(
+    aggregate: string,
+    answers: ReadonlyMap<string, Answer<Shape>>,
+    context: RequestContext,
+  ): Promise<ReadonlyMap<string, Answer<Shape>>> {
+    if (!this.restricts(aggregate, context)) return answers;
+    const now = await this.standing([...answers.keys()], context);
+    const shown = new Map<string, Answer<Shape>>();
+    for (const [id, answer] of answers) {
+      const then = answer.kind === 'found' ? stateOf(answer) : undefined;
+      const disclosure = disclosureFor(context.actor, then, now.get(id)?.classed);
+      const visible = answer.kind === 'found' ? shownAs(answer, disclosure) : answer;
+      const gone = disclosure.presentation === 'absent' || visible === undefined;
+      shown.set(id, gone ? { kind: 'never-recorded' } : visible);
+    }
+    return shown;
+  }
+
+  /** Rows of a list as they may be shown. Those that may not be are left out by `narrowed` already. */
+  async rows<Row extends Shown>(
+    aggregate: string,
+    rows: readonly Row[],
+    context: RequestContext,
+  ): Promise<readonly Row[]> {
+    if (!this.restricts(aggregate, context)) return rows;
+    const now = await this.standing(
+      rows.map(({ id }) => id),
+      context,
+    );
+    return rows
+      .map((row) => shownAs(row, disclosureFor(context.actor, stateOf(row), now.get(row.id)?.classed)))
+      .filter((row) => row !== undefined);
+  }
+
+  /**
+   * A search of a list, and what the list leaves out, so that nothing about it tells what is withheld: what is absent
+   * is not there; a stub is found by what it shows, and by nothing else.
+   *
+   * @param columns what the list is narrowed to.
+   */
+  async narrowed(
+    aggregate: string,
+    columns: readonly string[],
+    search: string | undefined,
+    context: RequestContext,
+  ): Promise<Pick<Selection, 'search' | 'restriction'>> {
+    if (!this.restricts(aggregate, context)) return { search };
+    const [here, ever] = [await this.now(context), { ...(await this.now(context)), orEver: true }];
+    const presented = (...as: readonly string[]) =>
+      CLASSES.filter((each) => as.includes(presentationOf(context.actor, each)));
+    const [absent, withheld] = [presented('absent'), presented('absent', 'stub')];
+    const isNow = (oneOf: readonly string[]): Restriction => ({ column: 'disclosure', oneOf, at: ever });
+    const isThen = (oneOf: readonly string[]): Restriction => ({ column: 'disclosure', oneOf });
+    const open: Restriction = { not: { any: [isThen(withheld), isNow(withheld)] } };
+    if (columns.some((column) => !STUB_LISTS.includes(column))) return { search, restriction: open };
+    const there: Restriction = { not: { any: [isThen(absent), isNow(absent)] } };
+    if (search === undefined) return { restriction: there };
+    const titled = { words: search, column: 'publicTitle' };
+    const byTitle: Restriction = { all: [open, { words: search }] };
+    const byTitleNow: Restriction = { all: [isNow(withheld), { ...titled, at: here }] };
+    const byTitleThen: Restriction = { all: [{ not: isNow(withheld) }, isThen(withheld), titled] };
+    return { restriction: { all: [there, { any: [byTitle, byTitleNow, byTitleThen] }] } };
+  }
+
+  /** Which of several subjects somebody may be led to by a name: to a stub only by what the stub shows. */
+  among(
+    aggregate: string,
+    named: string,
+    basis: Place,
+    context: RequestContext,
+  ): (ids: readonly string[]) => Promise<readonly string[]> {
+    if (!this.restricts(aggregate, context)) return async (ids) => ids;
+    const bare = named.startsWith(`${aggregate}/`) ? named.slice(aggregate.length + 1) : named;
+    return async (ids) => {
+      const disclosures = await this.of(ids, basis, context);
+      const now = await this.standing(ids, context);
+      return ids.filter((id) => {
+        const presentation = disclosures.get(id)?.presentation ?? 'full';
+        if (presentation !== 'stub') return presentation === 'full';
+        return bare === id || (now.get(id)?.references.includes(bare) ?? false);
+      });
+    };
+  }
+
+  /** What whoever asks sees of decisions on a basis, by id; nothing where they see everything anyway. */
+  async of(ids: readonly string[], basis: Place, context: RequestContext): Promise<ReadonlyMap<string, Disclosure>> {
+    if (!this.restricts('decision', context)) return new Map();
+    const known = context.loader(`disclosure ${basis.asAt} ${basis.position}`, () => new Map()) as Map<
+      string,
+      Disclosure
+    >;
+    const missing = [...new Set(ids)].filter((id) => !known.has(id));
+    if (missing.length > 0) {
+      const now = await this.standing(missing, context);
+      for (const [id, answer] of await this.register.pointMany('decision', missing, basis)) {
+        const then = answer.kind === 'found' ? stateOf(answer) : undefined;
+        known.set(id, disclosureFor(context.actor, then, now.get(id)?.classed));
+      }
+    }
+    return known;
+  }
+
+  /** The stretches of a timeline that may be shown, each with what is withheld in it; without bounds that tell. */
+  async stretches(
+    { aggregate, id }: { readonly aggregate: string; readonly id: string },
+    slices: readonly Answer[],
+    toldDays: ReadonlySet<CivilDate>,
+    context: RequestContext,
+  ): Promise<readonly Stretch[]> {
+    if (!this.restricts(aggregate, context)) return slices.map((slice) => ({ slice }));
+    const now = (await this.standing([id], context)).get(id)?.classed;
+    const stretches: { slice: Shown; veil: Disclosure }[] = [];
+    for (const slice of slices) {
+      if (slice.kind !== 'found') continue;
+      const veil = disclosureFor(context.actor, stateOf(slice), now);
+      const shown = shownAs(slice, veil);
+      if (shown) stretches.push({ slice: shown, veil });
+    }
+    if (!stretches.some(({ veil }) => hidesProcurement(veil))) return stretches;
+    const kept = stretches.filter(({ slice }, at) => at === 0 || toldDays.has(slice.from));
+    return kept.map(({ slice, veil }, at) => ({ slice: { ...slice, to: kept[at + 1]?.slice.from ?? null }, veil }));
+  }
+
+  /** Today, as known now: by what class a decision is withheld whatever basis is asked about. */
+  private async now(context: RequestContext): Promise<Place> {
+    const load = async (): Promise<Place> => ({
+      asAt: londonDay(context.requestedAt),
+      position: await this.register.position(),
+    });
+    return context.loader('today, as known now', load) as Promise<Place>;
+  }
+
+  /** One statement for all of them; one more for each of which nothing holds today. */
+  private async standing(ids: readonly string[], context: RequestContext): Promise<ReadonlyMap<string, Standing>> {
+    const known = context.loader('decisions today', () => new Map()) as Map<string, Standing>;
+    const missing = [...new Set(ids)].filter((id) => !known.has(id));
+    if (missing.length === 0) return known;
+    const answers = await this.register.pointMany('decision', missing, await this.now(context));
+    for (const [id, answer] of answers) {
+      if (answer.kind === 'never-recorded') known.set(id, { classed: undefined, references: [] });
+      else {
+        const states =
+          answer.kind === 'found' ? [stateOf(answer)] : await this.register.everShown<State>('decision', id);
+        const references = states.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
+        known.set(id, { classed: strictest(states), references });
+      }
+    }
+    return known;
+  }
+}
+
+const stateOf = ({ state }: Pick<Shown, 'state'>): State => state as State;
+
+const hidesProcurement = ({ stub, withheldFields }: Disclosure): boolean =>
+  stub || withheldFields.includes('procurement');
+
+/** A subject as it may be shown. Its bounds say nothing of a standstill that is withheld. */
+function shownAs<Row extends Pick<Shown, 'state' | 'from' | 'to' | 'startKnown'>>(
+  row: Row,
+  disclosure: Disclosure,
+): Row | undefined {
+  const state = disclosed(stateOf(row), disclosure);
+  if (!state) return undefined;
+  const last = stateOf(row).procurement?.standstillUntil;
+  if (last === undefined || !hidesProcurement(disclosure)) return { ...row, state };
+  const turn = addDays(last as CivilDate, 1);
+  return {
+    ...row,
+    state,
+    to: row.to === turn ? null : row.to,
+    startKnown: row.startKnown && row.from !== turn,
+  };
+}
