@@ -117,8 +117,8 @@ describe('asking what an organisation decided in a year', () => {
   it('leaves out what nobody can date, as soon as a day is asked for', async () => {
     expect(await titles('organisation: "QR1", datedTo: "2024-12-31"')).toEqual(['Last of 2024']);
     expect(await titles('organisation: "QR1"')).toEqual([
-      'Nobody knows when',
       'Put to the board',
+      'Nobody knows when',
       'Last of 2024',
       'First of 2025',
       'Last of 2025',

@@ -57,6 +57,8 @@ export interface Envelope {
   readonly count: number;
   readonly correlationId?: string;
   readonly causationId?: string;
+  /** W3C trace context of the request that recorded it: `00-<trace id>-<span id>-<flags>`. Of the machinery, not of the fact. */
+  readonly traceparent?: string;
   readonly source?: Source;
   /** Id of the live event that this one re-records (T3). */
   readonly corrects?: string;

@@ -1,0 +1,71 @@
+import { dayInWords } from '#governance';
+import type { DecisionView, Place } from '#register';
+import type { DatedDecision } from './dated.js';
+import type { ReaderClass } from './document.js';
+import { placedEntry } from './entry.js';
+import { detailsHtml, escaped, opening } from './html.js';
+import { pageStyle } from './html-style.js';
+import { namesFor } from './gather.js';
+import { inThousands } from './plain.js';
+import { recordingsOf } from './recordings.js';
+import type { LogSource } from './source.js';
+
+/** What a page of one decision is asked for. */
+export interface PageQuestion {
+  /** The reference or the id, as it stands in the address. */
+  readonly named: string;
+  readonly place: Place;
+  readonly reader: ReaderClass;
+  readonly publicAddress: string | undefined;
+}
+
+/**
+ * One decision as an HTML page, with its history in sentences; undefined where there is none that the reader may see,
+ * which is not told apart from one that was never recorded.
+ */
+export const decisionPage = async (
+  source: LogSource,
+  { named, place, reader, publicAddress }: PageQuestion,
+): Promise<string | undefined> => {
+  const decision = await found(source, named, place);
+  if (!decision) return undefined;
+  const disclosure = (await source.disclose([decision.shown], reader)).get(decision.shown.id);
+  if (!disclosure || disclosure.kind === 'absent') return undefined;
+  const { state, id, subject } = disclosure.shown;
+  // A stub is found only by what it shows.
+  if (disclosure.kind === 'stub' && named !== id && named !== state.reference) return undefined;
+  const { events } = disclosure.kind === 'full' ? await recordingsOf(source, subject, place.position) : { events: [] };
+  const veil = disclosure.kind === 'full' ? disclosure.veil : undefined;
+  const material = {
+    decision: { ...decision, shown: disclosure.shown },
+    disclosure,
+    recordings: { events, ...(veil && { veil }) },
+  };
+  const { entry } = await namesFor(source, place, reader).tell((lookups) =>
+    placedEntry(material, lookups, { publicAddress, since: undefined }),
+  );
+  const basis = `As at ${dayInWords(place.asAt)} · as known at position ${inThousands(place.position)}`;
+  return [
+    opening(entry.heading, pageStyle(basis, '')),
+    '<main id="content">',
+    `<h1>${escaped(entry.heading)}</h1>`,
+    `<p class="subtitle">${escaped(entry.kind === 'stub' ? 'A decision of which something is withheld' : 'A decision of the register')}</p>`,
+    detailsHtml(entry.details),
+    '</main>',
+    `<footer class="page"><p>${escaped(basis)}</p></footer>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+};
+
+/** As it stands on the day; one that takes effect only later, as it is going to. */
+async function found({ register }: LogSource, named: string, place: Place): Promise<DatedDecision | undefined> {
+  const id = await register.resolveSubject('decision', named, place);
+  if (id === undefined) return undefined;
+  const answer = await register.point<DecisionView>('decision', id, place);
+  if (answer.kind === 'found') return { shown: answer, datedOn: answer.state.datedOn };
+  if (answer.kind !== 'not-yet-begun') return undefined;
+  const begun = await register.point<DecisionView>('decision', id, { asAt: answer.from, position: place.position });
+  return begun.kind === 'found' ? { shown: begun, datedOn: begun.state.datedOn, begins: answer.from } : undefined;
+}

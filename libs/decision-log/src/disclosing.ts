@@ -1,0 +1,59 @@
+import { disclosed, disclosureFor, seesEverything, strictest, type Reader } from '#access';
+import { EXEMPT_GROUNDS, type Classed, type ExemptGround } from '#governance';
+import { londonDay } from '#kernel';
+import type { DecisionView, Place, Register, Shown } from '#register';
+import type { ReaderClass } from './document.js';
+import type { Disclose, Disclosure } from './source.js';
+
+/** In which roles the register is read for a class of readers. */
+const READERS: Readonly<Record<ReaderClass, Reader>> = {
+  public: { roles: ['reader'] },
+  officers: { roles: ['governance-officer'] },
+};
+
+/** The policy of the register, asked for whole pages of decisions. @param now UTC epoch milliseconds, of the request. */
+export const disclosing =
+  (register: Register, now: number): Disclose =>
+  async (decisions, readerClass) => {
+    const reader = READERS[readerClass];
+    const disclosures = new Map<string, Disclosure>();
+    if (seesEverything(reader)) {
+      for (const shown of decisions) disclosures.set(shown.id, { kind: 'full', shown, withheld: [] });
+      return disclosures;
+    }
+    const today: Place = { asAt: londonDay(now), position: await register.position() };
+    const standing = await register.pointMany<DecisionView>('decision', decisions.map(({ id }) => id), today);
+    for (const shown of decisions) {
+      const answer = standing.get(shown.id);
+      const classed: Classed =
+        answer?.kind === 'found'
+          ? answer.state
+          : strictest(await register.everShown<DecisionView>('decision', shown.id));
+      disclosures.set(shown.id, shownTo(reader, shown, classed));
+    }
+    return disclosures;
+  };
+
+function shownTo(reader: Reader, shown: Shown<DecisionView>, now: Classed): Disclosure {
+  const disclosure = disclosureFor(reader, shown.state, now);
+  const state = disclosed(shown.state, disclosure);
+  if (!state) return { kind: 'absent' };
+  if (disclosure.presentation === 'stub') {
+    const { ground, reviewOn } = disclosure.because ?? {};
+    return { kind: 'stub', shown: { ...shown, state }, ground: groundInWords(ground), ...(reviewOn && { reviewOn }) };
+  }
+  const { withheldFields, withheldParts } = disclosure;
+  return {
+    kind: 'full',
+    shown: { ...shown, state },
+    withheld: withheldParts.map((part) => ({
+      field: part.field,
+      ground: groundInWords(part.ground),
+      ...(part.reviewOn && { reviewOn: part.reviewOn }),
+    })),
+    ...(withheldFields.length > 0 && { veil: disclosure }),
+  };
+}
+
+const groundInWords = (ground: ExemptGround | undefined): string =>
+  ground === undefined ? 'The ground is not recorded.' : EXEMPT_GROUNDS[ground];

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import type { NameOf } from '#governance';
+import { addDays, canonicalJson, epochMsOf, liveEvents, londonDay, type CivilDate, type DomainEvent, type Position } from '#kernel';
+import type { BodyView, DecisionView } from '#register';
+import { detailsOf, stubDetails } from './details.js';
+import type { ChangeMark, CorrectionRow, DecisionEntry, DecisionFacts } from './document.js';
+import type { DatedDecision } from './dated.js';
+import { factsOf, type Recorded } from './facts.js';
+import type { Lookups } from './names.js';
+import { byText, dayOrNot, inShort, onOneLine } from './plain.js';
+import type { Scope } from './question.js';
+import { historyOf, reasonOf, recordedOn, tell, type Recordings } from './recordings.js';
+import type { FullDisclosure, StubDisclosure } from './source.js';
+
+/** A decision of the log, with what its place in the log is settled by. */
+export interface PlacedEntry {
+  /** Its place is 0 until the whole page is in order. */
+  readonly entry: DecisionEntry;
+  /** Sort key of its group: by the rank of who decided, then by name. */
+  readonly groupOrder: string;
+  /** What was corrected or annulled about it, since the log before where there is one. */
+  readonly corrections: readonly CorrectionRow[];
+}
+
+/** What an entry is made of. */
+export interface Material {
+  /** As far as whoever reads may see it. */
+  readonly decision: DatedDecision;
+  readonly disclosure: FullDisclosure | StubDisclosure;
+  readonly recordings: Recordings;
+  /** The decision as it stood in the log before, undefined where that had none of it; absent without a log before. */
+  readonly before?: { readonly state: DecisionView | undefined };
+}
+
+/** Order of groups: the system, its board, its committees, joint committees, place, other bodies, officers, nobody. */
+const RANKS: Readonly<Partial<Record<BodyView['kind'], number>>> = {
+  ICP: 1,
+  ICB_BOARD: 2,
+  CCG_GOVERNING_BODY: 2,
+  CLUSTER_BOARD: 2,
+  ICB_COMMITTEE: 3,
+  ICB_SUBCOMMITTEE: 3,
+  EXECUTIVE_GROUP: 3,
+  JOINT_COMMITTEE: 4,
+  COMMITTEE_IN_COMMON: 4,
+  HWB: 5,
+  PLACE_CONSULTATIVE_FORUM: 5,
+  LOCALITY_PARTNERSHIP: 5,
+};
+const OTHER_BODY = 6;
+const OFFICER = 7;
+const IN_WORDS_ONLY = 8;
+const NOBODY = 9;
+
+export const placedEntry = (material: Material, lookups: Lookups, scope: Pick<Scope, 'publicAddress' | 'since'>): PlacedEntry => {
+  const { decision, disclosure } = material;
+  const { state, id } = decision.shown;
+  const reference = state.reference ?? id;
+  const [rank, group] = groupOf(state, lookups);
+  const groupOrder = `${rank} ${group}`;
+  const dateInWords = dayOrNot(decision.datedOn);
+  const place = { id, reference, place: 0, anchor: anchorOf(id), datedOn: decision.datedOn ?? null, dateInWords, group };
+  const link = scope.publicAddress === undefined ? {} : { permalink: permalinkOf(scope.publicAddress, reference) };
+  const mark = markOf(material);
+  const marked = mark === undefined ? {} : { mark };
+  if (disclosure.kind === 'stub') {
+    const title = inShort(state.title) || 'Withheld';
+    const stub = { ...place, ...link, ...marked, title, ground: disclosure.ground, reviewOn: disclosure.reviewOn ?? null };
+    const heading = `${reference}: ${title} (withheld)`;
+    return { groupOrder, corrections: [], entry: { kind: 'stub', heading, ...stub, details: stubDetails(stub) } };
+  }
+  const facts = factsOf(decision, lookups, disclosure.withheld.map(({ field }) => field), recordedOf(material, lookups));
+  const title = inShort(state.title) || '(no title)';
+  const heading = `${inShort(reference)}: ${title}`;
+  const details = detailsOf(facts, decision, { ...marked, ...link, withheld: disclosure.withheld });
+  const corrections = correctionsOf(material, reference, lookups.nameOf, scope.since ?? -1);
+  return { groupOrder, corrections, entry: { kind: 'full', heading, ...place, ...link, ...marked, title, facts, details } };
+};
+
+/** The order of the log: by day, then by who decided, then by reference, then by id. */
+export const inLogOrder = (a: PlacedEntry, b: PlacedEntry): number =>
+  byText(a.entry.datedOn ?? '', b.entry.datedOn ?? '') ||
+  byText(a.groupOrder, b.groupOrder) ||
+  byText(a.entry.reference, b.entry.reference) ||
+  byText(a.entry.id, b.entry.id);
+
+/** Letters, digits and hyphens; six digits of a digest keep apart what looks the same without its other characters. */
+export const anchorOf = (id: string): string => {
+  const plain = id.slice(0, 60).replaceAll(/[^A-Za-z0-9]+/g, '-');
+  return `d-${plain}-${createHash('sha256').update(id).digest('hex').slice(0, 6)}`;
+};
+
+export const permalinkOf = (publicAddress: string, reference: string): string =>
+  `${publicAddress}/decisions/${encodeURIComponent(reference)}`;
+
+function groupOf(state: DecisionView, { nameOf, stateOf }: Lookups): [rank: number, name: string] {
+  const bodies = (state.decidedBy ?? []).map((id): [number, string] => {
+    const kind = stateOf<BodyView>('body', id)?.kind;
+    return [(kind && RANKS[kind]) ?? OTHER_BODY, nameOf('body', id) ?? id];
+  });
+  const [first] = bodies.toSorted(([rankA, a], [rankB, b]) => rankA - rankB || byText(a, b));
+  if (first) return [first[0], inShort(first[1])];
+  if (state.officer !== undefined) return [OFFICER, 'Officers'];
+  if (state.decidedByName !== undefined) return [IN_WORDS_ONLY, inShort(state.decidedByName)];
+  const organisation = state.organisation === undefined ? undefined : nameOf('organisation', state.organisation);
+  return [NOBODY, organisation === undefined ? 'Not said who decided' : `${inShort(organisation)} (not said by which body)`];
+}
+
+function recordedOf({ recordings, decision }: Material, { nameOf }: Lookups): Recorded {
+  const [first] = recordings.events;
+  const taken = liveEvents(recordings.events).findLast(({ event }) => event.type === 'DecisionTaken')?.event;
+  return {
+    at: first?.recordedAt ?? decision.shown.recordedAt,
+    position: first?.position ?? decision.shown.recordedFrom,
+    effectiveFrom: taken && taken.envelope.startKnown !== false ? taken.effectiveOn : null,
+    history: historyOf(recordings, nameOf),
+  };
+}
+
+const correctionsOf = (
+  { recordings: { events, veil } }: Material,
+  reference: string,
+  nameOf: NameOf,
+  since: Position,
+): readonly CorrectionRow[] =>
+  events
+    .filter(({ envelope, position }) => position > since && (envelope.corrects ?? envelope.annuls) !== undefined)
+    .map((event) => correctionRow(event, { events, ...(veil && { veil }) }, reference, nameOf));
+
+/** One correction or annulment. Whether it is called a correction goes by its reason (T3). */
+export const correctionRow = (
+  event: DomainEvent,
+  { events, veil }: Recordings,
+  reference: string,
+  nameOf: NameOf,
+): CorrectionRow => ({
+  reference,
+  recordedAt: event.recordedAt,
+  position: event.position,
+  sentence: onOneLine(tell(event, events, nameOf, veil)),
+  because: reasonOf(event, events, veil),
+});
+
+/** What became different since the log before; undefined where nothing did, or where there is none. */
+function markOf({ before, decision, disclosure, recordings }: Material): ChangeMark | undefined {
+  if (before === undefined) return undefined;
+  const last = recordings.events.at(-1);
+  const when = last === undefined ? '' : `, on ${recordedOn(last)}`;
+  if (before.state === undefined) return { kind: 'new', words: `New since the last log: recorded after it${when}.` };
+  const { state } = decision.shown;
+  if (disclosure.kind === 'stub') return undefined;
+  if (before.state.disclosure !== state.disclosure) {
+    return { kind: 'now-public', words: `What may be seen of it has changed since the last log${when}.` };
+  }
+  const hidden = disclosure.veil?.withheldFields ?? [];
+  if (openPart(before.state, hidden) === openPart(state, hidden)) return undefined;
+  const corrected = last?.envelope.corrects !== undefined || last?.envelope.annuls !== undefined;
+  return corrected
+    ? { kind: 'corrected', words: `Corrected since the last log${when}; the history says what and why.` }
+    : { kind: 'changed', words: `Changed since the last log${when}; the history says how.` };
+}
+
+/** What may be compared of a state without telling that something withheld has changed. */
+const openPart = (state: DecisionView, hidden: readonly string[]): string =>
+  canonicalJson(Object.fromEntries(Object.entries(state).filter(([key]) => key !== 'withheldParts' && !hidden.includes(key))));
+
+/** Days after which a decision was made known late. */
+const LATE_AFTER_DAYS = 30;
+/** Days after which it was recorded late. */
+const RECORDED_LATE_AFTER_DAYS = 28;
+
+export const isPublishedLate = ({ takenOn, effectiveFrom, noticedOn, publishedOn }: DecisionFacts): boolean => {
+  const since = takenOn ?? effectiveFrom;
+  const known = [noticedOn, publishedOn].filter((day): day is CivilDate => day !== null).toSorted(byText)[0];
+  return since !== null && known !== undefined && known > addDays(since, LATE_AFTER_DAYS);
+};
+
+export const isRecordedLate = ({ recordedAt }: DecisionFacts, datedOn: CivilDate | null): boolean =>
+  datedOn !== null && londonDay(epochMsOf(recordedAt)) > addDays(datedOn, RECORDED_LATE_AFTER_DAYS);
+
+export const isUrgent = ({ route, procurementRoute }: DecisionFacts): boolean =>
+  route === 'URGENT_CHAIR_CEO' || route === 'EMERGENCY_EPRR' || procurementRoute === 'PSR_URGENT_REG14';
+
+export const isInPrivate = ({ route }: DecisionFacts): boolean => route === 'MEETING_PRIVATE_SESSION';
+

@@ -1,0 +1,110 @@
+import { named, pounds, type NameOf } from '#governance';
+import type { CivilDate, Instant, Position } from '#kernel';
+import type { DecisionView, InstrumentView, DelegationView } from '#register';
+import type { Amount, DecisionFacts } from './document.js';
+import type { DatedDecision } from './dated.js';
+import type { Lookups } from './names.js';
+
+/** What only the events of a decision say. */
+export interface Recorded {
+  /** When, and where in the log, it was first recorded. */
+  readonly at: Instant;
+  readonly position: Position;
+  /** The day from which it holds, where that is known. */
+  readonly effectiveFrom: CivilDate | null;
+  readonly history: readonly string[];
+}
+
+/** What is recorded of a decision, with names for ids. `history` is told elsewhere. */
+export const factsOf = (
+  { shown }: DatedDecision,
+  { nameOf, stateOf }: Lookups,
+  /** Names of the parts that are withheld and may be named. */
+  withheld: readonly string[],
+  recorded: Recorded,
+): DecisionFacts => {
+  const { state } = shown;
+  const { procurement } = state;
+  const bodies = (state.decidedBy ?? []).map((id) => nameOf('body', id) ?? id);
+  return {
+    title: state.title,
+    takenOn: state.takenOn ?? null,
+    noticedOn: state.noticedOn ?? null,
+    publishedOn: state.publishedOn ?? null,
+    effectiveFrom: recorded.effectiveFrom,
+    datedBy: datedBy(state),
+    decidedBy: bodies.length > 0 ? bodies : state.decidedByName === undefined ? [] : [state.decidedByName],
+    officer: state.officer === undefined ? '' : (nameOf('person', state.officer) ?? state.officer),
+    accountable: [...(state.organisation === undefined ? [] : [state.organisation]), ...(state.accountable ?? [])].map(
+      (id) => nameOf('organisation', id) ?? id,
+    ),
+    type: state.kind ?? '',
+    route: state.route ?? '',
+    status: state.status,
+    outcome: state.outcome ?? '',
+    stage: state.stage ?? '',
+    method: state.method ?? '',
+    key: state.key ?? null,
+    text: state.text ?? '',
+    reasons: state.reasons ?? '',
+    alternatives: state.alternatives ?? '',
+    amount: amountOf(state.amount, withheld.includes('amount')),
+    amountPerYear: amountOf(state.amountPerYear, withheld.includes('amountPerYear')),
+    amountNote: state.amountNote ?? '',
+    term: state.term ?? '',
+    legalBasis: state.legalBasis ?? '',
+    authority: authorityOf(state, { nameOf, stateOf }),
+    meeting: state.meeting === undefined ? '' : (nameOf('meeting', state.meeting) ?? state.meeting),
+    procurementRoute: procurement?.route ?? '',
+    supplier: procurement?.supplier ?? '',
+    noticeId: procurement?.noticeId ?? '',
+    standstillUntil: procurement?.standstillUntil ?? null,
+    supersedes: referenceOf(state.supersedes, stateOf),
+    supersededBy: referenceOf(state.supersededBy, stateOf),
+    tags: state.tags ?? [],
+    conflictInSource: state.conflictInSource ?? '',
+    note: state.note ?? '',
+    papers: state.website ?? '',
+    recordedAt: recorded.at,
+    position: recorded.position,
+    history: recorded.history,
+  };
+};
+
+function datedBy(state: DecisionView): DecisionFacts['datedBy'] {
+  if (state.takenOn !== undefined) return 'taken';
+  if (state.noticedOn !== undefined) return 'noticed';
+  return state.publishedOn === undefined ? 'none' : 'published';
+}
+
+const amountOf = (pence: number | undefined, withheld: boolean): Amount =>
+  withheld ? { kind: 'withheld' } : pence === undefined ? { kind: 'none' } : { kind: 'shown', pence };
+
+/** The reference of another decision; its id where it has none or is not there. */
+const referenceOf = (id: string | undefined, stateOf: Lookups['stateOf']): string =>
+  id === undefined ? '' : (stateOf<DecisionView>('decision', id)?.reference ?? id);
+
+/** A short chain: who delegated, by which clause of which instrument, up to what limit. */
+function authorityOf({ delegation, instrument }: DecisionView, { nameOf, stateOf }: Lookups): string {
+  const parts: string[] = [];
+  if (delegation !== undefined) {
+    const state = stateOf<DelegationView>('delegation', delegation);
+    const by = state && grantor(state, nameOf);
+    const clause = [state?.instrument && nameOf('instrument', state.instrument), state?.clause].filter(Boolean).join(', ');
+    const limit = state?.limit === undefined ? '' : `, up to ${pounds(state.limit)}`;
+    const what = named(nameOf, 'delegation', delegation);
+    parts.push(`${by ? `${by}, ` : ''}delegation ${what}${clause || limit ? ` (${clause}${limit})`.replace('(, ', '(') : ''}`);
+  }
+  if (instrument !== undefined) {
+    const title = stateOf<InstrumentView>('instrument', instrument) ? nameOf('instrument', instrument) : undefined;
+    parts.push(title ?? instrument);
+  }
+  return parts.join('; ');
+}
+
+const grantor = (state: DelegationView, nameOf: NameOf): string | undefined =>
+  state.grantedByBody !== undefined
+    ? nameOf('body', state.grantedByBody)
+    : state.grantedByOrganisation !== undefined
+      ? nameOf('organisation', state.grantedByOrganisation)
+      : state.grantedByName;

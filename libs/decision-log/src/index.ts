@@ -1,0 +1,15 @@
+export * from './decision-page.js';
+export * from './disclosing.js';
+export * from './document.js';
+export * from './gather.js';
+export * from './question.js';
+export * from './rendering.js';
+export * from './source.js';
+export { csvCell, csvText, neutralised } from './csv.js';
+export { DECISION_COLUMNS } from './csv-columns.js';
+export { detailsHtml, escaped, htmlOf, lineHtml, opening } from './html.js';
+export { pageStyle } from './html-style.js';
+export { jsonOf } from './json.js';
+export * from './issued.js';
+export * from './log-files.js';
+export { JSON_FORMAT, JSON_SCHEMA } from './json-schema.js';

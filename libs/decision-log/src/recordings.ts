@@ -1,0 +1,71 @@
+import { dayInWords, inWords, sentenceOf, streamParts, veiled, type Aggregate, type NameOf, type Veil, type Veiled } from '#governance';
+import { ANNULLED, epochMsOf, liveEvents, londonDay, type DomainEvent, type Position } from '#kernel';
+import { onOneLine } from './plain.js';
+import type { LogSource } from './source.js';
+
+/** What was ever said about one subject up to a position, in the order of recording. */
+export interface Recordings {
+  /** What of it is withheld from whoever is told. */
+  readonly veil?: Veil;
+  readonly events: readonly DomainEvent[];
+}
+
+export const recordingsOf = async (
+  { store, readEvent }: Pick<LogSource, 'store' | 'readEvent'>,
+  stream: string,
+  position: Position,
+): Promise<Recordings> => ({
+  events: (await store.readStream(stream)).filter((stored) => stored.position <= position).map(readEvent),
+});
+
+/** One sentence for each recording, oldest first, with the day it was recorded and what became of it. */
+export const historyOf = ({ events, veil }: Recordings, nameOf: NameOf): readonly string[] => {
+  const live = new Set(liveEvents(events).map(({ event }) => event.id));
+  return events.map((event) => {
+    const dropped = live.has(event.id) || event.envelope.annuls !== undefined ? '' : ' (No longer in force.)';
+    return onOneLine(`${effective(event)}${tell(event, events, nameOf, veil)} Recorded on ${recordedOn(event)}.${dropped}`);
+  });
+};
+
+/** What an event says, and before it what it does to an earlier one. */
+export const tell = (
+  event: DomainEvent,
+  among: readonly DomainEvent[],
+  nameOf: NameOf,
+  veil: Veil | undefined,
+): string => {
+  const { corrects, annuls, again } = event.envelope;
+  const earlier = among.find(({ id }) => id === (corrects ?? annuls));
+  const told = said(annuls === undefined ? event : (earlier ?? event), nameOf, veil);
+  const open = told.open && (!earlier || said(earlier, nameOf, veil).open);
+  const because = becauseOf(event, open);
+  if (annuls !== undefined) return `Annulled: ${told.sentence}${because}`;
+  if (corrects !== undefined) return `Corrected: ${told.sentence}${because}`;
+  return again === undefined ? told.sentence : `Recorded again: ${told.sentence}`;
+};
+
+/** Why a recording was put right, where that may be told. */
+export const reasonOf = (event: DomainEvent, among: readonly DomainEvent[], veil: Veil | undefined): string => {
+  const { corrects, annuls, why } = event.envelope;
+  const earlier = among.find(({ id }) => id === (corrects ?? annuls));
+  const nobody: NameOf = () => undefined;
+  const open = said(event, nobody, veil).open && (!earlier || said(earlier, nobody, veil).open);
+  return why === undefined ? '' : open ? why.reason : 'Withheld.';
+};
+
+function becauseOf({ envelope: { why } }: DomainEvent, open: boolean): string {
+  if (why === undefined) return '';
+  const kind = inWords(why.kind.replaceAll('-', '_').toUpperCase());
+  return open ? ` Reason: ${kind}; ${why.reason.replace(/[.\s]+$/, '')}.` : ` Reason: ${kind}; its words are withheld.`;
+}
+
+function said(event: DomainEvent, nameOf: NameOf, veil: Veil | undefined): Veiled {
+  if (veil && event.type !== ANNULLED) return veiled(event, veil, nameOf);
+  return { sentence: sentenceOf(streamParts(event.stream).aggregate as Aggregate, event, nameOf), open: !veil?.stub };
+}
+
+const effective = ({ envelope, effectiveOn }: DomainEvent): string =>
+  envelope.startKnown === false || envelope.annuls !== undefined ? '' : `With effect from ${dayInWords(effectiveOn)}: `;
+
+export const recordedOn = ({ recordedAt }: Pick<DomainEvent, 'recordedAt'>): string =>
+  dayInWords(londonDay(epochMsOf(recordedAt)));

@@ -1,0 +1,29 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { DecisionLog } from './document.js';
+
+/** What the thread is given. */
+export interface RenderingRequest {
+  readonly format: 'pdf' | 'docx';
+  readonly log: DecisionLog;
+}
+
+/** What it answers, once. */
+export type RenderingAnswer =
+  | { readonly kind: 'made'; readonly bytes: Uint8Array }
+  | { readonly kind: 'no compiler' }
+  | { readonly kind: 'fault'; readonly message: string };
+
+async function answerTo({ format, log }: RenderingRequest): Promise<RenderingAnswer> {
+  if (format === 'docx') {
+    const { makeDocx } = await import('./docx/word-document.js');
+    return { kind: 'made', bytes: await makeDocx(log) };
+  }
+  // The compiler is a binary for one platform: where it cannot be loaded, that is said and not thrown.
+  const typst = await import('./pdf/typst.js').catch(() => undefined);
+  return typst === undefined ? { kind: 'no compiler' } : { kind: 'made', bytes: typst.compilePdf(log) };
+}
+
+const answer = await answerTo(workerData as RenderingRequest).catch((thrown: unknown): RenderingAnswer => {
+  return { kind: 'fault', message: (thrown as { message?: string }).message ?? String(thrown) };
+});
+parentPort?.postMessage(answer);

@@ -1,0 +1,124 @@
+import { dayInWords } from '#governance';
+import { addDays, type CivilDate } from '#kernel';
+import type { AppointmentView, BodyView, DecisionView, DelegationView, MeetingView } from '#register';
+import type { Line } from '../document.js';
+import { byText, counted, inShort, line } from '../plain.js';
+import { sectionOf, type LogContext, type Unnumbered } from './section.js';
+
+const MOST = 1_000;
+
+/** About six months. */
+const AHEAD_DAYS = 183;
+
+interface Coming {
+  readonly on: CivilDate | undefined;
+  readonly what: string;
+  readonly who: string;
+}
+
+/** Section 8: what is recorded as coming in the six months after the day of the basis. */
+export const forwardLook = async (context: LogContext): Promise<Unnumbered> => {
+  const { asAt } = context.scope.basis;
+  const until = addDays(asAt, AHEAD_DAYS);
+  const bodies = await bodiesConcerned(context);
+  const coming = (await Promise.all([proposals(context, bodies), meetings(context, bodies, until), ends(context, bodies, until)]))
+    .flat()
+    .toSorted((a, b) => byText(a.on ?? '9', b.on ?? '9') || byText(a.what, b.what));
+  const rows: Line[][] = coming.map(({ on, what, who }) => [line(on === undefined ? 'Not known' : dayInWords(on)), line(what), line(who)]);
+  const table = {
+    kind: 'table',
+    caption: `${counted(rows.length, 'item')} ahead, to ${dayInWords(until)}`,
+    columns: [
+      { title: 'When', heads: true, width: 3 },
+      { title: 'What', width: 9 },
+      { title: 'Who', width: 6 },
+    ],
+    rows,
+  } as const;
+  return sectionOf(
+    'forward-look',
+    'Forward look',
+    `Proposals that wait for a decision, and what is recorded to happen between ${dayInWords(addDays(asAt, 1))} and ${dayInWords(until)}.`,
+    rows.length === 0 ? [] : [table],
+    'There is nothing to report: nothing is recorded to come in the next six months.',
+  );
+};
+
+/** Ids of the bodies of the log: its own and those its organisations own. */
+async function bodiesConcerned({ source, scope }: LogContext): Promise<readonly string[]> {
+  const owner = scope.organisations.map(({ id }) => id);
+  const owned = owner.length === 0 ? [] : (await source.register.list<BodyView>('body', { where: { owner }, first: MOST }, scope.basis)).rows;
+  return [...new Set([scope.committee.id, ...scope.bodies.map(({ id }) => id), ...owned.map(({ id }) => id)])].toSorted(byText);
+}
+
+async function proposals({ source, scope, names }: LogContext, bodies: readonly string[]): Promise<readonly Coming[]> {
+  const wheres = [{ proposedTo: bodies }, { accountable: scope.organisations.map(({ id }) => id) }];
+  const found = new Map<string, DecisionView>();
+  for (const where of wheres) {
+    if (Object.values(where).every((ids) => ids.length === 0)) continue;
+    for (let after: string | undefined, more = true; more; ) {
+      const page = await source.register.list<DecisionView>('decision', { where, first: MOST, after }, scope.basis);
+      const open = page.rows.filter(({ state }) => state.standing === 'PROPOSED');
+      for (const [id, disclosure] of await source.disclose(open, scope.reader)) {
+        if (disclosure.kind !== 'absent') found.set(id, disclosure.shown.state);
+      }
+      after = page.rows.at(-1)?.cursor;
+      more = page.hasNext;
+    }
+  }
+  return names.tell(({ nameOf }) =>
+    [...found].map(([id, state]) => {
+      const before = (state.bodies ?? state.decidedBy ?? []).map((body) => nameOf('body', body) ?? body).join(', ');
+      const organisation = state.organisation === undefined ? '' : (nameOf('organisation', state.organisation) ?? '');
+      const overdue = state.dueOn !== undefined && state.dueOn < scope.basis.asAt ? '; no decision is recorded yet' : '';
+      return {
+        on: state.dueOn,
+        what: `Proposal ${state.reference ?? id}: ${inShort(state.title)}${state.stage ? ` (${inShort(state.stage)})` : ''}${overdue}`,
+        who: inShort(before || organisation) || 'Not recorded',
+      };
+    }),
+  );
+}
+
+async function meetings({ source, scope, names }: LogContext, bodies: readonly string[], until: CivilDate): Promise<readonly Coming[]> {
+  const { asAt } = scope.basis;
+  const orderRange = { from: addDays(asAt, 1), to: addDays(until, 1) };
+  const page = await source.register.list<MeetingView>('meeting', { where: { body: bodies }, orderRange, first: MOST }, scope.basis);
+  return names.tell(({ nameOf }) =>
+    page.rows.map(({ state }) => ({
+      on: state.heldOn,
+      what: `Meeting${state.cancelled ? ' (cancelled)' : ''}${state.inPublic === true ? ' in public' : ''}`,
+      who: inShort(nameOf('body', state.body) ?? state.body),
+    })),
+  );
+}
+
+/** Delegations that end or are reviewed, and terms of office that end. */
+async function ends({ source, scope, names }: LogContext, bodies: readonly string[], until: CivilDate): Promise<readonly Coming[]> {
+  const { asAt } = scope.basis;
+  const soon = (day: CivilDate | undefined): day is CivilDate => day !== undefined && day >= asAt && day <= until;
+  const organisations = scope.organisations.map(({ id }) => id);
+  const delegations = new Map<string, DelegationView>();
+  for (const where of [{ grantedByOrganisation: organisations }, { delegateOrganisation: organisations }, { grantedByBody: bodies }, { delegateBody: bodies }]) {
+    if (Object.values(where).every((ids) => ids.length === 0)) continue;
+    const page = await source.register.list<DelegationView>('delegation', { where, first: MOST }, scope.basis);
+    for (const { id, state } of page.rows) delegations.set(id, state);
+  }
+  const appointments = await source.register.list<AppointmentView>('appointment', { where: { body: bodies }, first: MOST }, scope.basis);
+  return names.tell(({ nameOf }) => [
+    ...[...delegations].flatMap(([id, state]) => {
+      const who = state.grantedByBody ? nameOf('body', state.grantedByBody) : state.grantedByOrganisation && nameOf('organisation', state.grantedByOrganisation);
+      const of = { who: inShort(who ?? state.grantedByName ?? 'Not recorded') };
+      const name = inShort(nameOf('delegation', id) ?? id);
+      return [
+        ...(soon(state.termEnds) ? [{ on: state.termEnds, what: `Last day of the delegation of ${name}`, ...of }] : []),
+        ...(soon(state.reviewOn) ? [{ on: state.reviewOn, what: `Review of the delegation of ${name}`, ...of }] : []),
+      ];
+    }),
+    ...appointments.rows.flatMap(({ id, state }) =>
+      soon(state.termEnds)
+        ? [{ on: state.termEnds, what: `Last day of an appointment: ${inShort(nameOf('appointment', id) ?? id)}`, who: inShort(nameOf('body', state.body ?? '') ?? '') }]
+        : [],
+    ),
+  ]);
+}

@@ -1,0 +1,149 @@
+import { readPages } from '#event-store';
+import { inWords, streamParts, type NameOf } from '#governance';
+import { liveEvents, type DomainEvent, type StoredEvent } from '#kernel';
+import type { AppointmentView, BodyView, DelegationView, SeatView } from '#register';
+import type { Block, ChangeRow } from '../document.js';
+import { LAST_DAY } from '../names.js';
+import { byText, capital, counted, dayOrNot, line, onOneLine } from '../plain.js';
+import { recordingsOf, tell } from '../recordings.js';
+import { sectionOf, type LogContext, type Unnumbered } from './section.js';
+
+/** Whose changes are told here, and how each kind is called. */
+const KINDS = { delegation: 'Delegations', body: 'Committees and other bodies', seat: 'Seats', appointment: 'Appointments and vacancies' } as const;
+type Kind = keyof typeof KINDS;
+
+const isKind = (aggregate: string): aggregate is Kind => aggregate in KINDS;
+
+export interface WhoDecides {
+  readonly section: Unnumbered;
+  readonly delegations: readonly ChangeRow[];
+  readonly appointments: readonly ChangeRow[];
+}
+
+/** Section 6: what took effect in the period about who decides, of the organisations, bodies and committee of the log. */
+export const whoDecides = async (context: LogContext): Promise<WhoDecides> => {
+  const changes = new Map<Kind, ChangeRow[]>();
+  const streams = await streamsChanged(context);
+  const concerned = await ofTheScope(context, [...streams.keys()]);
+  for (const stream of concerned) {
+    const kind = streamParts(stream).aggregate;
+    if (!isKind(kind)) continue;
+    const rows = changes.get(kind) ?? [];
+    changes.set(kind, rows);
+    rows.push(...(await changesOf(context, stream)));
+  }
+  const blocks: Block[] = [];
+  for (const kind of Object.keys(KINDS) as Kind[]) {
+    const rows = (changes.get(kind) ?? []).toSorted((a, b) => byText(a.effectiveOn, b.effectiveOn) || a.position - b.position);
+    changes.set(kind, rows);
+    if (rows.length === 0) continue;
+    blocks.push(
+      { kind: 'heading', text: KINDS[kind] },
+      {
+        kind: 'table',
+        caption: `${KINDS[kind]}: ${counted(rows.length, 'change')}`,
+        columns: [
+          { title: 'With effect from', heads: true, width: 2 },
+          { title: 'What changed', width: 8 },
+        ],
+        rows: rows.map(({ effectiveOn, sentence }) => [line(dayOrNot(effectiveOn)), line(sentence)]),
+      },
+    );
+  }
+  return {
+    section: sectionOf(
+      'who-decides',
+      'Changes in who decides',
+      'What took effect in the period: delegations made, varied and revoked; committees; appointments and vacancies.',
+      blocks,
+      'There is nothing to report: no delegation, committee or appointment is recorded as changing in the period.',
+    ),
+    delegations: changes.get('delegation') ?? [],
+    appointments: changes.get('appointment') ?? [],
+  };
+};
+
+/** Streams of these kinds with a recording that takes effect in the period. One reading of the log, nothing kept of it. */
+async function streamsChanged({ source, scope }: LogContext): Promise<ReadonlyMap<string, true>> {
+  const { from, to } = scope.period;
+  const streams = new Map<string, true>();
+  const isMeant = ({ stream }: StoredEvent): boolean => isKind(streamParts(stream).aggregate);
+  // Only `readAll` is needed of the store.
+  const store = source.store as Parameters<typeof readPages>[0];
+  for await (const page of readPages(store, { upTo: scope.basis.position })) {
+    for (const stored of page) {
+      if (!isMeant(stored) || streams.has(stored.stream)) continue;
+      const { effectiveOn } = source.readEvent(stored);
+      if (effectiveOn >= from && effectiveOn <= to) streams.set(stored.stream, true);
+    }
+  }
+  return streams;
+}
+
+/** Of the streams those that concern the organisations, bodies or committee of the log. */
+async function ofTheScope({ source, scope }: LogContext, streams: readonly string[]): Promise<readonly string[]> {
+  const { register } = source;
+  const { position } = scope.basis;
+  const place = { asAt: LAST_DAY, position };
+  const ids = (kind: Kind): string[] =>
+    streams.map(streamParts).flatMap(({ aggregate, id }) => (aggregate === kind ? [id] : []));
+  const organisations = new Set(scope.organisations.map(({ id }) => id));
+  const own = new Set([scope.committee.id, ...scope.bodies.map(({ id }) => id)]);
+  const bodiesSeen = new Map<string, boolean>();
+  const isBody = async (id: string | undefined): Promise<boolean> => {
+    if (id === undefined) return false;
+    const known = bodiesSeen.get(id);
+    if (known !== undefined) return known;
+    const answer = await register.point<BodyView>('body', id, place);
+    const owned = answer.kind === 'found' && (answer.state.owners ?? []).some((owner) => organisations.has(owner));
+    bodiesSeen.set(id, own.has(id) || owned);
+    return own.has(id) || owned;
+  };
+  const meant: string[] = [];
+  for (const id of ids('body')) if (await isBody(id)) meant.push(`body/${id}`);
+  for (const [id, seat] of await register.pointMany<SeatView>('seat', ids('seat'), place)) {
+    if (seat.kind === 'found' && (await isBody(seat.state.body))) meant.push(`seat/${id}`);
+  }
+  for (const [id, answer] of await register.pointMany<AppointmentView>('appointment', ids('appointment'), place)) {
+    const state = answer.kind === 'found' ? answer.state : undefined;
+    const seat = state?.seat === undefined ? undefined : await register.point<SeatView>('seat', state.seat, place);
+    const body = state?.body ?? (seat?.kind === 'found' ? seat.state.body : undefined);
+    if (organisations.has(state?.organisation ?? '') || (await isBody(body))) meant.push(`appointment/${id}`);
+  }
+  for (const [id, answer] of await register.pointMany<DelegationView>('delegation', ids('delegation'), place)) {
+    if (answer.kind !== 'found') continue;
+    const { state } = answer;
+    const named = [state.grantedByOrganisation, ...(state.delegateOrganisations ?? [])];
+    const bodies = [state.grantedByBody, ...(state.delegateBodies ?? [])];
+    const inScope = named.some((organisation) => organisations.has(organisation ?? ''));
+    if (inScope || (await Promise.all(bodies.map(isBody))).includes(true)) meant.push(`delegation/${id}`);
+  }
+  return meant.toSorted(byText);
+}
+
+async function changesOf({ source, scope, names }: LogContext, stream: string): Promise<readonly ChangeRow[]> {
+  const { from, to } = scope.period;
+  const { events } = await recordingsOf(source, stream, scope.basis.position);
+  const live = liveEvents(events).map(({ event }) => event);
+  const inPeriod = live.filter(({ effectiveOn }) => effectiveOn >= from && effectiveOn <= to);
+  return names.tell(({ nameOf }) => inPeriod.map((event) => rowOf(event, events, nameOf)));
+}
+
+const rowOf = (event: DomainEvent, events: readonly DomainEvent[], nameOf: NameOf): ChangeRow => {
+  const begun = liveEvents(events)[0]?.event;
+  const what = begun === undefined || begun.id === event.id ? '' : `${subjectWords(event.stream, nameOf)}: `;
+  return {
+    subject: event.stream,
+    effectiveOn: event.effectiveOn,
+    change: inWords(event.type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()),
+    sentence: capital(onOneLine(`${what}${tell(event, [], nameOf, undefined)}`)),
+    recordedAt: event.recordedAt,
+    position: event.position,
+  };
+};
+
+/** What a change is about, where the sentence of the event does not say it. */
+const subjectWords = (stream: string, nameOf: NameOf): string => {
+  const { aggregate, id } = streamParts(stream);
+  return isKind(aggregate) ? (nameOf(aggregate, id) ?? id) : id;
+};

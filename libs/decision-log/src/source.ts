@@ -1,0 +1,44 @@
+import type { EventStore } from '#event-store';
+import type { Veil } from '#governance';
+import type { CivilDate, DomainEvent, StoredEvent } from '#kernel';
+import type { DecisionView, Register, Shown } from '#register';
+import type { ReaderClass } from './document.js';
+
+/** Where a log is made from. Everything is read as known at one position, so that nothing recorded later shows. */
+export interface LogSource {
+  readonly register: Register;
+  readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
+  readonly readEvent: (stored: StoredEvent) => DomainEvent;
+  /** The one place where the log learns what it may say of decisions. */
+  readonly disclose: Disclose;
+}
+
+/**
+ * How much a reader is shown of decisions, by id; every one asked for has its answer. Asked with the decisions as they
+ * stood on the basis; whoever answers looks up what class they have now, and takes the stricter.
+ */
+export type Disclose = (
+  decisions: readonly Shown<DecisionView>[],
+  reader: ReaderClass,
+) => Promise<ReadonlyMap<string, Disclosure>>;
+
+/** In full but for the parts that are withheld, as a stub, or not at all. */
+export type Disclosure = FullDisclosure | StubDisclosure | { readonly kind: 'absent' };
+
+export interface FullDisclosure {
+  readonly kind: 'full';
+  /** Without the parts that are withheld. */
+  readonly shown: Shown<DecisionView>;
+  /** Absent where nothing is withheld. */
+  readonly veil?: Veil;
+  /** The parts that are withheld and may be named. */
+  readonly withheld: readonly { readonly field: string; readonly ground: string; readonly reviewOn?: CivilDate }[];
+}
+
+export interface StubDisclosure {
+  readonly kind: 'stub';
+  /** Nothing but what a stub may show. */
+  readonly shown: Shown<DecisionView>;
+  readonly ground: string;
+  readonly reviewOn?: CivilDate;
+}
