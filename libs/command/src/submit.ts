@@ -2,7 +2,16 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mayRecord } from '#access';
 import { EventStore, sha256Hex, eventId, type StreamWrite } from '#event-store';
 import { isAggregate, schemaVersionOf, subjectOf, type Aggregate } from '#governance';
-import { Refusal, canonicalJson, instantOf, textTrouble, type Actor, type Envelope, type NewEvent } from '#kernel';
+import {
+  Refusal,
+  canonicalJson,
+  said,
+  instantOf,
+  textTrouble,
+  type Actor,
+  type Envelope,
+  type NewEvent,
+} from '#kernel';
 import { judge, type Judgement } from './judge.js';
 import type { Intent, Receipt } from './intent.js';
 import { openLog } from './log-opening.js';
@@ -206,7 +215,7 @@ function writesOf(
     type,
     schemaVersion: schemaVersionOf(type),
     payload: canonicalJson(data),
-    envelope: canonicalJson(withoutUndefined({ ...shared, ...withoutUndefined(own), index: index++ })),
+    envelope: canonicalJson(said({ ...shared, ...said(own), index: index++ })),
   });
   const { effectiveOn } = facts[0] as Judgement['facts'][number];
   return [
@@ -223,10 +232,6 @@ function writesOf(
       events: facts.map(({ type, data, id: factId, ...own }) => event(factId, type, data, own)),
     },
   ];
-}
-
-function withoutUndefined(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 /** Of everything the sender asked for, whatever the order of its keys. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** Namespace of this register's event ids. Never changed: a retry of an old command has to meet its old events. */
 const EVENT_NAMESPACE = '4db14520-3824-4253-b538-20c05f508bef';
@@ -23,4 +23,4 @@ export const uuid5 = (namespace: string, name: string): string => {
 export const eventId = (commandId: string, index: number): string => uuid5(EVENT_NAMESPACE, `${commandId}/${index}`);
 
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hexadecimal digits. */
-export const sha256Hex = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256Hex = (text: string): string => hash('sha256', text);

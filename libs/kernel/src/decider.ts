@@ -37,5 +37,8 @@ export interface Decider<State, Command extends Fact, Event extends Fact> {
 }
 
 /** An object without its undefined members, so that "not said" is not stored. */
-export const said = <T extends object>(fields: T): T =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+export const said = <T extends object>(fields: T): T => {
+  const given: Partial<T> = {};
+  for (const key in fields) if (fields[key] !== undefined) given[key] = fields[key];
+  return given as T;
+};
