@@ -5,24 +5,26 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../dist/apps/cli/src/main.js', import.meta.url));
+/** Says at the end of a process how long it took and the most memory it had, in MB. */
+const MEASURE = `data:text/javascript,${encodeURIComponent(`
+  import { isMainThread } from 'node:worker_threads';
+  if (isMainThread) process.on('exit', () => console.error(JSON.stringify({
+    seconds: performance.now() / 1000, peak: process.resourceUsage().maxRSS / 1024 })));
+`)}`;
 const AIMS = { html: 0.5, csv: 0.2, pdf: 2 };
 
 const run1 = (dir, words) => {
-  const script = `
-    const start = performance.now();
-    process.argv = ${JSON.stringify([process.execPath, CLI, ...words])};
-    await import(${JSON.stringify(CLI)});
-    process.on('exit', () => console.error(JSON.stringify({ seconds: (performance.now() - start) / 1000, peak: process.resourceUsage().maxRSS / 1024 })));`;
-  const done = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+  const done = spawnSync(process.execPath, ['--import', MEASURE, CLI, ...words], {
     env: { ...process.env, DATA_DIR: dir, READ_MODEL_URL: '', EVENT_STORE_URL: '' },
     maxBuffer: 1 << 28,
   });
-  if (done.status !== 0) throw new Error(`${words.join(' ')}: ${done.stderr}`);
+  if (done.status !== 0) throw new Error(`${words.join(' ')}: ${String(done.stderr)}`);
   return JSON.parse(String(done.stderr).trim().split('\n').at(-1));
 };
 
 const lines = (count) => {
-  const fact = (aggregate, id, command, effectiveOn, data) => JSON.stringify({ aggregate, id, command, effectiveOn, data });
+  const fact = (aggregate, id, command, effectiveOn, data) =>
+    JSON.stringify({ aggregate, id, command, effectiveOn, data });
   const facts = [
     fact('organisation', 'icb', 'RegisterOrganisation', '2022-07-01', { name: 'County ICB', kind: 'ICB' }),
     fact('body', 'board', 'EstablishBody', '2022-07-01', { name: 'ICB Board', kind: 'ICB_BOARD', owners: ['icb'] }),
@@ -62,9 +64,21 @@ export const run = async ({ quick, dir }) => {
         try {
           const { seconds, peak } = run1(data, ['log', ...question, '--format', format, '--out', out]);
           const note = `peak ${Math.round(peak)} MB; register status alone: ${Math.round(idle.peak)} MB${AIMS[format] && count === 1_000 ? `; aim ${AIMS[format]} s` : ''}`;
-          rows.push({ name: `${format} of ${count} decisions`, value: seconds, unit: 's', baseline: idle.seconds, ratio: seconds / idle.seconds, note });
+          rows.push({
+            name: `${format} of ${count} decisions`,
+            value: seconds,
+            unit: 's',
+            baseline: idle.seconds,
+            ratio: seconds / idle.seconds,
+            note,
+          });
         } catch (fault) {
-          rows.push({ name: `${format} of ${count} decisions`, value: Number.NaN, unit: 's', note: String(fault.message).trim().split('\n').at(-1).slice(0, 120) });
+          rows.push({
+            name: `${format} of ${count} decisions`,
+            value: Number.NaN,
+            unit: 's',
+            note: String(fault.message).trim().split('\n').at(-1).slice(0, 120),
+          });
         }
       }
     } finally {

@@ -22,33 +22,61 @@ let before: number;
 let corrected: number;
 beforeAll(async () => {
   api = await runApi();
-  const first = await recordAll(api, [
-    ['RegisterOrganisation', 'gcc', '1974-04-01', { name: 'County Council', kind: 'COUNCIL' }],
-    ['RegisterOrganisation', 'icb', '2022-07-01', { name: 'County ICB', kind: 'ICB', identifiers: [{ scheme: 'ods', value: 'QX1' }] }],
-    ['RegisterOrganisation', 'trust', '2022-07-01', { name: 'County Trust', kind: 'NHS_TRUST', system: 'QX1' }],
-    ['RegisterOrganisation', 'other', '2022-07-01', { name: 'Another ICB', kind: 'ICB' }],
-    ['EstablishBody', 'hosc', '2020-01-01', { name: 'Health Scrutiny Committee', kind: 'HOSC', owners: ['gcc'] }],
-    ['EstablishBody', 'icp', '2022-07-01', { name: 'The Partnership', kind: 'ICP', owners: ['gcc', 'icb'] }],
-    ['EstablishBody', 'board', '2022-07-01', { name: 'ICB Board', kind: 'ICB_BOARD', owners: ['icb'] }],
-    ['EstablishBody', 'exec', '2022-07-01', { name: 'Executive', kind: 'EXECUTIVE_GROUP', owners: ['icb'] }],
-    taken('last-day', '2025-12-31', { amount: 10 }),
-    taken('first-day', '2025-01-01', { amount: 60_000_000 }),
-    taken('too-early', '2024-12-31', {}),
-    taken('too-late', '2026-01-01', {}),
-    taken('hostile', '2025-03-03', { title: HOSTILE, reasons: LONG, note: '</style></title>', amount: -123_456 }),
-    taken('long', '2025-03-03', { title: LONG.slice(0, 1000).trim(), website: 'javascript:alert(1)' }),
-    taken('exec', '2025-03-03', { decidedBy: ['exec'], route: 'URGENT_CHAIR_CEO', website: 'https://example.org/a?b=1&c=2' }),
-    taken('trust', '2025-05-05', { organisation: 'trust', decidedBy: undefined, decidedByName: 'The trust' }),
-    taken('elsewhere', '2025-05-05', { organisation: 'other', decidedBy: undefined, decidedByName: 'Another' }),
-    taken('partnership', '2025-06-06', { organisation: undefined, decidedBy: ['icp'] }),
-    ['TakeDecision', 'later', '2026-04-01', { title: 'Holds later', takenOn: '2025-11-11', organisation: 'icb', reference: 'R-later' }],
-    ['ProposeDecision', 'proposal', '2025-10-10', { title: 'Only proposed', organisation: 'icb', dueOn: '2026-02-02' }],
-  ].map((fact) => fact as Fact));
+  const first = await recordAll(
+    api,
+    [
+      ['RegisterOrganisation', 'gcc', '1974-04-01', { name: 'County Council', kind: 'COUNCIL' }],
+      [
+        'RegisterOrganisation',
+        'icb',
+        '2022-07-01',
+        { name: 'County ICB', kind: 'ICB', identifiers: [{ scheme: 'ods', value: 'QX1' }] },
+      ],
+      ['RegisterOrganisation', 'trust', '2022-07-01', { name: 'County Trust', kind: 'NHS_TRUST', system: 'QX1' }],
+      ['RegisterOrganisation', 'other', '2022-07-01', { name: 'Another ICB', kind: 'ICB' }],
+      ['EstablishBody', 'hosc', '2020-01-01', { name: 'Health Scrutiny Committee', kind: 'HOSC', owners: ['gcc'] }],
+      ['EstablishBody', 'icp', '2022-07-01', { name: 'The Partnership', kind: 'ICP', owners: ['gcc', 'icb'] }],
+      ['EstablishBody', 'board', '2022-07-01', { name: 'ICB Board', kind: 'ICB_BOARD', owners: ['icb'] }],
+      ['EstablishBody', 'exec', '2022-07-01', { name: 'Executive', kind: 'EXECUTIVE_GROUP', owners: ['icb'] }],
+      taken('last-day', '2025-12-31', { amount: 10 }),
+      taken('first-day', '2025-01-01', { amount: 60_000_000 }),
+      taken('too-early', '2024-12-31', {}),
+      taken('too-late', '2026-01-01', {}),
+      taken('hostile', '2025-03-03', { title: HOSTILE, reasons: LONG, note: '</style></title>', amount: -123_456 }),
+      taken('long', '2025-03-03', { title: LONG.slice(0, 1000).trim(), website: 'javascript:alert(1)' }),
+      taken('exec', '2025-03-03', {
+        decidedBy: ['exec'],
+        route: 'URGENT_CHAIR_CEO',
+        website: 'https://example.org/a?b=1&c=2',
+      }),
+      taken('trust', '2025-05-05', { organisation: 'trust', decidedBy: undefined, decidedByName: 'The trust' }),
+      taken('elsewhere', '2025-05-05', { organisation: 'other', decidedBy: undefined, decidedByName: 'Another' }),
+      taken('partnership', '2025-06-06', { organisation: undefined, decidedBy: ['icp'] }),
+      [
+        'TakeDecision',
+        'later',
+        '2026-04-01',
+        { title: 'Holds later', takenOn: '2025-11-11', organisation: 'icb', reference: 'R-later' },
+      ],
+      [
+        'ProposeDecision',
+        'proposal',
+        '2025-10-10',
+        { title: 'Only proposed', organisation: 'icb', dueOn: '2026-02-02' },
+      ],
+    ].map((fact) => fact as Fact),
+  );
   before = first.position;
   const events = (await api.runtime.store.readStream('decision/last-day')).map(({ id }) => id);
   const [, , , data] = taken('last-day', '2025-12-31', { amount: 20 });
   const last = await recordAll(api, [
-    ['TakeDecision', 'last-day', '2025-12-31', data, { corrects: events[0], why: { kind: 'ERROR', reason: 'The minutes say 20p.' } }],
+    [
+      'TakeDecision',
+      'last-day',
+      '2025-12-31',
+      data,
+      { corrects: events[0], why: { kind: 'ERROR', reason: 'The minutes say 20p.' } },
+    ],
     taken('late', '2025-02-02', {}),
   ]);
   corrected = last.position;
@@ -56,9 +84,19 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const references = ['R-first-day', 'R-hostile', 'R-long', 'R-exec', 'R-trust', 'R-partnership', 'R-later', 'R-last-day'];
+const references = [
+  'R-first-day',
+  'R-hostile',
+  'R-long',
+  'R-exec',
+  'R-trust',
+  'R-partnership',
+  'R-later',
+  'R-last-day',
+];
 const rowsOf = (csv: string) => parse(csv, { columns: true }) as Record<string, string>[];
-const decisionsOf = (json: string) => JSON.parse(json) as { head: { figures: Record<string, number> }; decisions: Record<string, unknown>[] };
+const decisionsOf = (json: string) =>
+  JSON.parse(json) as { head: { figures: Record<string, number> }; decisions: Record<string, unknown>[] };
 
 describe('the log of a health scrutiny committee', () => {
   it('has the decisions of its system that are dated in the period, both edges in, in one order', async () => {
@@ -101,7 +139,9 @@ describe('the log of a health scrutiny committee', () => {
   it('puts first what is large or urgent, and what is proposed in the forward look', async () => {
     const { sections } = await logOf(api);
     const rows = (id: string) =>
-      sections.flatMap((section) => (section.id === id ? section.blocks : [])).flatMap((block) => (block.kind === 'table' ? block.rows : []));
+      sections
+        .flatMap((section) => (section.id === id ? section.blocks : []))
+        .flatMap((block) => (block.kind === 'table' ? block.rows : []));
     expect(rows('attention').map(([reference, , , , , why]) => [reference?.text, why?.text])).toEqual([
       ['R-first-day', '£500,000 or more'],
       ['R-exec', 'urgent'],
@@ -113,7 +153,9 @@ describe('the log of a health scrutiny committee', () => {
   });
 
   it('says of every section of an empty log that there is nothing to report', async () => {
-    const log = await logOf(api, { from: '1999-01-01', to: '1999-01-01', asAt: '1999-01-01', about: ['other'] }).catch((thrown) => thrown);
+    const log = await logOf(api, { from: '1999-01-01', to: '1999-01-01', asAt: '1999-01-01', about: ['other'] }).catch(
+      (thrown) => thrown,
+    );
     expect(isRefusal(log) && log.code).toBe('LOG_COMMITTEE_UNKNOWN');
     const empty = await logOf(api, { from: '2023-01-01', to: '2023-01-01', asAt: '2023-01-01', about: ['other'] });
     expect(empty.head.summary).toEqual(['No decision is dated in the period.']);
@@ -140,13 +182,18 @@ describe('hostile text in a log', () => {
     const { csv, json } = await textsOf(await logOf(api));
     const row = rowsOf(csv).find(({ reference }) => reference === 'R-hostile');
     expect(row).toMatchObject({ title: HOSTILE, reasons: LONG, amount: '-1234.56' });
-    expect(decisionsOf(json).decisions.find(({ reference }) => reference === 'R-hostile')).toMatchObject({ title: HOSTILE });
+    expect(decisionsOf(json).decisions.find(({ reference }) => reference === 'R-hostile')).toMatchObject({
+      title: HOSTILE,
+    });
   });
 
-  it.each(['=1+1', '+1', '-1', '@x', '\t=1', ' =1', '＝1', '|x', '%0A'])('is no formula in a spreadsheet: %j', (text) => {
-    expect(neutralised(text)).toBe(`'${text}`);
-    expect(neutralised('a=1')).toBe('a=1');
-  });
+  it.each(['=1+1', '+1', '-1', '@x', '\t=1', ' =1', '＝1', '|x', '%0A'])(
+    'is no formula in a spreadsheet: %j',
+    (text) => {
+      expect(neutralised(text)).toBe(`'${text}`);
+      expect(neutralised('a=1')).toBe('a=1');
+    },
+  );
 });
 
 describe('a log that cannot be made', () => {
@@ -203,7 +250,9 @@ describe('an issued log', () => {
 describe('the JSON of a log', () => {
   it('has the fields that its schema requires, and no others', async () => {
     const { json } = await textsOf(await logOf(api));
-    const schema = JSON_SCHEMA as { properties: { decisions: { items: { oneOf: { properties: object; required: string[] }[] } } } };
+    const schema = JSON_SCHEMA as {
+      properties: { decisions: { items: { oneOf: { properties: object; required: string[] }[] } } };
+    };
     const [full] = schema.properties.decisions.items.oneOf;
     for (const decision of decisionsOf(json).decisions) {
       const fields = Object.keys(decision);

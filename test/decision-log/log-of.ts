@@ -24,7 +24,11 @@ export const sourceOf = ({ runtime }: RunningApi, now = Date.now()): LogSource =
 
 const YEAR = { for: 'hosc', from: '2025-01-01', to: '2025-12-31', asAt: '2025-12-31' };
 
-export const questionOf = (question: Partial<LogQuestion> = {}): LogQuestion => ({ ...YEAR, now: Date.now(), ...question });
+export const questionOf = (question: Partial<LogQuestion> = {}): LogQuestion => ({
+  ...YEAR,
+  now: Date.now(),
+  ...question,
+});
 
 export const logOf = async (api: RunningApi, question: Partial<LogQuestion> = {}): Promise<DecisionLog> => {
   const source = sourceOf(api);

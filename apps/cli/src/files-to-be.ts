@@ -80,8 +80,12 @@ async function makeFolder(folder: string): Promise<void> {
 
 function unwritable(folder: string, fault: unknown): Refusal {
   const { code } = fault as { code?: string };
-  return new Refusal('OUT_UNWRITABLE', `${folder} cannot be written to${code ? ` (${code})` : ''}: needed a folder that is or can be made`, {
-    field: 'out',
-    remedy: 'name another folder with --out',
-  });
+  return new Refusal(
+    'OUT_UNWRITABLE',
+    `${folder} cannot be written to${code ? ` (${code})` : ''}: needed a folder that is or can be made`,
+    {
+      field: 'out',
+      remedy: 'name another folder with --out',
+    },
+  );
 }

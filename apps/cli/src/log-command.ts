@@ -58,7 +58,9 @@ export const logCommand = async (options: LogOptions): Promise<void> => {
   const formats = parseFormats(options.format);
   const configuration = configured(options.dataDir);
   const made = options.issue
-    ? await withLog(configuration, 'register log --issue', async (store) => issuedLog(options, formats, configuration, store))
+    ? await withLog(configuration, 'register log --issue', async (store) =>
+        issuedLog(options, formats, configuration, store),
+      )
     : await readOnly(configuration, async (store) => madeLog(options, formats, configuration, store));
   if (options.json) {
     const { scope, files, issued } = made;
@@ -66,7 +68,10 @@ export const logCommand = async (options: LogOptions): Promise<void> => {
   } else tell(made, options.out);
 };
 
-async function readOnly<T>({ eventStoreUrl, dataDirectory }: Configuration, work: (store: EventStore) => Promise<T>): Promise<T> {
+async function readOnly<T>(
+  { eventStoreUrl, dataDirectory }: Configuration,
+  work: (store: EventStore) => Promise<T>,
+): Promise<T> {
   const store = await openEventStore(eventStoreUrl, dataDirectory, { readOnly: true });
   try {
     return await work(store);
@@ -110,7 +115,11 @@ async function issuedLog(
   await catchUp(configuration, store);
   const made = await madeLog(options, formats, configuration, store);
   const { recipient, replaces } = options;
-  const { id, data } = issueOf(made.scope, made.files, { release: VERSION, recipient, replaces: replaces && bare(replaces) });
+  const { id, data } = issueOf(made.scope, made.files, {
+    release: VERSION,
+    recipient,
+    replaces: replaces && bare(replaces),
+  });
   const effectiveOn = londonDay(Date.now());
   const intent = {
     aggregate: 'decisionLog',
@@ -158,12 +167,16 @@ async function questionOf(options: LogOptions, register: Register, now: number):
 
 function readerOf(text: string): ReaderClass {
   if (text === 'public' || text === 'officers') return text;
-  throw new Refusal('LOG_READER_UNKNOWN', `reader is ${JSON.stringify(text)}: needed public or officers`, { field: 'reader' });
+  throw new Refusal('LOG_READER_UNKNOWN', `reader is ${JSON.stringify(text)}: needed public or officers`, {
+    field: 'reader',
+  });
 }
 
 function positionOf(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new Refusal('NOT_A_POSITION', `since is ${JSON.stringify(text)}: needed the position of an earlier log`, { field: 'since' });
+  throw new Refusal('NOT_A_POSITION', `since is ${JSON.stringify(text)}: needed the position of an earlier log`, {
+    field: 'since',
+  });
 }
 
 function tell({ scope, files, issued }: Made, out: string): void {

@@ -70,7 +70,9 @@ export class IssueDecisionLogInput implements DecisionLogDetails {
   note?: string;
 }
 
-@InputType({ description: 'That nobody is to rely on an issued log any more. Effective on the day from which that holds.' })
+@InputType({
+  description: 'That nobody is to rely on an issued log any more. Effective on the day from which that holds.',
+})
 export class WithdrawDecisionLogInput {
   @Prose('Why it was withdrawn.')
   reason!: string;

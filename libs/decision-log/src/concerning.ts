@@ -61,7 +61,12 @@ export const concerning = async (
     const organisations = await namedOrganisations(register, ownerIds, place);
     return { organisations, bodies: [], owners, rule: `Decisions for which ${listed(owners)} answers.` };
   }
-  return { organisations: [], bodies: [{ id: committee.id, name: committee.name }], owners, rule: 'Decisions that it took itself.' };
+  return {
+    organisations: [],
+    bodies: [{ id: committee.id, name: committee.name }],
+    owners,
+    rule: 'Decisions that it took itself.',
+  };
 };
 
 const scrutinises = ({ name, category, kind }: BodyView): boolean =>
@@ -75,7 +80,9 @@ async function healthOf(
 ): Promise<Omit<Concern, 'owners'>> {
   const owned = await everyOne<BodyView>(register, 'body', { owner: ownerIds }, place);
   const partnerships = owned.filter(({ state }) => state.kind === 'ICP');
-  const boardIds = new Set(partnerships.flatMap(({ state }) => state.owners ?? []).filter((id) => !ownerIds.includes(id)));
+  const boardIds = new Set(
+    partnerships.flatMap(({ state }) => state.owners ?? []).filter((id) => !ownerIds.includes(id)),
+  );
   const boards = await register.pointMany<OrganisationView>('organisation', [...boardIds], place);
   const healthBodies = [...boards.values()].flatMap((answer) =>
     answer.kind === 'found' && answer.state.kind !== 'COUNCIL' ? [answer] : [],
@@ -88,16 +95,25 @@ async function healthOf(
     };
   }
   const ids = healthBodies.map(({ id }) => id);
-  const called = new Set(healthBodies.flatMap(({ id, state }) => [id, ...(state.identifiers ?? []).map(({ value }) => value)]));
+  const called = new Set(
+    healthBodies.flatMap(({ id, state }) => [id, ...(state.identifiers ?? []).map(({ value }) => value)]),
+  );
   const trusts = (await everyOne<OrganisationView>(register, 'organisation', { kind: 'NHS_TRUST' }, place)).filter(
     ({ state }) => (state.parent !== undefined && ids.includes(state.parent)) || called.has(state.system ?? ''),
   );
   const before = await everyOne<SuccessionView>(register, 'succession', { successor: ids }, place);
-  const predecessors = await namedOrganisations(register, before.map(({ state }) => state.predecessor), place);
+  const predecessors = await namedOrganisations(
+    register,
+    before.map(({ state }) => state.predecessor),
+    place,
+  );
   const bodies = owned.filter(({ state }) => state.kind === 'ICP' || state.kind === 'HWB');
   const names = healthBodies.map(({ state }) => state.name);
   return {
-    organisations: uniquely([...[...healthBodies, ...trusts].map(({ id, state }) => ({ id, name: state.name })), ...predecessors]),
+    organisations: uniquely([
+      ...[...healthBodies, ...trusts].map(({ id, state }) => ({ id, name: state.name })),
+      ...predecessors,
+    ]),
     bodies: bodies.map(({ id, state }) => ({ id, name: state.name })).toSorted((a, b) => byText(a.id, b.id)),
     rule:
       `Decisions for which ${listed(names)}, the NHS trusts of the same system or a body they took over from answers, ` +
@@ -127,10 +143,14 @@ async function chosen(register: Register, about: readonly string[], place: Place
   for (const named of about) {
     const id = await register.resolveSubject('organisation', named, place);
     if (id === undefined) {
-      throw new Refusal('LOG_ORGANISATION_UNKNOWN', `there is no organisation called ${JSON.stringify(named.slice(0, 200))}`, {
-        field: 'about',
-        remedy: 'give its id or one of its references, such as QR1',
-      });
+      throw new Refusal(
+        'LOG_ORGANISATION_UNKNOWN',
+        `there is no organisation called ${JSON.stringify(named.slice(0, 200))}`,
+        {
+          field: 'about',
+          remedy: 'give its id or one of its references, such as QR1',
+        },
+      );
     }
     ids.push(id);
   }

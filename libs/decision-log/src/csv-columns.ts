@@ -16,7 +16,12 @@ const LIST = '|';
 type Datatype = CsvColumn<DecisionEntry>['datatype'];
 
 /** A column of what is known of an entry of any kind. */
-const any = (name: string, datatype: Datatype, meaning: string, of: (entry: DecisionEntry) => string): CsvColumn<DecisionEntry> => ({
+const any = (
+  name: string,
+  datatype: Datatype,
+  meaning: string,
+  of: (entry: DecisionEntry) => string,
+): CsvColumn<DecisionEntry> => ({
   name,
   datatype,
   meaning,
@@ -24,8 +29,12 @@ const any = (name: string, datatype: Datatype, meaning: string, of: (entry: Deci
 });
 
 /** A column of what only an entry in full has; empty for a stub. */
-const fact = (name: string, datatype: Datatype, meaning: string, of: (facts: DecisionFacts) => string): CsvColumn<DecisionEntry> =>
-  any(name, datatype, meaning, (entry) => (entry.kind === 'full' ? of(entry.facts) : ''));
+const fact = (
+  name: string,
+  datatype: Datatype,
+  meaning: string,
+  of: (facts: DecisionFacts) => string,
+): CsvColumn<DecisionEntry> => any(name, datatype, meaning, (entry) => (entry.kind === 'full' ? of(entry.facts) : ''));
 
 /** `1234.50`: pounds, a full stop, no separators of thousands. */
 export const plainPounds = (amount: Amount): string => {
@@ -38,7 +47,12 @@ const currency = ({ amount, amountPerYear }: DecisionFacts): string =>
   amount.kind === 'shown' || amountPerYear.kind === 'shown' ? 'GBP' : '';
 
 export const DECISION_COLUMNS: readonly CsvColumn<DecisionEntry>[] = [
-  any('place', 'integer', 'Place in the order of the log, from 1: by day, then by who decided, then by reference.', ({ place }) => String(place)),
+  any(
+    'place',
+    'integer',
+    'Place in the order of the log, from 1: by day, then by who decided, then by reference.',
+    ({ place }) => String(place),
+  ),
   any('reference', 'string', 'The reference; the id where it has none.', ({ reference }) => reference),
   any('id', 'string', 'The id in the register.', ({ id }) => id),
   any('shown', 'string', 'full, or stub where the decision is withheld.', ({ kind }) => kind),
@@ -49,10 +63,14 @@ export const DECISION_COLUMNS: readonly CsvColumn<DecisionEntry>[] = [
   fact('published_on', 'date', 'The day it was published.', ({ publishedOn }) => publishedOn ?? ''),
   fact('holds_from', 'date', 'The day from which it takes effect.', ({ effectiveFrom }) => effectiveFrom ?? ''),
   any('group', 'string', 'Under whom it stands in the log.', ({ group }) => group),
-  fact('decided_by', 'string', 'The bodies that decided, or who did in the words of the source.', ({ decidedBy }) => decidedBy.join(LIST)),
+  fact('decided_by', 'string', 'The bodies that decided, or who did in the words of the source.', ({ decidedBy }) =>
+    decidedBy.join(LIST),
+  ),
   fact('officer', 'string', 'The officer who decided.', ({ officer }) => officer),
   fact('accountable', 'string', 'The organisations that answer for it.', ({ accountable }) => accountable.join(LIST)),
-  any('title', 'string', 'The title; of a stub the one approved for publication.', (entry) => (entry.kind === 'full' ? entry.facts.title : entry.title)),
+  any('title', 'string', 'The title; of a stub the one approved for publication.', (entry) =>
+    entry.kind === 'full' ? entry.facts.title : entry.title,
+  ),
   fact('decision', 'string', 'The words of the decision.', ({ text }) => text),
   fact('reasons', 'string', 'The reasons given.', ({ reasons }) => reasons),
   fact('alternatives', 'string', 'Alternatives considered and rejected.', ({ alternatives }) => alternatives),
@@ -64,42 +82,82 @@ export const DECISION_COLUMNS: readonly CsvColumn<DecisionEntry>[] = [
   fact('stage', 'string', 'Where it stands in its own process, in the words of the source.', ({ stage }) => stage),
   fact('amount', 'decimal', 'The amount, in pounds.', ({ amount }) => plainPounds(amount)),
   fact('amount_is', 'string', 'shown; withheld; or none where the record states none.', ({ amount }) => amount.kind),
-  fact('amount_per_year', 'decimal', 'The amount for each year, in pounds.', ({ amountPerYear }) => plainPounds(amountPerYear)),
+  fact('amount_per_year', 'decimal', 'The amount for each year, in pounds.', ({ amountPerYear }) =>
+    plainPounds(amountPerYear),
+  ),
   fact('currency', 'string', 'GBP where an amount is given.', currency),
   fact('amount_note', 'string', 'What else is said about the amount.', ({ amountNote }) => amountNote),
   fact('term', 'string', 'For how long, in the words of the source.', ({ term }) => term),
   fact('legal_basis', 'string', 'The legal basis, in the words of the source.', ({ legalBasis }) => legalBasis),
   fact('authority', 'string', 'By which delegation or instrument.', ({ authority }) => authority),
   fact('meeting', 'string', 'The meeting.', ({ meeting }) => meeting),
-  fact('procurement_route', 'string', 'How the supplier was chosen: a value of the list of procurement routes.', ({ procurementRoute }) => procurementRoute),
+  fact(
+    'procurement_route',
+    'string',
+    'How the supplier was chosen: a value of the list of procurement routes.',
+    ({ procurementRoute }) => procurementRoute,
+  ),
   fact('supplier', 'string', 'The supplier.', ({ supplier }) => supplier),
   fact('notice', 'string', 'The number of the notice.', ({ noticeId }) => noticeId),
   fact('standstill_until', 'date', 'The last day of the standstill.', ({ standstillUntil }) => standstillUntil ?? ''),
-  fact('key_decision', 'boolean', 'Whether it is a key decision; empty where not recorded.', ({ key }) => (key === null ? '' : String(key))),
+  fact('key_decision', 'boolean', 'Whether it is a key decision; empty where not recorded.', ({ key }) =>
+    key === null ? '' : String(key),
+  ),
   fact('urgent', 'boolean', 'Whether it was taken as urgent.', (facts) => String(isUrgent(facts))),
-  fact('in_private', 'boolean', 'Whether it was taken with the public excluded.', (facts) => String(isInPrivate(facts))),
-  fact('made_known_late', 'boolean', 'Whether it was made known more than 30 days after it was taken or took effect.', (facts) => String(isPublishedLate(facts))),
+  fact('in_private', 'boolean', 'Whether it was taken with the public excluded.', (facts) =>
+    String(isInPrivate(facts)),
+  ),
+  fact(
+    'made_known_late',
+    'boolean',
+    'Whether it was made known more than 30 days after it was taken or took effect.',
+    (facts) => String(isPublishedLate(facts)),
+  ),
   fact('replaces', 'string', 'The reference of the decision it replaces.', ({ supersedes }) => supersedes),
   fact('replaced_by', 'string', 'The reference of the decision that replaced it.', ({ supersededBy }) => supersededBy),
   fact('tags', 'string', 'Words it is tagged with.', ({ tags }) => tags.join(LIST)),
-  fact('source_contradiction', 'string', 'In what the source contradicts itself.', ({ conflictInSource }) => conflictInSource),
+  fact(
+    'source_contradiction',
+    'string',
+    'In what the source contradicts itself.',
+    ({ conflictInSource }) => conflictInSource,
+  ),
   fact('note', 'string', 'What else the source says.', ({ note }) => note),
   fact('papers', 'string', 'Its public page.', ({ papers }) => papers),
-  any('withheld_because', 'string', 'Of a stub: the ground on which it is withheld.', (entry) => (entry.kind === 'stub' ? entry.ground : '')),
-  any('review_on', 'date', 'Of a stub: the day by which that is looked at again.', (entry) => (entry.kind === 'stub' ? (entry.reviewOn ?? '') : '')),
+  any('withheld_because', 'string', 'Of a stub: the ground on which it is withheld.', (entry) =>
+    entry.kind === 'stub' ? entry.ground : '',
+  ),
+  any('review_on', 'date', 'Of a stub: the day by which that is looked at again.', (entry) =>
+    entry.kind === 'stub' ? (entry.reviewOn ?? '') : '',
+  ),
   any('changed', 'string', 'How it differs from the log before.', ({ mark }) => mark?.kind ?? ''),
   any('permanent_address', 'anyURI', 'Its page in the register.', ({ permalink }) => permalink ?? ''),
   fact('first_recorded_at', 'dateTime', 'When it was first recorded, in UTC.', ({ recordedAt }) => recordedAt),
   fact('first_position', 'integer', 'Where in the register it was first recorded.', ({ position }) => String(position)),
-  fact('history', 'string', 'What was recorded of it, one sentence for each recording, oldest first, joined by line breaks.', ({ history }) => history.join('\n')),
+  fact(
+    'history',
+    'string',
+    'What was recorded of it, one sentence for each recording, oldest first, joined by line breaks.',
+    ({ history }) => history.join('\n'),
+  ),
 ];
 
 const CHANGE_COLUMNS = (what: string): readonly CsvColumn<ChangeRow>[] => [
   { name: 'subject', datatype: 'string', meaning: `The ${what} in the register.`, of: ({ subject }) => subject },
-  { name: 'effective_on', datatype: 'date', meaning: 'The day from which the change holds.', of: ({ effectiveOn }) => effectiveOn },
+  {
+    name: 'effective_on',
+    datatype: 'date',
+    meaning: 'The day from which the change holds.',
+    of: ({ effectiveOn }) => effectiveOn,
+  },
   { name: 'change', datatype: 'string', meaning: 'What kind of change.', of: ({ change }) => change },
   { name: 'sentence', datatype: 'string', meaning: 'The change in a sentence.', of: ({ sentence }) => sentence },
-  { name: 'recorded_at', datatype: 'dateTime', meaning: 'When it was recorded, in UTC.', of: ({ recordedAt }) => recordedAt },
+  {
+    name: 'recorded_at',
+    datatype: 'dateTime',
+    meaning: 'When it was recorded, in UTC.',
+    of: ({ recordedAt }) => recordedAt,
+  },
   { name: 'position', datatype: 'integer', meaning: 'Where in the register.', of: ({ position }) => String(position) },
 ];
 
@@ -107,8 +165,18 @@ export const DELEGATION_COLUMNS = CHANGE_COLUMNS('delegation');
 export const APPOINTMENT_COLUMNS = CHANGE_COLUMNS('appointment');
 
 export const CORRECTION_COLUMNS: readonly CsvColumn<CorrectionRow>[] = [
-  { name: 'reference', datatype: 'string', meaning: 'The reference of the decision.', of: ({ reference }) => reference },
-  { name: 'recorded_at', datatype: 'dateTime', meaning: 'When it was recorded, in UTC.', of: ({ recordedAt }) => recordedAt },
+  {
+    name: 'reference',
+    datatype: 'string',
+    meaning: 'The reference of the decision.',
+    of: ({ reference }) => reference,
+  },
+  {
+    name: 'recorded_at',
+    datatype: 'dateTime',
+    meaning: 'When it was recorded, in UTC.',
+    of: ({ recordedAt }) => recordedAt,
+  },
   { name: 'position', datatype: 'integer', meaning: 'Where in the register.', of: ({ position }) => String(position) },
   { name: 'sentence', datatype: 'string', meaning: 'What was put right.', of: ({ sentence }) => sentence },
   { name: 'because', datatype: 'string', meaning: 'Why, in words.', of: ({ because }) => because },

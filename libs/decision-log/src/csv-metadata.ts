@@ -1,4 +1,10 @@
-import { APPOINTMENT_COLUMNS, CORRECTION_COLUMNS, DECISION_COLUMNS, DELEGATION_COLUMNS, type CsvColumn } from './csv-columns.js';
+import {
+  APPOINTMENT_COLUMNS,
+  CORRECTION_COLUMNS,
+  DECISION_COLUMNS,
+  DELEGATION_COLUMNS,
+  type CsvColumn,
+} from './csv-columns.js';
 import type { LogHead } from './document.js';
 
 /** What the CSV files are, as CSV on the Web has it (W3C, Metadata Vocabulary for Tabular Data). */
@@ -16,11 +22,21 @@ export const csvMetadata = (head: LogHead): object => ({
   ],
 });
 
-const table = <Row>(url: string, description: string, columns: readonly CsvColumn<Row>[], primaryKey?: string): object => ({
+const table = <Row>(
+  url: string,
+  description: string,
+  columns: readonly CsvColumn<Row>[],
+  primaryKey?: string,
+): object => ({
   url,
   'dc:description': description,
   tableSchema: {
-    columns: columns.map(({ name, datatype, meaning }) => ({ name, titles: name, datatype, 'dc:description': meaning })),
+    columns: columns.map(({ name, datatype, meaning }) => ({
+      name,
+      titles: name,
+      datatype,
+      'dc:description': meaning,
+    })),
     ...(primaryKey !== undefined && { primaryKey }),
   },
 });

@@ -1,5 +1,11 @@
 import type { DecisionEntry } from './document.js';
-import { APPOINTMENT_COLUMNS, CORRECTION_COLUMNS, DECISION_COLUMNS, DELEGATION_COLUMNS, type CsvColumn } from './csv-columns.js';
+import {
+  APPOINTMENT_COLUMNS,
+  CORRECTION_COLUMNS,
+  DECISION_COLUMNS,
+  DELEGATION_COLUMNS,
+  type CsvColumn,
+} from './csv-columns.js';
 import { csvMetadata } from './csv-metadata.js';
 import type { LogStream } from './gather.js';
 import type { LogFile } from './log-files.js';
@@ -10,15 +16,15 @@ const NEWLINE = '\r\n';
 const CHUNK = 64 * 1024;
 
 /**
- * The log as CSV (RFC 4180, UTF-8 without a byte order mark): one row for each decision in the order of the log, with
- * its companions, what each column means, and the metadata of CSV on the Web. Memory does not grow with the log.
+ * The decisions as CSV (RFC 4180, UTF-8 without a byte order mark), one row for each in the order of the log. Memory
+ * does not grow with the log.
  */
-export const csvFiles = (log: LogStream): readonly LogFile[] => [
-  { name: 'decisions.csv', content: csvText(DECISION_COLUMNS, log.entries) },
-  ...csvCompanions(log),
-];
+export const decisionsFile = (entries: LogStream['entries']): LogFile => ({
+  name: 'decisions.csv',
+  content: csvText(DECISION_COLUMNS, entries),
+});
 
-/** The files that stand beside `decisions.csv`: small, whatever the length of the log. */
+/** What stands beside `decisions.csv`: its companions, what each column means, the metadata of CSV on the Web. Small. */
 export const csvCompanions = ({ companions, head }: Pick<LogStream, 'companions' | 'head'>): readonly LogFile[] => [
   { name: 'delegations.csv', content: csvText(DELEGATION_COLUMNS, companions.delegations) },
   { name: 'appointments.csv', content: csvText(APPOINTMENT_COLUMNS, companions.appointments) },
@@ -31,9 +37,9 @@ export const csvCompanions = ({ companions, head }: Pick<LogStream, 'companions'
  * The decisions once more for a spreadsheet: with a byte order mark, and with an apostrophe before every text that a
  * spreadsheet would take for a formula. A copy for reading: `decisions.csv` is the record.
  */
-export const spreadsheetFile = (log: LogStream): LogFile => ({
+export const spreadsheetFile = (entries: LogStream['entries']): LogFile => ({
   name: 'decisions-for-spreadsheets.csv',
-  content: csvText(DECISION_COLUMNS, log.entries, { forSpreadsheets: true }),
+  content: csvText(DECISION_COLUMNS, entries, { forSpreadsheets: true }),
 });
 
 /** A cell as RFC 4180 has it: quoted where it has a quote, a comma, a line break, or a space at its end. */

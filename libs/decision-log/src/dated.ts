@@ -13,7 +13,10 @@ export interface DatedDecision {
   readonly begins?: CivilDate;
 }
 
-/** Rows of the register read at a time. */
+/** Rows of a list read at a time: each reading finds its place in the list anew, which takes longer than the rows. */
+const LISTED = 2_000;
+
+/** Decisions handed on at a time, and more where a day has more. */
 const PAGE = 250;
 
 /** Stands for "no day known" in the order of decisions. */
@@ -45,7 +48,10 @@ export async function undatedDecisions(register: Register, scope: Scope): Promis
 }
 
 /** What a list of the register is narrowed to for a scope: by who answers for a decision, and by who took it. */
-export const selections = ({ organisations, bodies }: Scope): readonly Readonly<Record<string, readonly string[]>>[] => {
+export const selections = ({
+  organisations,
+  bodies,
+}: Scope): readonly Readonly<Record<string, readonly string[]>>[] => {
   const accountable: Record<string, readonly string[]> = { accountable: organisations.map(({ id }) => id) };
   const decidedBy: Record<string, readonly string[]> = { decidedBy: bodies.map(({ id }) => id) };
   return [accountable, decidedBy].filter((where) => Object.values(where).some((ids) => ids.length > 0));
@@ -56,13 +62,17 @@ type Row = Shown<DecisionView>;
 const dayOf = ({ state }: Row): string => state.datedOn ?? NO_DAY;
 
 /** One reader of rows for each selection, each in order of the day. */
-function listings(register: Register, scope: Scope, orderRange: { from: string; to: string }): AsyncGenerator<Row, void>[] {
+function listings(
+  register: Register,
+  scope: Scope,
+  orderRange: { from: string; to: string },
+): AsyncGenerator<Row, void>[] {
   const { position } = scope.basis;
   return selections(scope).map(async function* (where) {
-    for (let after: string | undefined, more = true; more; ) {
+    for (let after: string | undefined, more = true; more;) {
       const page = await register.list<DecisionView>(
         'decision',
-        { where, orderRange, first: PAGE, after },
+        { where, orderRange, first: LISTED, after },
         { asAt: LAST_DAY, position },
       );
       yield* page.rows;
@@ -97,7 +107,11 @@ async function* pagesByDay(readers: readonly AsyncGenerator<Row, void>[]): Async
 }
 
 async function asShown(register: Register, rows: readonly Row[], { basis }: Scope): Promise<DatedDecision[]> {
-  const answers = await register.pointMany<DecisionView>('decision', rows.map(({ id }) => id), basis);
+  const answers = await register.pointMany<DecisionView>(
+    'decision',
+    rows.map(({ id }) => id),
+    basis,
+  );
   const decisions: DatedDecision[] = [];
   for (const row of rows) {
     const datedOn = row.state.datedOn;
@@ -105,7 +119,10 @@ async function asShown(register: Register, rows: readonly Row[], { basis }: Scop
     if (!datedOn || !answer) continue;
     if (answer.kind === 'found') decisions.push({ shown: answer, datedOn });
     if (answer.kind !== 'not-yet-begun') continue;
-    const begun = await register.point<DecisionView>('decision', row.id, { asAt: answer.from, position: basis.position });
+    const begun = await register.point<DecisionView>('decision', row.id, {
+      asAt: answer.from,
+      position: basis.position,
+    });
     if (begun.kind === 'found') decisions.push({ shown: begun, datedOn, begins: answer.from });
   }
   return decisions;

@@ -13,7 +13,11 @@ interface Place {
 }
 
 /** What is printed below the heading of a decision, in the order in which it is read. */
-export const detailsOf = (facts: DecisionFacts, { begins, shown }: DatedDecision, { mark, permalink, withheld = [] }: Place): Detail[] => [
+export const detailsOf = (
+  facts: DecisionFacts,
+  { begins, shown }: DatedDecision,
+  { mark, permalink, withheld = [] }: Place,
+): Detail[] => [
   ...detail('Changed', mark?.words),
   ...(isCut(facts.title) ? detail('Title in full', facts.title) : []),
   ...detail('Decided by', decidedBy(facts)),
@@ -58,8 +62,9 @@ export const stubDetails = ({
 ];
 
 const decidedBy = ({ decidedBy: bodies, officer }: DecisionFacts): string =>
-  [bodies.length === 0 ? '' : listed(bodies), officer === '' ? '' : `${officer} (officer)`].filter(Boolean).join('; ') ||
-  'Not said';
+  [bodies.length === 0 ? '' : listed(bodies), officer === '' ? '' : `${officer} (officer)`]
+    .filter(Boolean)
+    .join('; ') || 'Not said';
 
 function days({ takenOn, effectiveFrom, noticedOn, publishedOn, recordedAt }: DecisionFacts): Detail[] {
   return [
@@ -117,7 +122,8 @@ const history = (facts: DecisionFacts): Detail[] =>
 /** What stands in the cells of a table about a decision. */
 export const cells = {
   title: (title: string) => inShort(title),
-  amount: (facts: DecisionFacts) => capital(amountInWords(facts.amount)) || (facts.amountNote === '' ? '–' : inShort(facts.amountNote)),
+  amount: (facts: DecisionFacts) =>
+    capital(amountInWords(facts.amount)) || (facts.amountNote === '' ? '–' : inShort(facts.amountNote)),
   type: (facts: DecisionFacts) => (facts.type === '' ? '–' : capital(inWords(facts.type))),
   status: (facts: DecisionFacts) => capital(inWords(facts.status)),
   day: (day: CivilDate | null) => (day === null ? 'Not known' : dayInWords(day)),

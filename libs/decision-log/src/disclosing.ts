@@ -22,7 +22,11 @@ export const disclosing =
       return disclosures;
     }
     const today: Place = { asAt: londonDay(now), position: await register.position() };
-    const standing = await register.pointMany<DecisionView>('decision', decisions.map(({ id }) => id), today);
+    const standing = await register.pointMany<DecisionView>(
+      'decision',
+      decisions.map(({ id }) => id),
+      today,
+    );
     for (const shown of decisions) {
       const answer = standing.get(shown.id);
       const classed: Classed =

@@ -231,9 +231,7 @@ export interface ChangeMark {
 
 /** Money as an entry may state it. `withheld` and `none` differ: only the first exists. */
 export type Amount =
-  | { readonly kind: 'shown'; readonly pence: number }
-  | { readonly kind: 'withheld' }
-  | { readonly kind: 'none' };
+  { readonly kind: 'shown'; readonly pence: number } | { readonly kind: 'withheld' } | { readonly kind: 'none' };
 
 /** What CSV and JSON print. Texts are empty, lists empty and days null where nothing is recorded. */
 export interface DecisionFacts {

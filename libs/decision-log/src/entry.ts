@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { NameOf } from '#governance';
-import { addDays, canonicalJson, epochMsOf, liveEvents, londonDay, type CivilDate, type DomainEvent, type Position } from '#kernel';
+import {
+  addDays,
+  canonicalJson,
+  epochMsOf,
+  liveEvents,
+  londonDay,
+  type CivilDate,
+  type DomainEvent,
+  type Position,
+} from '#kernel';
 import type { BodyView, DecisionView } from '#register';
 import { detailsOf, stubDetails } from './details.js';
 import type { ChangeMark, CorrectionRow, DecisionEntry, DecisionFacts } from './document.js';
@@ -52,29 +61,57 @@ const OFFICER = 7;
 const IN_WORDS_ONLY = 8;
 const NOBODY = 9;
 
-export const placedEntry = (material: Material, lookups: Lookups, scope: Pick<Scope, 'publicAddress' | 'since'>): PlacedEntry => {
+export const placedEntry = (
+  material: Material,
+  lookups: Lookups,
+  scope: Pick<Scope, 'publicAddress' | 'since'>,
+): PlacedEntry => {
   const { decision, disclosure } = material;
   const { state, id } = decision.shown;
   const reference = state.reference ?? id;
   const [rank, group] = groupOf(state, lookups);
   const groupOrder = `${rank} ${group}`;
   const dateInWords = dayOrNot(decision.datedOn);
-  const place = { id, reference, place: 0, anchor: anchorOf(id), datedOn: decision.datedOn ?? null, dateInWords, group };
+  const place = {
+    id,
+    reference,
+    place: 0,
+    anchor: anchorOf(id),
+    datedOn: decision.datedOn ?? null,
+    dateInWords,
+    group,
+  };
   const link = scope.publicAddress === undefined ? {} : { permalink: permalinkOf(scope.publicAddress, reference) };
   const mark = markOf(material);
   const marked = mark === undefined ? {} : { mark };
   if (disclosure.kind === 'stub') {
     const title = inShort(state.title) || 'Withheld';
-    const stub = { ...place, ...link, ...marked, title, ground: disclosure.ground, reviewOn: disclosure.reviewOn ?? null };
+    const stub = {
+      ...place,
+      ...link,
+      ...marked,
+      title,
+      ground: disclosure.ground,
+      reviewOn: disclosure.reviewOn ?? null,
+    };
     const heading = `${reference}: ${title} (withheld)`;
     return { groupOrder, corrections: [], entry: { kind: 'stub', heading, ...stub, details: stubDetails(stub) } };
   }
-  const facts = factsOf(decision, lookups, disclosure.withheld.map(({ field }) => field), recordedOf(material, lookups));
+  const facts = factsOf(
+    decision,
+    lookups,
+    disclosure.withheld.map(({ field }) => field),
+    recordedOf(material, lookups),
+  );
   const title = inShort(state.title) || '(no title)';
   const heading = `${inShort(reference)}: ${title}`;
   const details = detailsOf(facts, decision, { ...marked, ...link, withheld: disclosure.withheld });
   const corrections = correctionsOf(material, reference, lookups.nameOf, scope.since ?? -1);
-  return { groupOrder, corrections, entry: { kind: 'full', heading, ...place, ...link, ...marked, title, facts, details } };
+  return {
+    groupOrder,
+    corrections,
+    entry: { kind: 'full', heading, ...place, ...link, ...marked, title, facts, details },
+  };
 };
 
 /** The order of the log: by day, then by who decided, then by reference, then by id. */
@@ -103,7 +140,10 @@ function groupOf(state: DecisionView, { nameOf, stateOf }: Lookups): [rank: numb
   if (state.officer !== undefined) return [OFFICER, 'Officers'];
   if (state.decidedByName !== undefined) return [IN_WORDS_ONLY, inShort(state.decidedByName)];
   const organisation = state.organisation === undefined ? undefined : nameOf('organisation', state.organisation);
-  return [NOBODY, organisation === undefined ? 'Not said who decided' : `${inShort(organisation)} (not said by which body)`];
+  return [
+    NOBODY,
+    organisation === undefined ? 'Not said who decided' : `${inShort(organisation)} (not said by which body)`,
+  ];
 }
 
 function recordedOf({ recordings, decision }: Material, { nameOf }: Lookups): Recorded {
@@ -162,7 +202,9 @@ function markOf({ before, decision, disclosure, recordings }: Material): ChangeM
 
 /** What may be compared of a state without telling that something withheld has changed. */
 const openPart = (state: DecisionView, hidden: readonly string[]): string =>
-  canonicalJson(Object.fromEntries(Object.entries(state).filter(([key]) => key !== 'withheldParts' && !hidden.includes(key))));
+  canonicalJson(
+    Object.fromEntries(Object.entries(state).filter(([key]) => key !== 'withheldParts' && !hidden.includes(key))),
+  );
 
 /** Days after which a decision was made known late. */
 const LATE_AFTER_DAYS = 30;
@@ -182,4 +224,3 @@ export const isUrgent = ({ route, procurementRoute }: DecisionFacts): boolean =>
   route === 'URGENT_CHAIR_CEO' || route === 'EMERGENCY_EPRR' || procurementRoute === 'PSR_URGENT_REG14';
 
 export const isInPrivate = ({ route }: DecisionFacts): boolean => route === 'MEETING_PRIVATE_SESSION';
-

@@ -90,10 +90,14 @@ function authorityOf({ delegation, instrument }: DecisionView, { nameOf, stateOf
   if (delegation !== undefined) {
     const state = stateOf<DelegationView>('delegation', delegation);
     const by = state && grantor(state, nameOf);
-    const clause = [state?.instrument && nameOf('instrument', state.instrument), state?.clause].filter(Boolean).join(', ');
+    const clause = [state?.instrument && nameOf('instrument', state.instrument), state?.clause]
+      .filter(Boolean)
+      .join(', ');
     const limit = state?.limit === undefined ? '' : `, up to ${pounds(state.limit)}`;
     const what = named(nameOf, 'delegation', delegation);
-    parts.push(`${by ? `${by}, ` : ''}delegation ${what}${clause || limit ? ` (${clause}${limit})`.replace('(, ', '(') : ''}`);
+    parts.push(
+      `${by ? `${by}, ` : ''}delegation ${what}${clause || limit ? ` (${clause}${limit})`.replace('(, ', '(') : ''}`,
+    );
   }
   if (instrument !== undefined) {
     const title = stateOf<InstrumentView>('instrument', instrument) ? nameOf('instrument', instrument) : undefined;

@@ -15,7 +15,9 @@ export const headOf = (scope: Scope, figures: Figures, changes: readonly string[
   const name = inShort(committee.name);
   return {
     title: `Decision log for ${/^the /i.test(name) ? name.replace(/^The /, 'the ') : `the ${name}`}`,
-    subtitle: [owners.length === 0 || owners.includes(committee.name) ? '' : inShort(listed(owners)), period.words].filter(Boolean).join(', '),
+    subtitle: [owners.length === 0 || owners.includes(committee.name) ? '' : inShort(listed(owners)), period.words]
+      .filter(Boolean)
+      .join(', '),
     language: 'en-GB',
     id: logId,
     committee: { id: committee.id, name },
@@ -35,10 +37,14 @@ export const headOf = (scope: Scope, figures: Figures, changes: readonly string[
 
 function particularsOf(scope: Scope): readonly Detail[] {
   const { basis, period, logId, reader, organisations, bodies, rule } = scope;
-  const recorded = basis.recordedAt === null ? '' : `, recorded on ${dayInWords(londonDay(epochMsOf(basis.recordedAt)))}`;
+  const recorded =
+    basis.recordedAt === null ? '' : `, recorded on ${dayInWords(londonDay(epochMsOf(basis.recordedAt)))}`;
   const names = [...organisations, ...bodies].map(({ name }) => inShort(name));
   return [
-    ...detail('Period', `${period.words}, by the day a decision was taken (or, where that is not known, made known or published)`),
+    ...detail(
+      'Period',
+      `${period.words}, by the day a decision was taken (or, where that is not known, made known or published)`,
+    ),
     ...detail('As at', dayInWords(basis.asAt)),
     ...detail('As known at', `position ${inThousands(basis.position)}${recorded}`),
     ...detail('Whose decisions', `${rule} ${names.length === 0 ? '' : `These are: ${names.join('; ')}.`}`.trim()),
@@ -55,9 +61,11 @@ const READERS: Readonly<Record<ReaderClass, string>> = {
 
 /** The figures that matter most, in plain sentences; at most six. */
 function summaryOf(figures: Figures, attention: number): readonly string[] {
-  const { decisions, amountShown, withAmount, inPrivate, withheld, urgent, calledIn, publishedLate, recordedLate } = figures;
+  const { decisions, amountShown, withAmount, inPrivate, withheld, urgent, calledIn, publishedLate, recordedLate } =
+    figures;
   if (decisions === 0) return ['No decision is dated in the period.'];
-  const were = (count: number, one: string, many: string): string => `${capital(inThousands(count))} ${count === 1 ? one : many}`;
+  const were = (count: number, one: string, many: string): string =>
+    `${count === 0 ? 'None' : inThousands(count)} ${count === 1 ? one : many}`;
   return [
     `${capital(counted(decisions, 'decision'))} ${decisions === 1 ? 'is' : 'are'} dated in the period.`,
     attention === 0

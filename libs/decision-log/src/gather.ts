@@ -42,10 +42,17 @@ export const gatherLog = async (source: LogSource, scope: Scope, onProgress?: On
 };
 
 /** The same log without holding its decisions in memory: they are read once for the figures, and again as they are asked for. */
-export const streamLog = async (source: LogSource, scope: Scope, onProgress?: OnProgress): Promise<LogStream> => {
-  const summary = await summarised(contextOf(source, scope), { rows: false }, onProgress);
-  return { ...summary, entries: entriesOf(contextOf(source, scope)) };
-};
+export const streamLog = async (source: LogSource, scope: Scope, onProgress?: OnProgress): Promise<LogStream> => ({
+  ...(await summaryOf(source, scope, onProgress)),
+  entries: entriesOf(source, scope),
+});
+
+/** All of a streamed log but its entries. */
+export const summaryOf = (
+  source: LogSource,
+  scope: Scope,
+  onProgress?: OnProgress,
+): Promise<Omit<LogStream, 'entries'>> => summarised(contextOf(source, scope), { rows: false }, onProgress);
 
 /** A log in memory as a stream of the same bytes. */
 export const asStream = ({ head, sections, companions }: DecisionLog): LogStream => {
@@ -66,12 +73,15 @@ const contextOf = (source: LogSource, scope: Scope): LogContext => ({
   names: namesFor(source, scope.basis, scope.reader),
 });
 
+/** Stands for a decision that the reader may not know of, where another points to it: not even its id is told. */
+const NOT_SHOWN = { title: 'a decision that is not shown', reference: 'a decision that is not shown' };
+
 /** Names as a reader may see them. */
 export const namesFor = (source: LogSource, place: Place, reader: ReaderClass): Names =>
   new Names(source.register, place, async (decisions) => {
     const states = new Map<string, object | null>();
     for (const [id, disclosure] of await source.disclose(decisions as Shown<DecisionView>[], reader)) {
-      states.set(id, disclosure.kind === 'absent' ? null : disclosure.shown.state);
+      states.set(id, disclosure.kind === 'absent' ? NOT_SHOWN : disclosure.shown.state);
     }
     return states;
   });
@@ -116,8 +126,9 @@ async function summarised(context: LogContext, keeping: Keeping, onProgress?: On
   };
 }
 
-async function* entriesOf(context: LogContext): AsyncGenerator<DecisionEntry, void> {
-  for await (const { entry } of placedEntries(context)) yield entry;
+/** The decisions of a log, one page of them in memory at a time. */
+export async function* entriesOf(source: LogSource, scope: Scope): AsyncGenerator<DecisionEntry, void> {
+  for await (const { entry } of placedEntries(contextOf(source, scope))) yield entry;
 }
 
 /** Every entry of the log, in its order, one page of decisions in memory at a time. */
@@ -126,12 +137,16 @@ async function* placedEntries({ source, scope, names }: LogContext): AsyncGenera
   for await (const page of decisionsOf(source.register, scope)) {
     const before = await statesBefore(source, scope, page);
     const materials: Material[] = [];
-    const disclosures = await source.disclose(page.map(({ shown }) => shown), scope.reader);
+    const disclosures = await source.disclose(
+      page.map(({ shown }) => shown),
+      scope.reader,
+    );
     for (const dated of page) {
       const { id, subject } = dated.shown;
       const disclosure = disclosures.get(id);
       if (!disclosure || disclosure.kind === 'absent') continue;
-      const read = disclosure.kind === 'full' ? await recordingsOf(source, subject, scope.basis.position) : { events: [] };
+      const read =
+        disclosure.kind === 'full' ? await recordingsOf(source, subject, scope.basis.position) : { events: [] };
       const veil = disclosure.kind === 'full' ? disclosure.veil : undefined;
       const decision = { ...dated, shown: disclosure.shown };
       const recordings = { ...read, ...(veil && { veil }) };

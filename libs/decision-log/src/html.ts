@@ -54,7 +54,10 @@ export const lineHtml = ({ text, href }: Line): string =>
 /** A description list. */
 export const detailsHtml = (details: readonly Detail[]): string =>
   `<dl>\n${details
-    .map(({ label, values }) => `<div><dt>${escaped(label)}</dt>${values.map((value) => `<dd>${lineHtml(value)}</dd>`).join('')}</div>\n`)
+    .map(
+      ({ label, values }) =>
+        `<div><dt>${escaped(label)}</dt>${values.map((value) => `<dd>${lineHtml(value)}</dd>`).join('')}</div>\n`,
+    )
     .join('')}</dl>\n`;
 
 function frontPage(head: LogHead): string {
@@ -84,7 +87,10 @@ function frontPage(head: LogHead): string {
 
 const contents = (sections: readonly Section[]): string =>
   `<nav class="contents" aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>\n${sections
-    .map(({ id, title, nothing }) => `<li><a href="#${id}">${escaped(title)}</a>${nothing === undefined ? '' : ' (nothing to report)'}</li>\n`)
+    .map(
+      ({ id, title, nothing }) =>
+        `<li><a href="#${id}">${escaped(title)}</a>${nothing === undefined ? '' : ' (nothing to report)'}</li>\n`,
+    )
     .join('')}</ol>\n</nav>\n`;
 
 function* sectionHtml({ id, number, title, lead, nothing, blocks }: Section): Generator<string, void> {
@@ -125,7 +131,9 @@ function* blockHtml(block: Block, id: string): Generator<string, void> {
 
 /** A table that scrolls inside its own region where the page is narrow. */
 function tableHtml({ caption, columns, rows, note }: Table, id: string): string {
-  const heads = columns.map(({ title, numeric }) => `<th scope="col"${numeric ? ' class="n"' : ''}>${escaped(title)}</th>`).join('');
+  const heads = columns
+    .map(({ title, numeric }) => `<th scope="col"${numeric ? ' class="n"' : ''}>${escaped(title)}</th>`)
+    .join('');
   const cell = (value: Line, at: number): string => {
     const column = columns[at];
     if (column?.heads) return `<th scope="row">${lineHtml(value)}</th>`;

@@ -19,7 +19,11 @@ export interface RemadeFile {
 }
 
 /** The question whose answer an issued log is. */
-export const questionOfIssued = (issued: DecisionLogView, now: number, notices: readonly string[] = []): LogQuestion => ({
+export const questionOfIssued = (
+  issued: DecisionLogView,
+  now: number,
+  notices: readonly string[] = [],
+): LogQuestion => ({
   for: issued.committee === undefined ? `organisation/${issued.council ?? ''}` : `body/${issued.committee}`,
   from: issued.firstDay,
   to: issued.lastDay,
@@ -61,10 +65,16 @@ export const remake = async (
 export const issueOf = (
   scope: Scope,
   files: readonly IssuedFile[],
-  { release, recipient, replaces }: { readonly release: string; readonly recipient?: string | undefined; readonly replaces?: string | undefined },
+  {
+    release,
+    recipient,
+    replaces,
+  }: { readonly release: string; readonly recipient?: string | undefined; readonly replaces?: string | undefined },
 ): { readonly id: string; readonly data: DecisionLogDetails } => {
   const { logId, committee, period, basis, about, since, reader, publicAddress } = scope;
-  const given = createHash('sha256').update(canonicalJson({ recipient: recipient ?? '', replaces: replaces ?? '' })).digest('hex');
+  const given = createHash('sha256')
+    .update(canonicalJson({ recipient: recipient ?? '', replaces: replaces ?? '' }))
+    .digest('hex');
   const isBody = committee.subject.startsWith('body/');
   return {
     id: `${logId}-${given.slice(0, 8)}`,
@@ -103,7 +113,10 @@ export const noticesOf = async (
   const later = page.rows.filter(({ state }) => state.replaces === id);
   return [
     ...(issued.withdrawn ? [`This log has been withdrawn: ${issued.withdrawnBecause ?? 'no reason is recorded'}`] : []),
-    ...later.map((row) => `This log has been replaced by the log ${row.state.logId}, issued on ${dayInWords(row.from as CivilDate)}.`),
+    ...later.map(
+      (row) =>
+        `This log has been replaced by the log ${row.state.logId}, issued on ${dayInWords(row.from as CivilDate)}.`,
+    ),
     ...(issued.replaces === undefined ? [] : [await replacing(register, issued.replaces, place)]),
   ];
 };

@@ -15,7 +15,9 @@ const object = (properties: Readonly<Record<string, Schema>>, required = Object.
 });
 
 const amount = (description: string): Schema => ({
-  ...object({ kind: { enum: ['shown', 'withheld', 'none'] }, pence: whole('In whole pence; only where shown.') }, ['kind']),
+  ...object({ kind: { enum: ['shown', 'withheld', 'none'] }, pence: whole('In whole pence; only where shown.') }, [
+    'kind',
+  ]),
   description,
 });
 
@@ -30,7 +32,10 @@ const OF_ANY_KIND: Readonly<Record<string, Schema>> = {
 
 const SOMETIMES: Readonly<Record<string, Schema>> = {
   permalink: { type: 'string', format: 'uri', description: 'Its page in the register.' },
-  mark: object({ kind: { enum: ['new', 'corrected', 'changed', 'withdrawn', 'now-public'] }, words: text('The same in words.') }),
+  mark: object({
+    kind: { enum: ['new', 'corrected', 'changed', 'withdrawn', 'now-public'] },
+    words: text('The same in words.'),
+  }),
 };
 
 const FULL: Readonly<Record<string, Schema>> = {
@@ -98,9 +103,17 @@ const correction = object({
 
 const figures = object(
   Object.fromEntries(
-    ['decisions', 'withheld', 'inPrivate', 'urgent', 'calledIn', 'publishedLate', 'recordedLate', 'amountShown', 'withAmount'].map(
-      (name) => [name, whole(name)],
-    ),
+    [
+      'decisions',
+      'withheld',
+      'inPrivate',
+      'urgent',
+      'calledIn',
+      'publishedLate',
+      'recordedLate',
+      'amountShown',
+      'withAmount',
+    ].map((name) => [name, whole(name)]),
   ),
 );
 
@@ -114,11 +127,24 @@ export const JSON_SCHEMA: Schema = {
     $schema: text('This schema.'),
     format: { const: JSON_FORMAT },
     head: {
-      ...object({ title: text('Title.'), id: text('Sixteen hexadecimal digits.'), figures, summary: texts('The summary.') }),
+      ...object({
+        title: text('Title.'),
+        id: text('Sixteen hexadecimal digits.'),
+        figures,
+        summary: texts('The summary.'),
+      }),
       description: 'The front page.',
     },
-    sections: list('The sections in order, without what only repeats the decisions.', object({ id: text('Stable key.'), number: whole('From 1.'), title: text('Title.') })),
-    decisions: list('In the order of the log.', { oneOf: [entry('full', FULL), entry('stub', { ground: text('Why it is withheld.'), reviewOn: day('When that is looked at again.') })] }),
+    sections: list(
+      'The sections in order, without what only repeats the decisions.',
+      object({ id: text('Stable key.'), number: whole('From 1.'), title: text('Title.') }),
+    ),
+    decisions: list('In the order of the log.', {
+      oneOf: [
+        entry('full', FULL),
+        entry('stub', { ground: text('Why it is withheld.'), reviewOn: day('When that is looked at again.') }),
+      ],
+    }),
     delegations: list('Delegations made, varied and revoked in the period.', change),
     appointments: list('Appointments and vacancies that took effect in the period.', change),
     corrections: list('What was put right about the decisions of the log.', correction),

@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel';
-import { csvCompanions, csvFiles, spreadsheetFile } from './csv.js';
+import { csvCompanions, decisionsFile, spreadsheetFile } from './csv.js';
 import type { DecisionLog } from './document.js';
-import { asStream, gatherLog, streamLog, type LogStream, type OnProgress } from './gather.js';
+import { asStream, entriesOf, gatherLog, summaryOf, type LogStream, type OnProgress } from './gather.js';
 import { htmlOf } from './html.js';
 import { jsonOf } from './json.js';
 import { JSON_SCHEMA } from './json-schema.js';
@@ -42,6 +42,7 @@ export interface LogFile {
 /** What a log is made into: the log is gathered when a format first needs it, and once. */
 export class LogFiles {
   private log: Promise<DecisionLog> | undefined;
+  private summarised: Promise<Omit<LogStream, 'entries'>> | undefined;
 
   constructor(
     private readonly source: LogSource,
@@ -58,10 +59,11 @@ export class LogFiles {
   async *filesOf(format: LogFormat): AsyncGenerator<LogFile, void> {
     yield this.file(format);
     if (format === 'csv') {
-      yield spreadsheetFile(await this.stream());
-      yield* csvCompanions(await this.stream());
+      yield spreadsheetFile(await this.entries());
+      yield* csvCompanions(await this.summary());
     }
-    if (format === 'json') yield { name: 'decision-log.schema.json', content: once(`${JSON.stringify(JSON_SCHEMA, null, 2)}\n`) };
+    if (format === 'json')
+      yield { name: 'decision-log.schema.json', content: once(`${JSON.stringify(JSON_SCHEMA, null, 2)}\n`) };
   }
 
   /** The log whole, in memory. */
@@ -78,17 +80,19 @@ export class LogFiles {
       case 'docx':
         return yield await renderDocx(await this.whole());
       case 'json':
-        return yield* jsonOf(await this.stream());
-      case 'csv': {
-        const [decisions] = csvFiles(await this.stream());
-        if (decisions) yield* decisions.content;
-      }
+        return yield* jsonOf({ ...(await this.summary()), entries: await this.entries() });
+      case 'csv':
+        return yield* decisionsFile(await this.entries()).content;
     }
   }
 
-  /** Out of memory where the log is there already; else read again from the register, whatever its length. */
-  private async stream(): Promise<LogStream> {
-    return this.log ? asStream(await this.log) : streamLog(this.source, this.scope, this.onProgress);
+  /** Of the log where it is in memory already; else from the register, whatever its length. */
+  private async entries(): Promise<LogStream['entries']> {
+    return this.log ? asStream(await this.log).entries : entriesOf(this.source, this.scope);
+  }
+
+  private summary(): Promise<Omit<LogStream, 'entries'>> {
+    return this.log ?? this.summarised ?? (this.summarised = summaryOf(this.source, this.scope, this.onProgress));
   }
 }
 

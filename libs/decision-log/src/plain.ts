@@ -9,8 +9,7 @@ const LONGEST = 200;
  * Characters that nobody sees, or that turn round what others see: controls, directional overrides and isolates, zero
  * widths, the byte order mark. Line breaks and tabs stay.
  */
-// oxlint-disable-next-line no-control-regex
-const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
+const UNSEEN = /(?![\n\t])[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
 /** A recorded text as people are shown it: what cannot be seen stands as its code point, `[U+202E]`. */
 export const visible = (text: string): string =>

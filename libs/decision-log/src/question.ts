@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { dayInWords } from '#governance';
-import { addDays, canonicalJson, isCivilDate, isInstantText, londonDay, parseCivilDate, Refusal, type CivilDate, type Position } from '#kernel';
+import {
+  addDays,
+  canonicalJson,
+  isCivilDate,
+  isInstantText,
+  londonDay,
+  parseCivilDate,
+  Refusal,
+  type CivilDate,
+  type Position,
+} from '#kernel';
 import type { BodyView, Register } from '#register';
 import { concerning, type Committee, type Concern } from './concerning.js';
 import type { LogBasis, Period, ReaderClass } from './document.js';
@@ -53,7 +63,11 @@ export interface Scope extends Concern {
 export const settle = async (register: Register, question: LogQuestion): Promise<Scope> => {
   const period = periodOf(parseCivilDate(question.from, 'from'), parseCivilDate(question.to, 'to'));
   notAhead(question);
-  const resolved = await register.resolveBasis({ asAt: question.asAt, asKnownAt: question.asKnownAt, now: question.now });
+  const resolved = await register.resolveBasis({
+    asAt: question.asAt,
+    asKnownAt: question.asKnownAt,
+    now: question.now,
+  });
   const { asAt, position, recordedAt, rootHash } = resolved;
   const basis: LogBasis = { asAt, position, recordedAt, rootHash };
   const committee = await committeeOf(register, question.for, basis);

@@ -1,4 +1,14 @@
-import { dayInWords, inWords, sentenceOf, streamParts, veiled, type Aggregate, type NameOf, type Veil, type Veiled } from '#governance';
+import {
+  dayInWords,
+  inWords,
+  sentenceOf,
+  streamParts,
+  veiled,
+  type Aggregate,
+  type NameOf,
+  type Veil,
+  type Veiled,
+} from '#governance';
 import { ANNULLED, epochMsOf, liveEvents, londonDay, type DomainEvent, type Position } from '#kernel';
 import { onOneLine } from './plain.js';
 import type { LogSource } from './source.js';
@@ -23,7 +33,9 @@ export const historyOf = ({ events, veil }: Recordings, nameOf: NameOf): readonl
   const live = new Set(liveEvents(events).map(({ event }) => event.id));
   return events.map((event) => {
     const dropped = live.has(event.id) || event.envelope.annuls !== undefined ? '' : ' (No longer in force.)';
-    return onOneLine(`${effective(event)}${tell(event, events, nameOf, veil)} Recorded on ${recordedOn(event)}.${dropped}`);
+    return onOneLine(
+      `${effective(event)}${tell(event, events, nameOf, veil)} Recorded on ${recordedOn(event)}.${dropped}`,
+    );
   });
 };
 

@@ -30,7 +30,9 @@ export const barChart = ({ title, alternative, bars }: Chart, id: string): strin
 
 function short(label: string): string {
   const characters = [...label.slice(0, 2 * LONGEST)];
-  return characters.length <= LONGEST && label.length <= 2 * LONGEST ? label : `${characters.slice(0, LONGEST - 1).join('')}…`;
+  return characters.length <= LONGEST && label.length <= 2 * LONGEST
+    ? label
+    : `${characters.slice(0, LONGEST - 1).join('')}…`;
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -95,7 +95,8 @@ export const summaryOf = ({ head, sections }: DecisionLog): DecisionLogSummaryVi
     key: id,
     title,
     rows: blocks.reduce(
-      (rows, block) => rows + (block.kind === 'table' ? block.rows.length : block.kind === 'decisions' ? block.entries.length : 0),
+      (rows, block) =>
+        rows + (block.kind === 'table' ? block.rows.length : block.kind === 'decisions' ? block.entries.length : 0),
       0,
     ),
     ...(nothing !== undefined && { nothing }),

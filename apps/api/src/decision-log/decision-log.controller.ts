@@ -52,9 +52,11 @@ export class DecisionLogController {
     if (isKnown(request.headers['if-none-match'], etag)) return void (await reply.code(304).send());
     const { bytes } = made;
     const ifRange = request.headers['if-range'];
-    const range = ifRange === undefined || ifRange === etag ? byteRange(request.headers.range, bytes.byteLength) : undefined;
+    const range =
+      ifRange === undefined || ifRange === etag ? byteRange(request.headers.range, bytes.byteLength) : undefined;
     void reply.type(LOG_FORMATS[format].type);
-    if (format !== 'html') void reply.header('content-disposition', `attachment; filename="${LOG_FORMATS[format].file}"`);
+    if (format !== 'html')
+      void reply.header('content-disposition', `attachment; filename="${LOG_FORMATS[format].file}"`);
     if (range === 'unsatisfiable') {
       return void (await reply.code(416).header('content-range', `bytes */${bytes.byteLength}`).send());
     }
@@ -73,10 +75,16 @@ function named(file: string, accept: string | undefined): { readonly id: string;
   if (dot > 0 && isLogFormat(ending)) return { id: file.slice(0, dot), format: ending };
   const format = preferredFormat(accept);
   if (format) return { id: file, format };
-  throw new Refusal('LOG_FORMAT_UNKNOWN', `none of what the request accepts is a format of a log: found ${JSON.stringify(accept)}`, {
-    field: 'accept',
-    remedy: `ask for one of ${Object.values(LOG_FORMATS).map(({ type }) => type.split(';')[0]).join(', ')}`,
-  });
+  throw new Refusal(
+    'LOG_FORMAT_UNKNOWN',
+    `none of what the request accepts is a format of a log: found ${JSON.stringify(accept)}`,
+    {
+      field: 'accept',
+      remedy: `ask for one of ${Object.values(LOG_FORMATS)
+        .map(({ type }) => type.split(';')[0])
+        .join(', ')}`,
+    },
+  );
 }
 
 const isKnown = (header: string | undefined, etag: string): boolean =>

@@ -53,7 +53,10 @@ export class DecisionLogResolver {
   @Query(() => DecisionLogSummaryView, {
     description: 'What a decision log for a committee would say: its figures, and what is in each of its sections.',
   })
-  async decisionLog(@Args() args: DecisionLogArgs, @Context() context: RequestContext): Promise<DecisionLogSummaryView> {
+  async decisionLog(
+    @Args() args: DecisionLogArgs,
+    @Context() context: RequestContext,
+  ): Promise<DecisionLogSummaryView> {
     const { for: committee, from, to, about, asAt, asKnownAt } = args;
     const question = {
       for: committee,
@@ -67,7 +70,9 @@ export class DecisionLogResolver {
     return summaryOf(await this.logs.made(question, context.actor));
   }
 
-  @Query(() => IssuedDecisionLogAnswer, { description: 'One issued decision log, by its id or the digits on its pages.' })
+  @Query(() => IssuedDecisionLogAnswer, {
+    description: 'One issued decision log, by its id or the digits on its pages.',
+  })
   async issuedDecisionLog(@Args() args: OneArgs, @Context() context: RequestContext): Promise<OneAnswer> {
     return this.records.one('decisionLog', 'issuedDecisionLog', args, context);
   }
@@ -111,10 +116,15 @@ export class DecisionLogResolver {
     return this.records.named('decisionLog', replaces, basis, context);
   }
 
-  @ResolveField(() => [LogLinkView], { description: 'Where each format is: made again from its basis when it is asked for.' })
+  @ResolveField(() => [LogLinkView], {
+    description: 'Where each format is: made again from its basis when it is asked for.',
+  })
   links(@Parent() { id }: Issued): readonly LogLinkView[] {
     const key = id.slice('decisionLog/'.length);
-    return Object.keys(LOG_FORMATS).map((format) => ({ format, path: `/decision-logs/${encodeURIComponent(key)}.${format}` }));
+    return Object.keys(LOG_FORMATS).map((format) => ({
+      format,
+      path: `/decision-logs/${encodeURIComponent(key)}.${format}`,
+    }));
   }
 
   @Mutation(() => ReceiptView, {

@@ -21,7 +21,16 @@ import { londonDay, Refusal, type Actor } from '#kernel';
 import { Register, type DecisionLogView, type Place } from '#register';
 
 /** Rooms that a log reads. */
-const READ = ['organisation', 'body', 'decision', 'delegation', 'appointment', 'meeting', 'budget', 'scrutiny'] as const;
+const READ = [
+  'organisation',
+  'body',
+  'decision',
+  'delegation',
+  'appointment',
+  'meeting',
+  'budget',
+  'scrutiny',
+] as const;
 
 /** Decision logs and pages of decisions, as whoever asks may see them. */
 @Injectable()

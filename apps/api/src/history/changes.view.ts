@@ -24,7 +24,10 @@ const AGGREGATE_MEANINGS: Readonly<Record<Aggregate, string>> = {
 
 /** GraphQL's names are in capitals; behind them stand the register's own. */
 export const AggregateEnum: Readonly<Record<string, Aggregate>> = Object.fromEntries(
-  (Object.keys(AGGREGATE_MEANINGS) as Aggregate[]).map((aggregate) => [aggregate.replaceAll(/[A-Z]/g, '_$&').toUpperCase(), aggregate]),
+  (Object.keys(AGGREGATE_MEANINGS) as Aggregate[]).map((aggregate) => [
+    aggregate.replaceAll(/[A-Z]/g, '_$&').toUpperCase(),
+    aggregate,
+  ]),
 );
 registerEnumType(AggregateEnum, {
   name: 'Aggregate',

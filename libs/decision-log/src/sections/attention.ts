@@ -11,11 +11,21 @@ const THRESHOLD_IN_WORDS = pounds(THRESHOLD).replace(/\.00$/, '');
 
 /** Why a decision is put before the committee first, each a question to the record. */
 const REASONS: readonly (readonly [words: string, asks: (entry: FullEntry) => boolean])[] = [
-  ['substantial change', ({ facts }) => facts.tags.some((tag) => /substantial[- ]?(change|variation|development)/i.test(tag))],
+  [
+    'substantial change',
+    ({ facts }) => facts.tags.some((tag) => /substantial[- ]?(change|variation|development)/i.test(tag)),
+  ],
   ['key decision', ({ facts }) => facts.key === true],
-  [`${THRESHOLD_IN_WORDS} or more`, ({ facts }) => [facts.amount, facts.amountPerYear].some((amount) => amount.kind === 'shown' && amount.pence >= THRESHOLD)],
+  [
+    `${THRESHOLD_IN_WORDS} or more`,
+    ({ facts }) =>
+      [facts.amount, facts.amountPerYear].some((amount) => amount.kind === 'shown' && amount.pence >= THRESHOLD),
+  ],
   ['urgent', ({ facts }) => isUrgent(facts)],
-  ['contested: a division was called', ({ facts }) => /\bdivi(ded|sion)\b/i.test(facts.outcome) || /^(?!.*without).*\bdivision\b/i.test(facts.method)],
+  [
+    'contested: a division was called',
+    ({ facts }) => /\bdivi(ded|sion)\b/i.test(facts.outcome) || /^(?!.*without).*\bdivision\b/i.test(facts.method),
+  ],
   ['called in', ({ facts }) => facts.status === 'CALLED_IN'],
   ['undone', ({ facts }) => facts.status === 'RESCINDED'],
   ['made known late', ({ facts }) => isPublishedLate(facts)],

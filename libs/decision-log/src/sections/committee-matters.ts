@@ -22,7 +22,10 @@ export const committeeMatters = async ({ source, scope, names }: LogContext): Pr
   const rows = await names.tell(({ nameOf }) =>
     matters.map((matter) => {
       const { state } = matter;
-      const to = state.addressedTo ?? (state.addressedToOrganisation && nameOf('organisation', state.addressedToOrganisation)) ?? (state.addressedToBody && nameOf('body', state.addressedToBody));
+      const to =
+        state.addressedTo ??
+        (state.addressedToOrganisation && nameOf('organisation', state.addressedToOrganisation)) ??
+        (state.addressedToBody && nameOf('body', state.addressedToBody));
       return [
         line(state.raisedOn === undefined ? 'Not known' : dayInWords(state.raisedOn)),
         line(`${capital(inWords(state.kind))}: ${onOneLine(state.text)}`),
@@ -69,6 +72,9 @@ function statusWords({ state }: Shown<ScrutinyView>, asAt: CivilDate): string {
   const parts = ['Open'];
   if (progress) parts.push(inShort(progress));
   if (letter?.sentOn) parts.push(`letter sent on ${dayInWords(letter.sentOn)}`);
-  if (dueOn && !response) parts.push(`response ${dueOn < asAt ? 'was' : 'is'} due by ${dayInWords(dueOn)}${dueOn < asAt ? ' and is overdue' : ''}`);
+  if (dueOn && !response)
+    parts.push(
+      `response ${dueOn < asAt ? 'was' : 'is'} due by ${dayInWords(dueOn)}${dueOn < asAt ? ' and is overdue' : ''}`,
+    );
   return parts.join('; ');
 }

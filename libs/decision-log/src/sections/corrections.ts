@@ -32,7 +32,9 @@ export class Corrections implements DecisionSection {
   }
 
   get rows(): readonly CorrectionRow[] {
-    return [...this.found, ...this.gone].toSorted((a, b) => a.position - b.position || byText(a.reference, b.reference));
+    return [...this.found, ...this.gone].toSorted(
+      (a, b) => a.position - b.position || byText(a.reference, b.reference),
+    );
   }
 
   /** For the front page: what changed since the log before. */
@@ -46,7 +48,9 @@ export class Corrections implements DecisionSection {
       [count('now-public'), 'now public'],
       [this.gone.length, 'withdrawn or no longer in the period'],
     ];
-    const sentences = said.filter(([many]) => many > 0).map(([many, what]) => `${counted(many, 'decision')} ${many === 1 ? 'is' : 'are'} ${what}.`);
+    const sentences = said
+      .filter(([many]) => many > 0)
+      .map(([many, what]) => `${counted(many, 'decision')} ${many === 1 ? 'is' : 'are'} ${what}.`);
     return sentences.length > 0 ? sentences : ['Nothing has changed since the last log.'];
   }
 
@@ -62,10 +66,18 @@ export class Corrections implements DecisionSection {
           { title: 'Recorded on', width: 3 },
           { title: 'What was put right', width: 10 },
         ],
-        rows: rows.map((row): Line[] => [line(row.reference), line(dayInWords(londonDay(epochMsOf(row.recordedAt)))), line(row.sentence)]),
+        rows: rows.map((row): Line[] => [
+          line(row.reference),
+          line(dayInWords(londonDay(epochMsOf(row.recordedAt)))),
+          line(row.sentence),
+        ]),
       });
     }
-    if (this.more > 0) blocks.push({ kind: 'paragraph', text: `${counted(this.more, 'more correction')} in the histories of the decisions.` });
+    if (this.more > 0)
+      blocks.push({
+        kind: 'paragraph',
+        text: `${counted(this.more, 'more correction')} in the histories of the decisions.`,
+      });
     return sectionOf(
       'corrections',
       'Corrections',
@@ -87,8 +99,15 @@ export const goneSince = async ({ source, scope, names }: LogContext): Promise<r
   const before = { ...scope, basis: { ...scope.basis, position: scope.since } };
   const gone: CorrectionRow[] = [];
   for await (const page of decisionsOf(source.register, before)) {
-    const disclosures = await source.disclose(page.map(({ shown }) => shown), scope.reader);
-    const now = await source.register.pointMany<DecisionView>('decision', page.map(({ shown }) => shown.id), scope.basis);
+    const disclosures = await source.disclose(
+      page.map(({ shown }) => shown),
+      scope.reader,
+    );
+    const now = await source.register.pointMany<DecisionView>(
+      'decision',
+      page.map(({ shown }) => shown.id),
+      scope.basis,
+    );
     for (const { shown } of page) {
       const answer = now.get(shown.id);
       const day = answer?.kind === 'found' ? answer.state.datedOn : undefined;
@@ -99,7 +118,12 @@ export const goneSince = async ({ source, scope, names }: LogContext): Promise<r
       const { events } = await recordingsOf(source, shown.subject, scope.basis.position);
       const last = events.at(-1);
       if (!last) continue;
-      if (disclosure.kind === 'full') gone.push(await names.tell(({ nameOf }) => correctionRow(last, { events, ...(disclosure.veil && { veil: disclosure.veil }) }, reference, nameOf)));
+      if (disclosure.kind === 'full')
+        gone.push(
+          await names.tell(({ nameOf }) =>
+            correctionRow(last, { events, ...(disclosure.veil && { veil: disclosure.veil }) }, reference, nameOf),
+          ),
+        );
       else {
         const sentence = onOneLine('Withdrawn, or no longer dated in the period.');
         gone.push({ reference, recordedAt: last.recordedAt, position: last.position, sentence, because: '' });

@@ -19,7 +19,8 @@ export class Findings implements DecisionSection {
     ];
     this.count += findings.length;
     if (!this.keeping.rows) return;
-    for (const finding of findings) this.rows.push([line(entry.reference, `#${entry.anchor}`), line(entry.dateInWords), line(finding)]);
+    for (const finding of findings)
+      this.rows.push([line(entry.reference, `#${entry.anchor}`), line(entry.dateInWords), line(finding)]);
   }
 
   section(): Unnumbered {

@@ -21,10 +21,16 @@ export const forwardLook = async (context: LogContext): Promise<Unnumbered> => {
   const { asAt } = context.scope.basis;
   const until = addDays(asAt, AHEAD_DAYS);
   const bodies = await bodiesConcerned(context);
-  const coming = (await Promise.all([proposals(context, bodies), meetings(context, bodies, until), ends(context, bodies, until)]))
+  const coming = (
+    await Promise.all([proposals(context, bodies), meetings(context, bodies, until), ends(context, bodies, until)])
+  )
     .flat()
     .toSorted((a, b) => byText(a.on ?? '9', b.on ?? '9') || byText(a.what, b.what));
-  const rows: Line[][] = coming.map(({ on, what, who }) => [line(on === undefined ? 'Not known' : dayInWords(on)), line(what), line(who)]);
+  const rows: Line[][] = coming.map(({ on, what, who }) => [
+    line(on === undefined ? 'Not known' : dayInWords(on)),
+    line(what),
+    line(who),
+  ]);
   const table = {
     kind: 'table',
     caption: `${counted(rows.length, 'item')} ahead, to ${dayInWords(until)}`,
@@ -47,8 +53,13 @@ export const forwardLook = async (context: LogContext): Promise<Unnumbered> => {
 /** Ids of the bodies of the log: its own and those its organisations own. */
 async function bodiesConcerned({ source, scope }: LogContext): Promise<readonly string[]> {
   const owner = scope.organisations.map(({ id }) => id);
-  const owned = owner.length === 0 ? [] : (await source.register.list<BodyView>('body', { where: { owner }, first: MOST }, scope.basis)).rows;
-  return [...new Set([scope.committee.id, ...scope.bodies.map(({ id }) => id), ...owned.map(({ id }) => id)])].toSorted(byText);
+  const owned =
+    owner.length === 0
+      ? []
+      : (await source.register.list<BodyView>('body', { where: { owner }, first: MOST }, scope.basis)).rows;
+  return [...new Set([scope.committee.id, ...scope.bodies.map(({ id }) => id), ...owned.map(({ id }) => id)])].toSorted(
+    byText,
+  );
 }
 
 async function proposals({ source, scope, names }: LogContext, bodies: readonly string[]): Promise<readonly Coming[]> {
@@ -56,7 +67,7 @@ async function proposals({ source, scope, names }: LogContext, bodies: readonly 
   const found = new Map<string, DecisionView>();
   for (const where of wheres) {
     if (Object.values(where).every((ids) => ids.length === 0)) continue;
-    for (let after: string | undefined, more = true; more; ) {
+    for (let after: string | undefined, more = true; more;) {
       const page = await source.register.list<DecisionView>('decision', { where, first: MOST, after }, scope.basis);
       const open = page.rows.filter(({ state }) => state.standing === 'PROPOSED');
       for (const [id, disclosure] of await source.disclose(open, scope.reader)) {
@@ -70,7 +81,8 @@ async function proposals({ source, scope, names }: LogContext, bodies: readonly 
     [...found].map(([id, state]) => {
       const before = (state.bodies ?? state.decidedBy ?? []).map((body) => nameOf('body', body) ?? body).join(', ');
       const organisation = state.organisation === undefined ? '' : (nameOf('organisation', state.organisation) ?? '');
-      const overdue = state.dueOn !== undefined && state.dueOn < scope.basis.asAt ? '; no decision is recorded yet' : '';
+      const overdue =
+        state.dueOn !== undefined && state.dueOn < scope.basis.asAt ? '; no decision is recorded yet' : '';
       return {
         on: state.dueOn,
         what: `Proposal ${state.reference ?? id}: ${inShort(state.title)}${state.stage ? ` (${inShort(state.stage)})` : ''}${overdue}`,
@@ -80,10 +92,18 @@ async function proposals({ source, scope, names }: LogContext, bodies: readonly 
   );
 }
 
-async function meetings({ source, scope, names }: LogContext, bodies: readonly string[], until: CivilDate): Promise<readonly Coming[]> {
+async function meetings(
+  { source, scope, names }: LogContext,
+  bodies: readonly string[],
+  until: CivilDate,
+): Promise<readonly Coming[]> {
   const { asAt } = scope.basis;
   const orderRange = { from: addDays(asAt, 1), to: addDays(until, 1) };
-  const page = await source.register.list<MeetingView>('meeting', { where: { body: bodies }, orderRange, first: MOST }, scope.basis);
+  const page = await source.register.list<MeetingView>(
+    'meeting',
+    { where: { body: bodies }, orderRange, first: MOST },
+    scope.basis,
+  );
   return names.tell(({ nameOf }) =>
     page.rows.map(({ state }) => ({
       on: state.heldOn,
@@ -94,20 +114,35 @@ async function meetings({ source, scope, names }: LogContext, bodies: readonly s
 }
 
 /** Delegations that end or are reviewed, and terms of office that end. */
-async function ends({ source, scope, names }: LogContext, bodies: readonly string[], until: CivilDate): Promise<readonly Coming[]> {
+async function ends(
+  { source, scope, names }: LogContext,
+  bodies: readonly string[],
+  until: CivilDate,
+): Promise<readonly Coming[]> {
   const { asAt } = scope.basis;
   const soon = (day: CivilDate | undefined): day is CivilDate => day !== undefined && day >= asAt && day <= until;
   const organisations = scope.organisations.map(({ id }) => id);
   const delegations = new Map<string, DelegationView>();
-  for (const where of [{ grantedByOrganisation: organisations }, { delegateOrganisation: organisations }, { grantedByBody: bodies }, { delegateBody: bodies }]) {
+  for (const where of [
+    { grantedByOrganisation: organisations },
+    { delegateOrganisation: organisations },
+    { grantedByBody: bodies },
+    { delegateBody: bodies },
+  ]) {
     if (Object.values(where).every((ids) => ids.length === 0)) continue;
     const page = await source.register.list<DelegationView>('delegation', { where, first: MOST }, scope.basis);
     for (const { id, state } of page.rows) delegations.set(id, state);
   }
-  const appointments = await source.register.list<AppointmentView>('appointment', { where: { body: bodies }, first: MOST }, scope.basis);
+  const appointments = await source.register.list<AppointmentView>(
+    'appointment',
+    { where: { body: bodies }, first: MOST },
+    scope.basis,
+  );
   return names.tell(({ nameOf }) => [
     ...[...delegations].flatMap(([id, state]) => {
-      const who = state.grantedByBody ? nameOf('body', state.grantedByBody) : state.grantedByOrganisation && nameOf('organisation', state.grantedByOrganisation);
+      const who = state.grantedByBody
+        ? nameOf('body', state.grantedByBody)
+        : state.grantedByOrganisation && nameOf('organisation', state.grantedByOrganisation);
       const of = { who: inShort(who ?? state.grantedByName ?? 'Not recorded') };
       const name = inShort(nameOf('delegation', id) ?? id);
       return [
@@ -117,7 +152,13 @@ async function ends({ source, scope, names }: LogContext, bodies: readonly strin
     }),
     ...appointments.rows.flatMap(({ id, state }) =>
       soon(state.termEnds)
-        ? [{ on: state.termEnds, what: `Last day of an appointment: ${inShort(nameOf('appointment', id) ?? id)}`, who: inShort(nameOf('body', state.body ?? '') ?? '') }]
+        ? [
+            {
+              on: state.termEnds,
+              what: `Last day of an appointment: ${inShort(nameOf('appointment', id) ?? id)}`,
+              who: inShort(nameOf('body', state.body ?? '') ?? ''),
+            },
+          ]
         : [],
     ),
   ]);

@@ -39,7 +39,10 @@ const WORDS: readonly Detail[] = [
   define('As at', 'The day the log is about: each decision is shown as it stood at the end of that day.'),
   define('As known at', 'The state of knowledge used: nothing recorded later is in the log.'),
   define('Position', 'The number of the last entry of the register that was used.'),
-  define('Holds from', 'The day from which a decision takes effect, which may be before or after the day it was taken.'),
+  define(
+    'Holds from',
+    'The day from which a decision takes effect, which may be before or after the day it was taken.',
+  ),
   define('Made known on', 'The day of the notice that announced a decision.'),
   define('Withheld', 'Not shown because the law allows or requires it; the ground is given.'),
   define('Stub', 'A decision of which something is withheld: its reference, day and ground are shown.'),

@@ -40,8 +40,12 @@ export class Money implements DecisionSection {
   }
 
   section(): Unnumbered {
-    const bodies = [...this.bodies].toSorted(([a], [b]) => byText(a, b)).map(([, { title, tally }]) => [title, tally] as const);
-    const months = [...this.months].toSorted(([a], [b]) => byText(a, b)).map(([month, tally]) => [inMonths(month), tally] as const);
+    const bodies = [...this.bodies]
+      .toSorted(([a], [b]) => byText(a, b))
+      .map(([, { title, tally }]) => [title, tally] as const);
+    const months = [...this.months]
+      .toSorted(([a], [b]) => byText(a, b))
+      .map(([month, tally]) => [inMonths(month), tally] as const);
     const blocks: Block[] = [];
     if (this.count > 0) {
       blocks.push(
@@ -51,7 +55,10 @@ export class Money implements DecisionSection {
         chartOf('Amounts shown, by month', 'Month', 'Amount', months, 'pence'),
       );
       if (this.withheld > 0) {
-        blocks.push({ kind: 'paragraph', text: `The amounts of ${counted(this.withheld, 'decision')} are withheld and are in none of these figures.` });
+        blocks.push({
+          kind: 'paragraph',
+          text: `The amounts of ${counted(this.withheld, 'decision')} are withheld and are in none of these figures.`,
+        });
       }
     }
     blocks.push(...this.budgets);
@@ -74,7 +81,11 @@ function chartOf(
 ): Chart {
   const all = tallies.map(([label, tally]) => ({ label, value: Math.max(0, tally[of]) }));
   const shown = all.length <= MOST_BARS ? all : [...all.slice(0, MOST_BARS - 1), rest(all.slice(MOST_BARS - 1))];
-  const bars = shown.map(({ label, value }) => ({ label, value, text: of === 'pence' ? pounds(value) : inThousands(value) }));
+  const bars = shown.map(({ label, value }) => ({
+    label,
+    value,
+    text: of === 'pence' ? pounds(value) : inThousands(value),
+  }));
   const most = bars.reduce((a, b) => (b.value > a.value ? b : a), bars[0] ?? { label: '', value: 0, text: '0' });
   const alternative = `Bar chart of ${counted(bars.length, 'bar')}. The longest is ${most.label}: ${most.text}. The table has every figure.`;
   return { kind: 'chart', title, alternative, labelColumn, valueColumn, bars };
@@ -95,12 +106,19 @@ const inMonths = (month: string): string => {
 /** The budgets of a scope's organisations and bodies, as at the day of the basis. */
 export const budgetBlocks = async ({ source, scope, names }: LogContext): Promise<readonly Block[]> => {
   const found = await budgetsOf(source.register.list.bind(source.register), scope);
-  if (found.length === 0) return [{ kind: 'paragraph', text: 'No budget is recorded for these organisations and bodies.' }];
+  if (found.length === 0)
+    return [{ kind: 'paragraph', text: 'No budget is recorded for these organisations and bodies.' }];
   const rows = await names.tell(({ nameOf }) =>
     found.map(({ state }) => [
       line(inShort(state.name)),
       line(state.year ?? '–'),
-      line(inShort((state.body && nameOf('body', state.body)) ?? (state.organisation && nameOf('organisation', state.organisation)) ?? '–')),
+      line(
+        inShort(
+          (state.body && nameOf('body', state.body)) ??
+            (state.organisation && nameOf('organisation', state.organisation)) ??
+            '–',
+        ),
+      ),
       line(inShort(state.place ?? '–')),
       line(pounds(state.amount)),
       line(inShort(state.amountNote ?? '')),

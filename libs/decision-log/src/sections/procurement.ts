@@ -56,7 +56,9 @@ export class Procurements implements DecisionSection {
         { title: 'Route', heads: true, width: 8 },
         { title: 'Decisions', numeric: true, width: 2 },
       ],
-      rows: [...this.routes].toSorted(([a], [b]) => byText(a, b)).map(([route, count]) => [line(capital(route)), line(String(count))]),
+      rows: [...this.routes]
+        .toSorted(([a], [b]) => byText(a, b))
+        .map(([route, count]) => [line(capital(route)), line(String(count))]),
     } as const;
     return sectionOf(
       'procurement',

@@ -9,7 +9,12 @@ import { recordingsOf, tell } from '../recordings.js';
 import { sectionOf, type LogContext, type Unnumbered } from './section.js';
 
 /** Whose changes are told here, and how each kind is called. */
-const KINDS = { delegation: 'Delegations', body: 'Committees and other bodies', seat: 'Seats', appointment: 'Appointments and vacancies' } as const;
+const KINDS = {
+  delegation: 'Delegations',
+  body: 'Committees and other bodies',
+  seat: 'Seats',
+  appointment: 'Appointments and vacancies',
+} as const;
 type Kind = keyof typeof KINDS;
 
 const isKind = (aggregate: string): aggregate is Kind => aggregate in KINDS;
@@ -34,7 +39,9 @@ export const whoDecides = async (context: LogContext): Promise<WhoDecides> => {
   }
   const blocks: Block[] = [];
   for (const kind of Object.keys(KINDS) as Kind[]) {
-    const rows = (changes.get(kind) ?? []).toSorted((a, b) => byText(a.effectiveOn, b.effectiveOn) || a.position - b.position);
+    const rows = (changes.get(kind) ?? []).toSorted(
+      (a, b) => byText(a.effectiveOn, b.effectiveOn) || a.position - b.position,
+    );
     changes.set(kind, rows);
     if (rows.length === 0) continue;
     blocks.push(

@@ -54,11 +54,17 @@ describe('issuing a decision log', () => {
 
 describe('withdrawing a decision log', () => {
   it('keeps the reason', () => {
-    given(issued).when({ type: 'WithdrawDecisionLog', data: { reason: 'Wrong period.' } }).gives(withdrawn);
+    given(issued)
+      .when({ type: 'WithdrawDecisionLog', data: { reason: 'Wrong period.' } })
+      .gives(withdrawn);
     expect(decisionLog.references({ type: 'WithdrawDecisionLog', data: { reason: 'x' } })).toEqual([]);
   });
   it('is refused before it was issued, and twice', () => {
-    given().when({ type: 'WithdrawDecisionLog', data: { reason: 'x' } }).refuses('ENDS_BEFORE_START');
-    given(issued, withdrawn).when({ type: 'WithdrawDecisionLog', data: { reason: 'x' } }).refuses('ALREADY_ENDED');
+    given()
+      .when({ type: 'WithdrawDecisionLog', data: { reason: 'x' } })
+      .refuses('ENDS_BEFORE_START');
+    given(issued, withdrawn)
+      .when({ type: 'WithdrawDecisionLog', data: { reason: 'x' } })
+      .refuses('ALREADY_ENDED');
   });
 });

@@ -3,8 +3,7 @@ import { lifeAfter, refersTo, refersToEach, standsInLife, UNBORN, type Life, typ
 import type { DecisionLogDetails, DecisionLogEvent } from './decision-log.events.js';
 
 export type DecisionLogCommand =
-  | Fact<'IssueDecisionLog', DecisionLogDetails>
-  | Fact<'WithdrawDecisionLog', { readonly reason: string }>;
+  Fact<'IssueDecisionLog', DecisionLogDetails> | Fact<'WithdrawDecisionLog', { readonly reason: string }>;
 
 const PARTS: Record<DecisionLogEvent['type'], Part> = {
   DecisionLogIssued: 'begins',
@@ -36,11 +35,15 @@ export const decisionLog: Decider<Life, DecisionLogCommand, DecisionLogEvent> = 
 
   stands(life, event) {
     if (event.type === 'DecisionLogIssued' && event.data.lastDay < event.data.firstDay) {
-      return new Refusal('LOG_PERIOD_BACKWARDS', `the period ends on ${event.data.lastDay}, before it starts on ${event.data.firstDay}`, {
-        field: 'lastDay',
-        rule: 'T4',
-        remedy: 'give the first day and the last day, both inclusive',
-      });
+      return new Refusal(
+        'LOG_PERIOD_BACKWARDS',
+        `the period ends on ${event.data.lastDay}, before it starts on ${event.data.firstDay}`,
+        {
+          field: 'lastDay',
+          rule: 'T4',
+          remedy: 'give the first day and the last day, both inclusive',
+        },
+      );
     }
     return standsInLife(life, PARTS[event.type], 'decision log');
   },

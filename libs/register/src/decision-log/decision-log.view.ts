@@ -47,7 +47,10 @@ export class DecisionLogView {
   @Field(() => Int, { description: 'The last position of the register that it uses.' })
   knownAt!: number;
 
-  @Field(() => Int, { description: 'The position of the log before, against which changes are marked.', nullable: true })
+  @Field(() => Int, {
+    description: 'The position of the log before, against which changes are marked.',
+    nullable: true,
+  })
   since?: number;
 
   @Field(() => LogReaderEnum, { description: 'For whom it was made.' })
