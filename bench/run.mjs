@@ -1,5 +1,5 @@
 // `npm run bench [-- --quick] [-- --only NAME]`: every bench in this folder, each beside its baseline in the same run.
-// JSON lines on stdout, then a table. Medians and ratios; nothing is asserted.
+// A quick one leaves out what takes minutes; `--only postgres` names it. JSON lines on stdout, then a table. Medians and ratios; nothing is asserted.
 import { readdirSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -11,9 +11,15 @@ const { values } = parseArgs({
     dir: { type: 'string', default: tmpdir() },
   },
 });
+/** Take minutes and need servers of their own: part of the full run, and of a quick one only where they are named. */
+const LONG = ['decision-log', 'eventstoredb', 'postgres'];
+
 const folder = new URL('.', import.meta.url);
 const benches = readdirSync(folder)
-  .filter((file) => file.endsWith('.bench.mjs') && (!values.only || file.startsWith(values.only)))
+  .filter((file) => file.endsWith('.bench.mjs'))
+  .filter((file) =>
+    values.only ? file.startsWith(values.only) : !values.quick || !LONG.some((name) => file.startsWith(name)),
+  )
   .toSorted();
 
 console.error(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, files in ${values.dir}`);
