@@ -8,9 +8,10 @@ const append = (name) => {
   return store.append([{ stream: name, expected: 'no stream', events: [event] }]);
 };
 await append('before');
+// A number that its code cannot take ends the thread, as any bug in it would. It is sent in the same turn of the event
+// loop as the first append, just before it: nothing can be heard of the end in between.
+const cap = new Promise((resolve) => setImmediate(() => resolve(store.capPages(5n))));
 const answers = Promise.allSettled([append('with the writer'), append('queued')]);
-// A number that its code cannot take ends the thread, as any bug in it would. The first append is sent to it this turn.
-const cap = store.capPages(5n);
 const [capped] = await Promise.allSettled([cap]);
 const [withWriter, queued] = await answers;
 const [later] = await Promise.allSettled([append('later')]);
