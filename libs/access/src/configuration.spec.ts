@@ -17,6 +17,7 @@ describe('reading the configuration', () => {
       oidcIssuer: undefined,
       oidcAudience: undefined,
       oidcRolesClaim: 'roles',
+      webhookKeys: [],
       logLevel: 'info',
       sample: true,
       production: false,
@@ -50,6 +51,20 @@ describe('reading the configuration', () => {
     ['OIDC_ISSUER', 'https://login.example.org/?tenant=1'],
     ['OIDC_ROLES_CLAIM', 'a..b'],
     ['LOG_LEVEL', 'loud'],
+    ['SMTP_URL', 'smtp.example.org'],
+    ['SMTP_URL', 'http://smtp.example.org'],
+    ['SMTP_URL', 'smtp://user@smtp.example.org'],
+    ['SMTP_URL', 'smtp://user:pass%word@smtp.example.org'],
+    ['SMTP_URL', 'smtp://smtp.example.org:0'],
+    ['SMTP_URL', 'smtp://smtp.example.org/path'],
+    ['SMTP_URL', 'smtp://smtp.example.org?tls=no'],
+    ['SMTP_URL', 'smtp://smtp.example.org?requireTLS=no'],
+    ['SMTP_URL', 'smtps://smtp.example.org?requireTLS=false'],
+    ['SMTP_URL', 'smtp://user:password@smtp.example.org?requireTLS=false'],
+    ['SMTP_FROM', 'register'],
+    ['SMTP_FROM', 'Register register@example.org'],
+    ['SMTP_FROM', 'Register <register@example.org>, Other <other@example.org>'],
+    ['SMTP_FROM', 'Regis\tter <register@example.org>'],
     ['SAMPLE', 'yes'],
     ['NODE_ENV', 'prod'],
   ])('refuses %s=%s in one sentence with the variable, what was found and an example', (name, text) => {
@@ -61,6 +76,74 @@ describe('reading the configuration', () => {
   it('shows no password of a store it refuses', () => {
     const read = () => readConfiguration({ READ_MODEL_URL: 'mysql://register:hush@db/register' });
     expect(read).toThrow(/^READ_MODEL_URL is "mysql:\/\/register:…@db\/register": needed/);
+  });
+
+  it.each([
+    'smtp://register:hu/sh@smtp.example.org/',
+    'smtp://register:hush@smtp.example.org:587?requireTLS=false',
+    'smtp://register:hu#sh?@smtp.example.org/',
+    'smtp://register:hu@sh@smtp.example.org/x',
+    'register:hush@smtp.example.org:587',
+    'smtp:register:hush@smtp.example.org:587',
+    'SMTP+X://register:hush@smtp.example.org:587',
+  ])('shows no password of a mail server it refuses, however it is written: %s', (text) => {
+    const read = () => readConfiguration({ SMTP_URL: text });
+    expect(read).toThrow(/^SMTP_URL is "[^"]*:…@smtp\.example\.org[^"]*": needed/);
+    expect(read).not.toThrow(/hu/);
+  });
+
+  it.each([
+    'hush',
+    'whsec_aHVzaA==',
+    `whsec_${Buffer.alloc(23).toString('base64')}`,
+    `whsec_${Buffer.alloc(65).toString('base64')}`,
+    `whsec_${'h'.repeat(33)}`,
+    'whsec_bm90IGEgc2VjcmV0LCBtYWtlIG9uZSBvZiB5b3VyIG93bg== hush',
+    `${'whsec_bm90IGEgc2VjcmV0LCBtYWtlIG9uZSBvZiB5b3VyIG93bg== '.repeat(3)}`,
+  ])('shows nothing of a secret it refuses: %s', (text) => {
+    const read = () => readConfiguration({ WEBHOOK_SECRET: text });
+    expect(read).toThrow(
+      /^WEBHOOK_SECRET is a text of \d+ characters that is not shown: needed whsec_ and [^\n]*for example WEBHOOK_SECRET=whsec_/,
+    );
+    expect(read).not.toThrow(/hush|aHVz|AAAA|hhhh/);
+  });
+
+  it.each([24, 32, 64])('takes a webhook secret of %d bytes', (length) => {
+    const key = Buffer.alloc(length, 250);
+    const padded = readConfiguration({ WEBHOOK_SECRET: `whsec_${key.toString('base64')}` }).webhookKeys;
+    expect(padded.map((bytes) => Buffer.from(bytes).equals(key))).toEqual([true]);
+    const two = `whsec_${key.toString('base64').replace(/=/g, '')}  whsec_${Buffer.alloc(24).toString('base64')}`;
+    expect(readConfiguration({ WEBHOOK_SECRET: two }).webhookKeys).toHaveLength(2);
+  });
+
+  it.each([
+    ['smtp://smtp.example.org', { host: 'smtp.example.org', port: 587, tls: 'STARTTLS' }],
+    ['smtp://smtp.example.org:25?requireTLS=true', { port: 25, tls: 'STARTTLS' }],
+    ['smtp://smtp.example.org:25?requireTLS=false', { port: 25, tls: 'IF_OFFERED' }],
+    ['smtps://smtp.example.org', { port: 465, tls: 'AT_ONCE' }],
+    ['smtp://127.0.0.1:1025', { host: '127.0.0.1', port: 1025, tls: 'NEVER' }],
+    ['smtp://[::1]:1025', { host: '::1', tls: 'NEVER' }],
+    ['smtp://localhost?requireTLS=true', { host: 'localhost', port: 587, tls: 'STARTTLS' }],
+    ['smtp://localhost.example.org', { tls: 'STARTTLS' }],
+    ['smtp://a%40b:p%2Fw%20%3A@smtp.example.org', { login: { user: 'a@b', password: 'p/w :' }, tls: 'STARTTLS' }],
+  ])('reads the mail server %s', (text, expected) => {
+    expect(readConfiguration({ SMTP_URL: text, SMTP_FROM: 'register@example.org' }).mailServer).toMatchObject(expected);
+  });
+
+  it.each([
+    ['register@example.org', undefined],
+    ['<register@example.org>', undefined],
+    ['Decision register <register@example.org>', 'Decision register'],
+    ['"Register, the" <register@example.org>', 'Register, the'],
+    ['Zoë’s register <register@example.org>', 'Zoë’s register'],
+  ])('reads the sender %s', (text, name) => {
+    expect(readConfiguration({ SMTP_FROM: text }).mailSender).toEqual({ name, address: 'register@example.org' });
+  });
+
+  it('refuses a mail server without a sender', () => {
+    expect(() => readConfiguration({ SMTP_URL: 'smtps://smtp.example.org' })).toThrow(
+      /^SMTP_FROM is not set though SMTP_URL is: needed [^\n]*for example SMTP_FROM=/,
+    );
   });
 
   it('refuses to leave following to others where nobody else can follow', () => {

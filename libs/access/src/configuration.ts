@@ -1,4 +1,15 @@
 import { Refusal } from '#kernel';
+import {
+  httpUrl,
+  issuerUrl,
+  mailSender,
+  mailServer,
+  webhookKeys,
+  type MailSender,
+  type MailServer,
+} from './configuration-addresses.js';
+
+export { isLoopback, type MailSender, type MailServer } from './configuration-addresses.js';
 
 /** What a program of the register is told from outside, checked once at its start. */
 export interface Configuration {
@@ -16,6 +27,12 @@ export interface Configuration {
   readonly traceEndpoint: string | undefined;
   /** Where others reach the register, for permanent addresses: without a slash at its end. */
   readonly publicUrl: string | undefined;
+  /** The server that decision logs are e-mailed through; without one nothing goes by e-mail. */
+  readonly mailServer: MailServer | undefined;
+  /** There where there is a mail server. */
+  readonly mailSender: MailSender | undefined;
+  /** Every webhook is signed with each of them: none, one, or two while one takes the place of the other. */
+  readonly webhookKeys: readonly Uint8Array[];
   readonly logLevel: LogLevel;
   /** Load the sample register into an empty one at the first start. */
   readonly sample: boolean;
@@ -36,8 +53,8 @@ export interface Variable {
   readonly needed: string;
   /** What the text means, or undefined where it means nothing. */
   readonly parse: (text: string) => unknown;
-  /** Its text may hold a password: never shown whole. */
-  readonly secret?: true;
+  /** Its text may hold a password, which is never shown; with `whole` it is one, and nothing of it is. */
+  readonly secret?: true | 'whole';
 }
 
 const VARIABLES = {
@@ -124,6 +141,32 @@ const VARIABLES = {
     needed: 'an http or https address',
     parse: httpUrl,
   },
+  SMTP_URL: {
+    default: 'not set: nothing goes by e-mail',
+    meaning:
+      'the mail server that decision logs are sent through: `smtp://` turns to TLS by STARTTLS before anything else (except on a loopback address), `smtps://` begins with it; `?requireTLS=false` takes a server without TLS, never with a password',
+    example: 'smtp://register:secret@smtp.example.org:587',
+    needed:
+      'smtp:// or smtps:// and a host, with a user name and a password or neither, percent-encoded, and no ?requireTLS=false beside a password',
+    parse: mailServer,
+    secret: true,
+  },
+  SMTP_FROM: {
+    default: 'not set',
+    meaning: 'who decision logs come from, as an address with or without a name; needed with SMTP_URL',
+    example: 'Decision register <register@example.org>',
+    needed: 'an e-mail address, or a name and the address in angle brackets',
+    parse: mailSender,
+  },
+  WEBHOOK_SECRET: {
+    default: 'not set: nothing goes by webhook',
+    meaning:
+      'what webhooks are signed with, after Standard Webhooks: `whsec_` and 24 to 64 bytes in base64, made by `echo whsec_$(openssl rand -base64 32)`; two with a space between while receivers change from one to the other',
+    example: 'whsec_bm90IGEgc2VjcmV0LCBtYWtlIG9uZSBvZiB5b3VyIG93bg==',
+    needed: 'whsec_ and 24 to 64 bytes in base64, once, or twice with a space between',
+    parse: webhookKeys,
+    secret: 'whole',
+  },
   LOG_LEVEL: {
     default: 'info',
     meaning: 'least severe log line to write (to standard error, as JSON)',
@@ -171,7 +214,7 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
     if (value === undefined) {
       throw configurationRefusal(
         name,
-        `${name} is ${JSON.stringify(row.secret ? withoutPassword(text) : text)}: needed ${row.needed}, for example ${name}=${row.example}`,
+        `${name} is ${found(text, row.secret)}: needed ${row.needed}, for example ${name}=${row.example}`,
       );
     }
     return value as Value;
@@ -184,6 +227,15 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
     throw configurationRefusal(
       'OIDC_AUDIENCE',
       `OIDC_AUDIENCE is not set though OIDC_ISSUER is: needed ${needed}, for example OIDC_AUDIENCE=${example}`,
+    );
+  }
+  const server = read<MailServer>('SMTP_URL');
+  const sender = read<MailSender>('SMTP_FROM');
+  if (server && !sender) {
+    const { example, needed } = VARIABLES.SMTP_FROM;
+    throw configurationRefusal(
+      'SMTP_FROM',
+      `SMTP_FROM is not set though SMTP_URL is: needed ${needed}, for example SMTP_FROM=${example}`,
     );
   }
   const eventStore = read<string>('EVENT_STORE_URL') ?? VARIABLES.EVENT_STORE_URL.default;
@@ -207,6 +259,9 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
     oidcAudience,
     oidcRolesClaim: read<string>('OIDC_ROLES_CLAIM') ?? VARIABLES.OIDC_ROLES_CLAIM.default,
     publicUrl: read<string>('PUBLIC_URL')?.replace(/\/+$/, ''),
+    mailServer: server,
+    mailSender: sender,
+    webhookKeys: read<readonly Uint8Array[]>('WEBHOOK_SECRET') ?? [],
     logLevel: read<LogLevel>('LOG_LEVEL') ?? 'info',
     sample: read<boolean>('SAMPLE') ?? oidcIssuer === undefined,
     production: read<string>('NODE_ENV') === 'production',
@@ -231,8 +286,22 @@ function refuseMisspelt(environment: Readonly<Record<string, string | undefined>
 /** True for a store that lives in the program that holds DATA_DIR, and so is of no other program. */
 export const isEmbedded = (storeUrl: string): boolean => /^(sqlite|memory):$/.test(storeUrl);
 
-/** A store's address as it may be shown. */
-export const withoutPassword = (url: string): string => url.replace(/(\/\/[^/?#]*?):[^/?#]*@/, '$1:…@');
+/** An address as it may be shown: whatever stands before its last `@`, encoded as it should be or not, may be a password. */
+export const withoutPassword = (url: string): string =>
+  url.replace(
+    /^([a-z+]+:\/\/)?([^:@/?#]*):.*@/is,
+    (_, scheme: string | undefined, user: string) => `${scheme ?? ''}${user}:…@`,
+  );
+
+/** What was found in a variable, as far as it may be shown. */
+function found(text: string, secret: Variable['secret']): string {
+  if (secret === 'whole') return `a text of ${text.length} characters that is not shown`;
+  return JSON.stringify(secret ? withoutPassword(text) : text);
+}
+
+/** @returns `WEBHOOK_SECRET is not set: needed …, for example …`, for what is asked to do what nothing was set for. */
+export const notSet = (name: 'SMTP_URL' | 'SMTP_FROM' | 'WEBHOOK_SECRET'): string =>
+  `${name} is not set: needed ${VARIABLES[name].needed}, for example ${name}=${VARIABLES[name].example}`;
 
 function eventStoreUrl(text: string): string | undefined {
   return isEmbedded(text) || /^(esdb|kurrentdb|kurrent|kdb)(\+discover)?:\/\/[^/\s]/.test(text) ? text : undefined;
@@ -242,23 +311,6 @@ function readModelUrl(text: string): string | undefined {
   return text === 'sqlite:' || (/^postgres(ql)?:\/\/[^/\s]/.test(text) && URL.canParse(text)) ? text : undefined;
 }
 
-function httpUrl(text: string): string | undefined {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined;
-}
-
 function onOrOff(text: string): boolean | undefined {
   return text === 'on' || text === 'off' ? text === 'on' : undefined;
 }
-
-function issuerUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  if (url.search || url.hash || url.username || url.password) return undefined;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)) ? text : undefined;
-}
-
-/** True for an address that only this machine can reach. A host name other than localhost is never taken on trust. */
-export const isLoopback = (host: string): boolean => {
-  const bare = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare);
-};
