@@ -18,7 +18,7 @@ import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
 import { checkSource, checkWhy } from './provenance.js';
 import { reserve, type Taking } from './reservation.js';
 import { provisional, type Judged } from './standing.js';
-import type { SubjectLog, SubjectLogs } from './subject-log.js';
+import { saysClass, type SubjectLog, type SubjectLogs } from './subject-log.js';
 import { commandNamed, validated } from './validated.js';
 
 /** An event the command gives, with its own part of the envelope. */
@@ -84,6 +84,7 @@ export const judge = async (
     const slot = slotOf(step, log, index, at(index));
     const before = standing.before(placed(log.stream, id, { type: '', data: {} }, recording.effectiveOn, slot));
     const decided = namingData(() => deciderOf(aggregate).decide(recording.command, before));
+    refuseSilence(step, decided, log, at(index));
     const naming = namingOf(aggregate, recording.command);
     const reservation = naming && (await reserve(store, naming, log.stream));
     takings.push(...(reservation?.takings ?? []));
@@ -128,6 +129,20 @@ function dropOf(step: Step, log: SubjectLog, at: string): string | undefined {
     rule: 'T3',
     remedy: 'look at the history of the subject: the event may have been corrected or annulled already',
   });
+}
+
+/** A recording that takes the place of one that said a class says one too: else it would make public without a word. */
+function refuseSilence({ corrects, again }: RecordStep, { type, data }: Fact, log: SubjectLog, at: string): void {
+  if (!log.classing.has(corrects ?? again ?? '') || saysClass(data) || type === 'ExemptionLifted') return;
+  throw new Refusal(
+    'DISCLOSURE_LEFT_OUT',
+    `${at}data.disclosure is left out, and the recording whose place this takes said who may see the decision`,
+    {
+      field: `${at}data.disclosure`,
+      rule: 'T3',
+      remedy: 'say the class again, and disclosure: PUBLIC in it if the decision is to be public',
+    },
+  );
 }
 
 /** Where in T2's order a step's event goes: the slot it takes over or takes back, or a new one behind all others. */

@@ -16,6 +16,8 @@ export class SubjectLog {
   standing: Standing<unknown>;
   /** Events dropped by an annulment that no later event has taken back. */
   readonly annulled = new Set<string>();
+  /** Events that said of which class their subject is, dropped ones among them. */
+  readonly classing = new Set<string>();
   readonly commands = new Map<string, RecordedCommand>();
   private readonly slots = new Map<string, Position>();
 
@@ -51,6 +53,7 @@ export class SubjectLog {
     const { id, type, position, envelope } = event;
     const { corrects, annuls, again, commandId, commandDigest } = envelope;
     this.revision = event.revision;
+    if (saysClass(event.data)) this.classing.add(id);
     if (annuls === undefined) this.slots.set(id, this.slots.get(corrects ?? again ?? '') ?? position);
     else this.annulled.add(annuls);
     if (again !== undefined) this.annulled.delete(again);
@@ -58,6 +61,9 @@ export class SubjectLog {
     this.commands.set(commandId, { digest: commandDigest, events: [...earlier, { id, type, position }] });
   }
 }
+
+/** Whether an event says who may see its subject. */
+export const saysClass = (data: unknown): boolean => typeof data === 'object' && data !== null && 'disclosure' in data;
 
 /** Events held in memory at most, over all streams; the streams used longest ago are read again when they are needed. */
 const EVENTS_HELD = 20_000;
