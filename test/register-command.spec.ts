@@ -3,9 +3,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { holdRegister } from '#event-store';
 import { filesIn } from './importing.js';
+import { Place } from './stores/place.js';
 
 const SCRIPT = fileURLToPath(new URL('../scripts/register.mjs', import.meta.url));
 
@@ -17,10 +18,17 @@ interface Answer {
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'register-cli-'));
 
-const register = async (dir: string, ...words: readonly string[]): Promise<Answer> =>
+const EMBEDDED = { EVENT_STORE_URL: 'sqlite:', READ_MODEL_URL: 'sqlite:' };
+
+/** @param where a folder for the embedded stores, or what the program is told of its stores. */
+const register = async (
+  where: string | Readonly<Record<string, string>>,
+  ...words: readonly string[]
+): Promise<Answer> =>
   new Promise((resolve) => {
-    const environment = { ...process.env, DATA_DIR: dir, NODE_OPTIONS: '' };
-    execFile(process.execPath, [SCRIPT, ...words], { env: environment, cwd: tmpdir() }, (fault, out, err) => {
+    const stores = typeof where === 'string' ? { ...EMBEDDED, DATA_DIR: where } : where;
+    const env = { ...process.env, ...stores, NODE_OPTIONS: '' };
+    execFile(process.execPath, [SCRIPT, ...words], { env, cwd: tmpdir() }, (fault, out, err) => {
       resolve({ code: fault ? Number(fault.code) : 0, out, err });
     });
   });
@@ -30,27 +38,31 @@ const LINES = [
   '{"aggregate":"organisation","id":"x:b","command":"RegisterOrganisation","data":{"name":"B","kind":"OTHER"},"effectiveOn":"soon"}',
 ].join('\n');
 
+let place: Place | undefined;
+afterAll(async () => place?.remove());
+
 describe('the register command', () => {
   it('imports, replays, rebuilds and says how it stands; exit code 1 where a row was refused', async () => {
-    const dir = folder();
+    place = await Place.find();
+    const told = place.environment;
     const { 'c.ndjson': file = '' } = filesIn({ 'c.ndjson': LINES });
-    const imported = await register(dir, 'import', file, '--json');
+    const imported = await register(told, 'import', file, '--json');
     expect(imported.err).toBe('');
     expect(imported.code).toBe(1);
     expect(JSON.parse(imported.out)).toMatchObject({ total: { rows: 2, recorded: 1, refused: 1 }, position: 1 });
 
-    const again = await register(dir, 'import', file);
+    const again = await register(told, 'import', file);
     expect(again.out).toContain('c.ndjson line 2, field effectiveOn: effectiveOn is not a date: found "soon"');
     expect(again.out).toMatch(/total +2 +0 +0 +0 +1 +1/);
 
-    const replayed = await register(dir, 'replay', '--as-at', '2021-01-01');
+    const replayed = await register(told, 'replay', '--as-at', '2021-01-01');
     expect(replayed).toMatchObject({
       code: 0,
       out: 'as at 2021-01-01, as known at position 1: 1 subjects, 1 events, no difference\n',
     });
-    const rebuilt = await register(dir, 'rebuild', '--json');
+    const rebuilt = await register(told, 'rebuild', '--json');
     expect(JSON.parse(rebuilt.out)).toMatchObject({ position: 1, events: 2 });
-    const status = await register(dir, 'status', '--json');
+    const status = await register(told, 'status', '--json');
     expect(JSON.parse(status.out)).toMatchObject({
       position: 1,
       subjects: { organisation: 1 },

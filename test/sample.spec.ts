@@ -12,7 +12,7 @@ beforeAll(async () => {
   api = await runApi();
   report = await loadSample(api.runtime.store, OPERATOR);
   expect(await api.runtime.register.waitFor(report.position, 30_000)).toBe('reached');
-}, 60_000);
+}, 240_000);
 afterAll(async () => api.close());
 
 const ask = async <T>(query: string, variables = {}): Promise<T> => {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { issueOf, JSON_SCHEMA, LogFiles, neutralised, settle } from '#decision-log';
-import { isRefusal } from '#kernel';
-import { recordAll, type Fact } from '../recorder.js';
+import { JSON_SCHEMA, LogFiles, neutralised, settle } from '#decision-log';
+import { isRefusal, londonDay } from '#kernel';
+import { dataOf, recordAll, type Fact } from '../recorder.js';
 import { runApi, type RunningApi } from '../running-api.js';
 import { logOf, questionOf, sourceOf, streamedOf, textOf, textsOf } from './log-of.js';
 
@@ -220,9 +220,8 @@ describe('an issued log', () => {
         return { name, bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') };
       }),
     );
-    const { id, data } = issueOf(scope, files, { release: 'test', recipient: 'The clerk' });
-    const issued = await recordAll(api, [['IssueDecisionLog', id, '2026-01-05', data]]);
-    await api.runtime.register.waitFor(issued.position, 10_000);
+    const id = await issue(corrected);
+    expect(id.startsWith(scope.logId)).toBe(true);
     for (const [at, format] of (['html', 'csv', 'json'] as const).entries()) {
       const answer = await fetch(`${api.url}/decision-logs/${id}.${format}`);
       expect(answer.headers.get('etag')).toBe(`"${files[at]?.sha256}"`);
@@ -239,13 +238,23 @@ describe('an issued log', () => {
     expect((await fetch(`${address}.csv`, { headers: { range: 'bytes=9999999-' } })).status).toBe(416);
     expect((await fetch(address, { headers: { accept: 'image/png' } })).status).toBe(422);
 
-    const gone = await recordAll(api, [['WithdrawDecisionLog', id, '2026-01-06', { reason: 'Wrong committee.' }]]);
+    const gone = await recordAll(api, [
+      ['WithdrawDecisionLog', id, londonDay(Date.now()), { reason: 'Wrong committee.' }],
+    ]);
     await api.runtime.register.waitFor(gone.position, 10_000);
     expect(await (await fetch(`${address}.html`)).text()).toContain('This log has been withdrawn: Wrong committee.');
     const exact = await fetch(`${address}.html?exactly=true`);
     expect(exact.headers.get('etag')).toBe(`"${files[0]?.sha256}"`);
   });
 });
+
+/** Issues the log of the year and waits until it can be fetched. */
+async function issue(asKnownAt: number): Promise<string> {
+  const query = `mutation { issueDecisionLog(for: "hosc", from: "2025-01-01", to: "2025-12-31", asAt: "2025-12-31",
+    asKnownAt: ${asKnownAt}, formats: [HTML, CSV, JSON], recipient: "The clerk") { id } }`;
+  const { issueDecisionLog } = dataOf<{ issueDecisionLog: { id: string } }>(await api.ask(query));
+  return issueDecisionLog.id.slice('decisionLog/'.length);
+}
 
 describe('the JSON of a log', () => {
   it('has the fields that its schema requires, and no others', async () => {

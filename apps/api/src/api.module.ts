@@ -14,6 +14,7 @@ import { EventStore } from '#event-store';
 import { Register } from '#register';
 import { DecisionLogController, PUBLIC_URL } from './decision-log/decision-log.controller.js';
 import { DecisionLogs } from './decision-log/decision-logs.js';
+import { Issuing, IssuingConfiguration } from './decision-log/issuing.js';
 import { Disclosing } from './disclosing.js';
 import { Doorkeeper } from './doorkeeper.js';
 import { BODY_LIMIT_BYTES, errorFormatter, ThrownFilter } from './graphql/errors.js';
@@ -78,6 +79,7 @@ export class ApiModule {
       providers: [
         { provide: RegisterRuntime, useValue: runtime },
         { provide: Doorkeeper, useValue: doorkeeper },
+        { provide: IssuingConfiguration, useValue: { configuration } satisfies IssuingConfiguration },
         { provide: PUBLIC_URL, useValue: configuration.publicUrl },
         { provide: EventStore, useValue: runtime.store },
         { provide: Register, useValue: runtime.register },
@@ -85,6 +87,7 @@ export class ApiModule {
         Recording,
         Disclosing,
         DecisionLogs,
+        Issuing,
         Records,
         Waiting,
         ...HISTORY,

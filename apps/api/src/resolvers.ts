@@ -4,6 +4,7 @@ import { BodyResolver } from './body/body.resolver.js';
 import { SeatResolver } from './body/seat.resolver.js';
 import { BudgetResolver } from './budget/budget.resolver.js';
 import { DecisionLogResolver } from './decision-log/decision-log.resolver.js';
+import { IssuingResolver } from './decision-log/issuing.resolver.js';
 import { DecisionMutationsResolver } from './decision/decision.mutations.resolver.js';
 import { DecisionResolver } from './decision/decision.resolver.js';
 import { DelegationResolver } from './delegation/delegation.resolver.js';
@@ -19,6 +20,7 @@ import { SuccessionResolver } from './organisation/succession.resolver.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { RegisterResolver } from './register/register.resolver.js';
 import { ScrutinyResolver } from './scrutiny/scrutiny.resolver.js';
+import { StandingOrderResolver } from './standing-order/standing-order.resolver.js';
 
 /** Every resolver of the API: the served schema and the committed one are made of the same list. */
 export const RESOLVERS: readonly Type[] = [
@@ -40,6 +42,8 @@ export const RESOLVERS: readonly Type[] = [
   DecisionResolver,
   DecisionMutationsResolver,
   DecisionLogResolver,
+  IssuingResolver,
+  StandingOrderResolver,
   ScrutinyResolver,
   HistoryResolver,
   ChangesResolver,

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { LogFile } from '#decision-log';
+import type { KeptFile, LogFile, LogShelf } from '#decision-log';
 import { Refusal } from '#kernel';
 
 export interface WrittenFile {
@@ -14,14 +14,21 @@ export interface WrittenFile {
  * Files that are written under names of their own and take their real names together, once all are whole. Where
  * something goes wrong before that, nothing is left behind and what was there stays as it was.
  */
-export class FilesToBe {
+export class FilesToBe implements LogShelf {
   private readonly written: (WrittenFile & { readonly temporary: string })[] = [];
   private readonly mark = `.${randomUUID()}.part`;
 
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly folder: string,
+    /** The folder was made for them: where none is kept, it goes again. */
+    private isNew: boolean,
+  ) {}
 
   /** @throws Refusal `OUT_UNWRITABLE` before anything is made. */
   static async in(folder: string): Promise<FilesToBe> {
+    const isNew = (await stat(folder).catch(() => undefined)) === undefined;
+    // Not the folder that somebody happens to be in.
+    if (folder.trim() === '') throw unwritable('', undefined);
     try {
       await makeFolder(resolve(folder));
       const probe = join(folder, `.${randomUUID()}.part`);
@@ -30,16 +37,19 @@ export class FilesToBe {
     } catch (fault) {
       throw unwritable(folder, fault);
     }
-    return new FilesToBe(folder);
+    return new FilesToBe(folder, isNew);
   }
 
-  async write({ name, content }: LogFile): Promise<void> {
+  async write({ name, content }: LogFile): Promise<KeptFile> {
     const temporary = join(this.folder, `.${name}${this.mark}`);
     const hash = createHash('sha256');
     let bytes = 0;
     const handle = await open(temporary, 'wx').catch((fault: unknown) => {
       throw unwritable(this.folder, fault);
     });
+    const say = (fault: unknown): never => {
+      throw unwritable(this.folder, fault);
+    };
     const entry = { name, temporary, bytes: 0, sha256: '' };
     this.written.push(entry);
     try {
@@ -47,17 +57,20 @@ export class FilesToBe {
         const chunk = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
         hash.update(chunk);
         bytes += chunk.byteLength;
-        await handle.writeFile(chunk);
+        await handle.writeFile(chunk).catch(say);
       }
-      await handle.sync();
+      await handle.sync().catch(say);
     } finally {
       await handle.close();
     }
-    Object.assign(entry, { bytes, sha256: hash.digest('hex') });
+    const written = { name, bytes, sha256: hash.digest('hex') };
+    Object.assign(entry, written);
+    return { ...written, content: async () => readFile(temporary) };
   }
 
   /** Gives every file its name. */
   async keep(): Promise<readonly WrittenFile[]> {
+    this.isNew = false;
     for (const { temporary, name } of this.written) await rename(temporary, join(this.folder, name));
     return this.written.splice(0).map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 }));
   }
@@ -65,6 +78,12 @@ export class FilesToBe {
   /** Removes whatever has no name yet. */
   async discard(): Promise<void> {
     for (const { temporary } of this.written.splice(0)) await rm(temporary, { force: true });
+    if (!this.isNew) return;
+    this.isNew = false;
+    await rmdir(this.folder).catch((fault: { code?: string }) => {
+      // Somebody else has put something there in the meantime.
+      if (fault.code !== 'ENOTEMPTY' && fault.code !== 'EEXIST') throw fault;
+    });
   }
 }
 
@@ -79,10 +98,11 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 function unwritable(folder: string, fault: unknown): Refusal {
-  const { code } = fault as { code?: string };
+  const { code } = (fault ?? {}) as { code?: string };
+  const needed = code === 'ENOSPC' ? 'a disk with room for the files' : 'a folder that is or can be made';
   return new Refusal(
     'OUT_UNWRITABLE',
-    `${folder} cannot be written to${code ? ` (${code})` : ''}: needed a folder that is or can be made`,
+    `${folder === '' ? '""' : folder} cannot be written to${code ? ` (${code})` : ''}: needed ${needed}`,
     {
       field: 'out',
       remedy: 'name another folder with --out',

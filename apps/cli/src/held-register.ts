@@ -29,6 +29,19 @@ export const withLog = async <T>(
   }
 };
 
+/** Reads a log that others may be at work on. */
+export const readOnly = async <T>(
+  { eventStoreUrl, dataDirectory }: Configuration,
+  work: (store: EventStore) => Promise<T>,
+): Promise<T> => {
+  const store = await openEventStore(eventStoreUrl, dataDirectory, { readOnly: true });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+};
+
 /** The views of a log, without the events that their follower was told to go on without. */
 export const withViews = async <T>(
   { dataDirectory: directory, readModelUrl }: Configuration,

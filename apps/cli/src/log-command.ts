@@ -1,29 +1,29 @@
 import type { Configuration } from '#access';
 import {
   disclosing,
-  issueOf,
+  documentsFirst,
   LogFiles,
   parseFormats,
+  parseRoute,
   replacing,
   settle,
+  type IssuedLog,
   type LogFormat,
   type LogQuestion,
   type LogSource,
   type ReaderClass,
   type Scope,
 } from '#decision-log';
-import { openEventStore, type EventStore } from '#event-store';
+import type { EventStore } from '#event-store';
 import { dayInWords, eventReader } from '#governance';
-import { londonDay, Refusal } from '#kernel';
+import { Refusal } from '#kernel';
 import { openRegisterToRead, VIEWS, type DecisionLogView, type Register } from '#register';
-import { Submit, SubmitHandler } from '#command';
 import { configured } from './configured.js';
 import { FilesToBe, type WrittenFile } from './files-to-be.js';
-import { catchUp, withLog } from './held-register.js';
-import { commandLineActor } from './import/import.js';
+import { readOnly } from './held-register.js';
+import { issueLines, toldOf, withIssuing } from './issuing.js';
 import { Progress } from './progress.js';
-import { VERSION } from './project.js';
-import { print, type Global } from './terminal.js';
+import { doneWithTrouble, print, type Global } from './terminal.js';
 
 export interface LogOptions extends Global {
   readonly for: string;
@@ -40,45 +40,38 @@ export interface LogOptions extends Global {
   readonly issue: boolean;
   readonly recipient?: string;
   readonly replaces?: string;
+  readonly deliverTo: readonly string[];
 }
 
 /** A log as it was made. */
 interface Made {
   readonly scope: Scope;
   readonly files: readonly WrittenFile[];
-  /** Global id of the issued log; undefined where it was not issued. */
-  readonly issued?: string;
+  readonly issued?: IssuedLog;
 }
 
 /**
  * `register log`: a decision log for a scrutiny committee, as files in a folder: all of them, or none. With `--issue` it
- * is recorded as issued once the files are there, by the one program that holds the register.
+ * is delivered and recorded as issued, by the one program that holds the register.
  */
 export const logCommand = async (options: LogOptions): Promise<void> => {
   const formats = parseFormats(options.format);
   const configuration = configured(options.dataDir);
   const made = options.issue
-    ? await withLog(configuration, 'register log --issue', async (store) =>
-        issuedLog(options, formats, configuration, store),
-      )
+    ? await issuedLog(options, formats, configuration)
     : await readOnly(configuration, async (store) => madeLog(options, formats, configuration, store));
-  if (options.json) {
-    const { scope, files, issued } = made;
-    print(JSON.stringify({ log: scope.logId, issued, basis: scope.basis, period: scope.period, files }));
-  } else tell(made, options.out);
+  const { scope, files, issued } = made;
+  if (options.json) print(JSON.stringify({ ...madeOf(scope, files), ...(issued && toldOf(issued)) }));
+  else tell(made, options.out);
+  if (issued && issued.outstanding.length > 0) doneWithTrouble();
 };
 
-async function readOnly<T>(
-  { eventStoreUrl, dataDirectory }: Configuration,
-  work: (store: EventStore) => Promise<T>,
-): Promise<T> {
-  const store = await openEventStore(eventStoreUrl, dataDirectory, { readOnly: true });
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
-}
+const madeOf = ({ logId, basis, period }: Scope, files: readonly WrittenFile[]): object => ({
+  log: logId,
+  basis,
+  period,
+  files,
+});
 
 async function madeLog(
   options: LogOptions,
@@ -95,7 +88,8 @@ async function madeLog(
       const source: LogSource = { register, store, readEvent: eventReader(), disclose: disclosing(register, now) };
       const progress = new Progress('reading decisions');
       const log = new LogFiles(source, scope, (done) => progress.show(done, done));
-      for (const format of wholeFirst(formats)) for await (const file of log.filesOf(format)) await files.write(file);
+      for (const format of documentsFirst(formats))
+        for await (const file of log.filesOf(format)) await files.write(file);
       progress.end();
       return { scope, files: await files.keep() };
     } finally {
@@ -110,38 +104,34 @@ async function issuedLog(
   options: LogOptions,
   formats: readonly LogFormat[],
   configuration: Configuration,
-  store: EventStore,
 ): Promise<Made> {
-  await catchUp(configuration, store);
-  const made = await madeLog(options, formats, configuration, store);
   const { recipient, replaces } = options;
-  const { id, data } = issueOf(made.scope, made.files, {
-    release: VERSION,
-    recipient,
-    replaces: replaces && bare(replaces),
+  const deliverTo = options.deliverTo.map((route) => parseRoute(route, 'deliver-to'));
+  return withIssuing(configuration, 'register log --issue', async ({ logs, actor }) => {
+    const progress = new Progress('reading decisions');
+    const { reader, ...question } = plainQuestion(options, Date.now());
+    const order = {
+      ...question,
+      reader: reader === 'officers' ? ('OFFICERS' as const) : ('PUBLIC' as const),
+      formats,
+      recipient,
+      replaces,
+      deliverTo,
+    };
+    const issued = await logs.issue(order, actor, {
+      shelf: async () => FilesToBe.in(options.out),
+      onProgress: (done) => progress.show(done, done),
+    });
+    progress.end();
+    return { scope: issued.scope, files: issued.files, issued };
   });
-  const effectiveOn = londonDay(Date.now());
-  const intent = {
-    aggregate: 'decisionLog',
-    id,
-    commandId: `issue:${id}`,
-    steps: [{ command: 'IssueDecisionLog', data, effectiveOn }],
-  };
-  const receipt = await new SubmitHandler(store).execute(new Submit(intent, commandLineActor()));
-  await catchUp(configuration, store);
-  return { ...made, issued: receipt.subject };
 }
-
-/** Documents first, which need the log whole; what is streamed is then made of the same. */
-const wholeFirst = (formats: readonly LogFormat[]): readonly LogFormat[] =>
-  formats.toSorted((a, b) => Number(a === 'csv' || a === 'json') - Number(b === 'csv' || b === 'json'));
 
 const bare = (id: string): string => id.replace(/^decisionLog\//, '');
 
-async function questionOf(options: LogOptions, register: Register, now: number): Promise<LogQuestion> {
-  const { from, to, asAt, knownAt, about, address } = options;
-  const question = {
-    for: options.for,
+function plainQuestion({ for: whom, from, to, asAt, knownAt, about, address, ...options }: LogOptions, now: number) {
+  return {
+    for: whom,
     from,
     to,
     asAt,
@@ -152,6 +142,11 @@ async function questionOf(options: LogOptions, register: Register, now: number):
     reader: readerOf(options.reader),
     now,
   };
+}
+
+async function questionOf(options: LogOptions, register: Register, now: number): Promise<LogQuestion> {
+  const { asAt, knownAt } = options;
+  const question = plainQuestion(options, now);
   if (options.replaces === undefined) return question;
   const basis = await register.resolveBasis({ asAt, asKnownAt: knownAt, now });
   const answer = await register.point<DecisionLogView>('decisionLog', bare(options.replaces), basis);
@@ -185,5 +180,5 @@ function tell({ scope, files, issued }: Made, out: string): void {
   print(`as at ${dayInWords(basis.asAt)}, as known at position ${basis.position}`);
   for (const { name, bytes, sha256 } of files) print(`${sha256}  ${String(bytes).padStart(10)}  ${name}`);
   print(`written to ${out}`);
-  if (issued !== undefined) print(`issued as ${issued}`);
+  if (issued !== undefined) for (const line of issueLines(issued)) print(line);
 }

@@ -46,14 +46,11 @@ program
 
 program
   .command('log')
-  .description('make a decision log for a scrutiny committee, as files in a folder')
-  .requiredOption(
-    '--for <committee>',
-    'the committee, or the council for whose area: an id or a reference, such as glos:772',
-  )
-  .requiredOption('--from <date>', 'first day of the period, as YYYY-MM-DD')
-  .requiredOption('--to <date>', 'last day of the period')
-  .requiredOption('--out <dir>', 'folder for the files; made where it is not there')
+  .description('make a decision log for a scrutiny committee, as files in a folder; or issue the logs that are due')
+  .option('--for <committee>', 'the committee, or the council for whose area: an id or a reference, such as glos:772')
+  .option('--from <date>', 'first day of the period, as YYYY-MM-DD')
+  .option('--to <date>', 'last day of the period')
+  .option('--out <dir>', 'folder for the files; made where it is not there')
   .option('--format <formats>', 'one or several of html, pdf, csv, docx, json', 'html,pdf,csv,docx,json')
   .option('--as-at <date>', 'the day on which the decisions are shown as they stood; default today')
   .option('--known-at <when>', 'as known then: a position, an instant or a day; default now')
@@ -62,13 +59,53 @@ program
   .option('--reader <class>', 'public, or officers who see what is withheld from others', 'public')
   .option('--issue', 'record the log as issued, with the SHA-256 of every file', false)
   .option('--recipient <name>', 'to whom it is given, for --issue')
+  .option(
+    '--deliver-to <route>',
+    'for --issue: email:clerk@council.gov.uk or webhook:https://…; may be given several times',
+    collect,
+    [],
+  )
   .option('--replaces <log>', 'the issued log that this one corrects; marks what has changed since')
+  .option(
+    '--due',
+    'issue and deliver what the standing orders make due; --out gives each log a folder of its own',
+    false,
+  )
+  .option('--list', 'with --due: only say what is due, and what comes next', false)
+  .option('--standing-order <id>', 'with --due: only what this standing order asks for')
   .addOption(
     new Option('--address <url>', 'where others reach the register, for permanent addresses').env('PUBLIC_URL'),
   )
-  .action(async (_options, command: Command) =>
-    (await import('./log-command.js')).logCommand(command.optsWithGlobals()),
-  );
+  .action(async (_options, command: Command) => {
+    const isDue = command.getOptionValue('due') === true;
+    refuseOtherWay(command, isDue);
+    if (isDue) await (await import('./due-command.js')).dueCommand(command.optsWithGlobals());
+    else await (await import('./log-command.js')).logCommand(command.optsWithGlobals());
+  });
+
+/** Options that one way of `register log` needs, and those that belong to the other: looked at as commander does. */
+function refuseOtherWay(command: Command, isDue: boolean): void {
+  const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+  const flagOf = (name: string): string => command.options.find((one) => one.attributeName() === name)?.flags ?? name;
+  const shared = new Set(['out', 'address', 'due']);
+  const own = new Set(['list', 'standingOrder']);
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (shared.has(name) || !isGiven(name) || own.has(name) === isDue) continue;
+    const why = isDue ? 'what is due says it itself' : 'it goes with --due';
+    command.error(`error: option '${option.flags}' does not go with this: ${why}`, { exitCode: COULD_NOT_RUN });
+  }
+  if (!isDue && isGiven('deliverTo') && !isGiven('issue')) {
+    command.error(`error: option '${flagOf('deliverTo')}' goes with --issue: only what is issued is delivered`, {
+      exitCode: COULD_NOT_RUN,
+    });
+  }
+  for (const name of isDue ? [] : ['for', 'from', 'to', 'out']) {
+    if (isGiven(name)) continue;
+    const message = `error: required option '${flagOf(name)}' not specified`;
+    command.error(message, { code: 'commander.missingMandatoryOptionValue', exitCode: COULD_NOT_RUN });
+  }
+}
 
 program
   .command('rebuild')

@@ -17,6 +17,7 @@ const RECORDERS: Readonly<Record<Aggregate, readonly Role[]>> = {
   interest: ['governance-officer'],
   budget: ['governance-officer'],
   scrutiny: ['governance-officer', 'scrutiny-officer'],
+  standingOrder: ['governance-officer'],
   decisionLog: ['governance-officer', 'scrutiny-officer'],
 };
 
@@ -60,6 +61,11 @@ export const mayRead = (actor: Actor, aggregate: Aggregate): void => {
   );
 };
 
+/** Whether an actor sees where decision logs are delivered to: those who issue them, and auditors. */
+export const seesDeliveries = (actor: Actor): boolean =>
+  holdsOneOf(actor, [...RECORDERS.decisionLog, 'auditor']) ||
+  (actor.vouchedBy === COMMAND_LINE && holdsOneOf(actor, ['operator']));
+
 const ARTICLES: Readonly<Record<Aggregate, string>> = {
   organisation: 'an organisation',
   succession: 'a succession',
@@ -74,6 +80,7 @@ const ARTICLES: Readonly<Record<Aggregate, string>> = {
   interest: 'an interest',
   budget: 'a budget',
   scrutiny: 'a scrutiny item',
+  standingOrder: 'a standing order',
   decisionLog: 'a decision log',
 };
 

@@ -34,7 +34,7 @@ import {
   SupersedeDecisionInput,
   TakeDecisionInput,
 } from './decision.inputs.js';
-import { IssueDecisionLogInput, WithdrawDecisionLogInput } from './decision-log.inputs.js';
+import { IssueDecisionLogInput, RecordLogDeliveryInput, WithdrawDecisionLogInput } from './decision-log.inputs.js';
 import {
   ExtendDelegationInput,
   GrantDelegationInput,
@@ -73,6 +73,7 @@ import {
   RecordLetterInput,
   RecordResponseInput,
 } from './scrutiny.inputs.js';
+import { ChangeStandingOrderInput, EndStandingOrderInput, PlaceStandingOrderInput } from './standing-order.inputs.js';
 
 /** A command of an aggregate: the class its data is checked by. */
 const of = <A extends Aggregate>(aggregate: A, input: new () => object) => ({ aggregate, input });
@@ -142,7 +143,11 @@ export const COMMANDS = {
   RecordResponse: of('scrutiny', RecordResponseInput),
   ChangeMatter: of('scrutiny', ChangeMatterInput),
   CloseMatter: of('scrutiny', CloseMatterInput),
+  PlaceStandingOrder: of('standingOrder', PlaceStandingOrderInput),
+  ChangeStandingOrder: of('standingOrder', ChangeStandingOrderInput),
+  EndStandingOrder: of('standingOrder', EndStandingOrderInput),
   IssueDecisionLog: of('decisionLog', IssueDecisionLogInput),
+  RecordLogDelivery: of('decisionLog', RecordLogDeliveryInput),
   WithdrawDecisionLog: of('decisionLog', WithdrawDecisionLogInput),
 } as const;
 

@@ -2,6 +2,7 @@ import { InputType } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
 import type { DecisionLogDetails, IssuedFile, LogReader } from '#governance';
 import { LogReaderEnum } from '#register';
+import { DeliveryRouteInput, LogDeliveryInput } from './delivery.inputs.js';
 import { Day, OneOf, Part, Prose, Subject, Text, Whole } from './fields.js';
 
 @InputType({ description: 'A file of a decision log, by which a copy is recognised.' })
@@ -66,8 +67,23 @@ export class IssueDecisionLogInput implements DecisionLogDetails {
   @Subject('decisionLog', 'The issued log that this one replaces, corrected.', { optional: true })
   replaces?: string;
 
+  @Subject('standingOrder', 'The standing order under which it was made.', { optional: true })
+  standingOrder?: string;
+
+  @Part(() => DeliveryRouteInput, 'Where it was to be delivered.', { optional: true, many: true })
+  deliverTo?: readonly DeliveryRouteInput[];
+
+  @Part(() => LogDeliveryInput, 'Where it had been accepted.', { optional: true, many: true })
+  delivered?: readonly LogDeliveryInput[];
+
   @Prose('What else there is to say about it.', { optional: true })
   note?: string;
+}
+
+@InputType({ description: 'That an issued log was delivered where that had been outstanding. Effective on that day.' })
+export class RecordLogDeliveryInput {
+  @Part(() => LogDeliveryInput, 'Where it was accepted.', { many: true })
+  delivered!: readonly LogDeliveryInput[];
 }
 
 @InputType({

@@ -13,9 +13,9 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { isCivilDate, textTrouble } from '#kernel';
+import { isCivilDate, isInstantText, textTrouble } from '#kernel';
 import type { Aggregate } from '#governance';
-import { DateScalar, PenceScalar } from '#register';
+import { DateScalar, InstantScalar, PenceScalar } from '#register';
 
 /**
  * One line per field of a command: the GraphQL field with its description, and the rules that hold at every door.
@@ -62,6 +62,20 @@ export const Day = (description: string, options: Options = {}): PropertyDecorat
       },
       { each: options.many ?? false },
     ),
+  );
+
+export const Moment = (description: string, options: Options = {}): PropertyDecorator =>
+  field(
+    () => InstantScalar,
+    description,
+    options,
+    ValidateBy({
+      name: 'isMoment',
+      validator: {
+        validate: (value) => isInstantText(value),
+        defaultMessage: () => 'needed a moment with a time zone, for example 2025-03-31T17:00:00Z',
+      },
+    }),
   );
 
 /** Money in whole pence, from −£90 trillion to £90 trillion. */

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
-import { dayInWords, type DecisionLogDetails, type IssuedFile } from '#governance';
+import {
+  dayInWords,
+  type DecisionLogDetails,
+  type DeliveryRoute,
+  type IssuedFile,
+  type LogDelivery,
+} from '#governance';
 import { canonicalJson, said, type CivilDate } from '#kernel';
 import type { DecisionLogView, Place, Register } from '#register';
+import { bytesOf } from './issuing/breathing.js';
 import { LOG_FORMATS, LogFiles, type LogFormat } from './log-files.js';
 import { settle, type LogQuestion, type Scope } from './question.js';
 import type { LogSource } from './source.js';
@@ -48,36 +55,59 @@ export const remake = async (
   format: LogFormat,
   { now, exactly, place }: { readonly now: number; readonly exactly: boolean; readonly place: Place },
 ): Promise<RemadeFile> => {
-  const atIssue = issued.replaces === undefined ? [] : [await replacing(source.register, issued.replaces, place)];
-  const notices = exactly ? atIssue : [...atIssue, ...(await noticesOf(source.register, id, issued, place))];
-  const scope = await settle(source.register, questionOfIssued(issued, now, notices));
-  const pieces: Uint8Array[] = [];
-  for await (const piece of new LogFiles(source, scope).file(format).content) {
-    pieces.push(typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece);
-  }
-  const bytes = Buffer.concat(pieces);
+  const since = exactly ? [] : await noticesOf(source.register, id, issued, place);
+  const scope = await scopeAtIssue(source.register, issued, { now, place, since });
+  const bytes = await bytesOf(new LogFiles(source, scope).file(format).content);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const file = issued.files.find(({ name }) => name === LOG_FORMATS[format].file);
   return { bytes, sha256, asIssued: file === undefined ? null : file.sha256 === sha256 };
 };
 
-/** What is recorded of a log that is given to somebody, and under which id: the same log to the same recipient, the same. */
-export const issueOf = (
-  scope: Scope,
-  files: readonly IssuedFile[],
-  {
-    release,
-    recipient,
-    replaces,
-  }: { readonly release: string; readonly recipient?: string | undefined; readonly replaces?: string | undefined },
-): { readonly id: string; readonly data: DecisionLogDetails } => {
-  const { logId, committee, period, basis, about, since, reader, publicAddress } = scope;
+/**
+ * An issued log as it was settled when it was issued.
+ *
+ * @param since notices of what has become of it, for its front page; none for the log exactly as it was issued.
+ */
+export const scopeAtIssue = async (
+  register: Register,
+  issued: DecisionLogView,
+  { now, place, since = [] }: { readonly now: number; readonly place: Place; readonly since?: readonly string[] },
+): Promise<Scope> => {
+  const atIssue = issued.replaces === undefined ? [] : [await replacing(register, issued.replaces, place)];
+  return settle(register, questionOfIssued(issued, now, [...new Set([...atIssue, ...since])]));
+};
+
+/** How a log is given to somebody. */
+export interface Giving {
+  /** Version of the program that makes it. */
+  readonly release: string;
+  readonly recipient?: string | undefined;
+  readonly replaces?: string | undefined;
+  readonly standingOrder?: string | undefined;
+  readonly deliverTo?: readonly DeliveryRoute[] | undefined;
+  readonly delivered?: readonly LogDelivery[] | undefined;
+  readonly note?: string | undefined;
+}
+
+/** Under which id a log is given to somebody: the same log to the same recipient, the same. */
+export const issuedId = ({ logId }: Scope, { recipient, replaces }: Pick<Giving, 'recipient' | 'replaces'>): string => {
   const given = createHash('sha256')
     .update(canonicalJson({ recipient: recipient ?? '', replaces: replaces ?? '' }))
     .digest('hex');
+  return `${logId}-${given.slice(0, 8)}`;
+};
+
+/** What is recorded of a log that is given to somebody, and under which id. */
+export const issueOf = (
+  scope: Scope,
+  files: readonly IssuedFile[],
+  giving: Giving,
+): { readonly id: string; readonly data: DecisionLogDetails } => {
+  const { logId, committee, period, basis, about, since, reader, publicAddress } = scope;
+  const { release, recipient, replaces, standingOrder, deliverTo, delivered, note } = giving;
   const isBody = committee.subject.startsWith('body/');
   return {
-    id: `${logId}-${given.slice(0, 8)}`,
+    id: issuedId(scope, giving),
     data: said({
       logId,
       committee: isBody ? committee.id : undefined,
@@ -94,9 +124,16 @@ export const issueOf = (
       release,
       files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
       replaces,
+      standingOrder,
+      deliverTo: notEmpty(deliverTo),
+      delivered: notEmpty(delivered),
+      note,
     }),
   };
 };
+
+const notEmpty = <One>(list: readonly One[] | undefined): readonly One[] | undefined =>
+  list === undefined || list.length === 0 ? undefined : list;
 
 /** Issued logs of a committee that are looked through for what replaced one. */
 const MOST = 500;

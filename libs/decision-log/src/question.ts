@@ -58,7 +58,7 @@ export interface Scope extends Concern {
  * Settles a question on a basis.
  *
  * @throws Refusal `LOG_COMMITTEE_UNKNOWN`, `LOG_PERIOD_BACKWARDS`, `LOG_KNOWN_AT_AHEAD`, `LOG_ORGANISATION_UNKNOWN`,
- *   or one of `Register.resolveBasis`; nothing was made yet.
+ *   `LOG_SINCE_AHEAD`, `LOG_ADDRESS`, or one of `Register.resolveBasis`; nothing was made yet.
  */
 export const settle = async (register: Register, question: LogQuestion): Promise<Scope> => {
   const period = periodOf(parseCivilDate(question.from, 'from'), parseCivilDate(question.to, 'to'));
@@ -73,7 +73,8 @@ export const settle = async (register: Register, question: LogQuestion): Promise
   const committee = await committeeOf(register, question.for, basis);
   const concern = await concerning(register, committee, question.about ?? [], basis);
   const reader = question.reader ?? 'public';
-  const publicAddress = question.publicAddress?.replace(/\/+$/, '');
+  if (question.since !== undefined && question.since > position) throw sinceAhead(question.since, position);
+  const publicAddress = addressOf(question.publicAddress);
   const identity = {
     committee: committee.subject,
     organisations: concern.organisations.map(({ id }) => id),
@@ -119,6 +120,27 @@ function notAhead({ asKnownAt, now }: LogQuestion): void {
     field: 'asKnownAt',
     remedy: `give a moment up to now, such as ${addDays(londonDay(now), -1)}, or leave it out`,
   });
+}
+
+/** The log before knew no more than this one. */
+const sinceAhead = (since: Position, position: Position): Refusal =>
+  new Refusal('LOG_SINCE_AHEAD', `since is position ${since}, and this log is as known at position ${position}`, {
+    field: 'since',
+    remedy: 'give the position of the log before this one: it stands on every page of it',
+  });
+
+/** @throws Refusal `LOG_ADDRESS` where no permanent address could begin with it */
+function addressOf(address: string | undefined): string | undefined {
+  if (address === undefined || address === '') return undefined;
+  if (/^https?:\/\/[^\s/]/i.test(address) && URL.canParse(address)) return address.replace(/\/+$/, '');
+  throw new Refusal(
+    'LOG_ADDRESS',
+    `address is ${JSON.stringify(address.slice(0, 200))}: needed an http or https address`,
+    {
+      field: 'address',
+      remedy: 'give where others reach the register, such as https://register.example.org',
+    },
+  );
 }
 
 async function committeeOf(register: Register, named: string, basis: LogBasis): Promise<Committee> {

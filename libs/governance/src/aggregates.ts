@@ -13,6 +13,7 @@ export const AGGREGATES = [
   'interest',
   'budget',
   'scrutiny',
+  'standingOrder',
   'decisionLog',
 ] as const;
 export type Aggregate = (typeof AGGREGATES)[number];

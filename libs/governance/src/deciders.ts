@@ -14,6 +14,7 @@ import { organisation } from './organisation/organisation.js';
 import { succession } from './organisation/succession.js';
 import { person } from './person/person.js';
 import { scrutiny } from './scrutiny/scrutiny.js';
+import { standingOrder } from './standing-order/standing-order.js';
 
 /** The rules of every aggregate. An aggregate without a row here does not compile. */
 const deciders = {
@@ -30,6 +31,7 @@ const deciders = {
   interest,
   budget,
   scrutiny,
+  standingOrder,
   decisionLog,
 } satisfies Record<Aggregate, unknown>;
 

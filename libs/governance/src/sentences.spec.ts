@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { CivilDate, Fact } from '#kernel';
+import { instantOf, type CivilDate, type Fact } from '#kernel';
 import type { Aggregate } from './aggregates.js';
 import * as governance from './index.js';
 import type {
@@ -17,6 +17,7 @@ import type {
   PersonEvent,
   ScrutinyEvent,
   SeatEvent,
+  StandingOrderEvent,
   SuccessionEvent,
 } from './index.js';
 import { sentenceOf } from './sentences.js';
@@ -239,6 +240,35 @@ const scrutiny: Examples<ScrutinyEvent> = {
   MatterClosed: [{}, 'The matter was closed.'],
 };
 
+const standingOrder: Examples<StandingOrderEvent> = {
+  StandingOrderPlaced: [
+    {
+      committee: 'opex',
+      every: 'MONTH',
+      firstDay: day('2025-07-01'),
+      daysBeforeMeeting: 10,
+      daysAfterPeriod: 28,
+      reader: 'PUBLIC',
+      recipient: 'The clerk',
+      deliverTo: [{ by: 'EMAIL', to: 'clerk@council.example' }],
+    },
+    'Decision logs were ordered for the Operational Executive; one for every month, from 1 July 2025; due ten days before the meeting, and 28 days after its end at the latest; for The clerk; delivered by e-mail.',
+  ],
+  StandingOrderChanged: [
+    {
+      about: ['icb'],
+      every: 'FINANCIAL_YEAR',
+      firstDay: day('2026-04-01'),
+      daysAfterPeriod: 1,
+      reader: 'OFFICERS',
+      recipient: 'the chair',
+      note: 'by letter',
+    },
+    'The order was changed; one for every financial year, from 1 April 2026; due one day after its end; about NHS Gloucestershire ICB; for the chair, who sees what is withheld from others; noted: “by letter”.',
+  ],
+  StandingOrderEnded: [{ reason: 'dissolved' }, 'The standing order ended: “dissolved”.'],
+};
+
 const decisionLog: Examples<DecisionLogEvent> = {
   DecisionLogIssued: [
     {
@@ -254,6 +284,10 @@ const decisionLog: Examples<DecisionLogEvent> = {
       files: [],
     },
     'The decision log 0123456789abcdef for “hosc”, 1 January 2025 to 31 December 2025 (as at 31 December 2025, as known at position 2381), was issued to the clerk.',
+  ],
+  DecisionLogDelivered: [
+    { delivered: [{ by: 'WEBHOOK', to: 'https://council.example/logs', at: instantOf(0), receipt: 'HTTP 202' }] },
+    'The decision log was delivered by webhook.',
   ],
   DecisionLogWithdrawn: [{ reason: 'wrong period' }, 'The decision log was withdrawn: “wrong period”.'],
 };
@@ -272,6 +306,7 @@ const ALL: Readonly<Record<Aggregate, Readonly<Record<string, readonly [unknown,
   interest,
   budget,
   scrutiny,
+  standingOrder,
   decisionLog,
 };
 

@@ -14,6 +14,7 @@ import { organisationSentence } from './organisation/organisation.sentences.js';
 import { successionSentence } from './organisation/succession.sentences.js';
 import { personSentence } from './person/person.sentences.js';
 import { scrutinySentence } from './scrutiny/scrutiny.sentences.js';
+import { standingOrderSentence } from './standing-order/standing-order.sentences.js';
 import type { NameOf } from './wording.js';
 
 type Sentence = (event: Fact, nameOf: NameOf) => string | undefined;
@@ -32,6 +33,7 @@ const SENTENCES = {
   interest: interestSentence,
   budget: budgetSentence,
   scrutiny: scrutinySentence,
+  standingOrder: standingOrderSentence,
   decisionLog: decisionLogSentence,
 } satisfies Record<Aggregate, unknown>;
 

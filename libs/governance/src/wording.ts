@@ -39,6 +39,12 @@ export const dayInWords = (date: CivilDate): string => {
   return `${day} ${MONTHS[(month ?? 1) - 1]} ${year}`;
 };
 
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** `ten days`, `one day`, `28 days`. */
+export const daysInWords = (count: number): string =>
+  `${NUMBERS[count] ?? String(count)} ${count === 1 ? 'day' : 'days'}`;
+
 /** People read the last day where events keep the first day without (T4). */
 export const lastDayInWords = (to: CivilDate): string => dayInWords(addDays(to, -1));
 

@@ -40,3 +40,4 @@ export * from './organisation/organisation.view.js';
 export * from './organisation/succession.view.js';
 export * from './person/person.view.js';
 export * from './scrutiny/scrutiny.view.js';
+export * from './standing-order/standing-order.view.js';

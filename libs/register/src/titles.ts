@@ -2,6 +2,7 @@ import { dayInWords, named, type Aggregate, type NameOf } from '#governance';
 import type { AppointmentView } from './appointment/appointment.view.js';
 import type { InterestView } from './interest/interest.view.js';
 import type { MeetingView } from './meeting/meeting.view.js';
+import type { StandingOrderView } from './standing-order/standing-order.view.js';
 import type { SuccessionView } from './organisation/succession.view.js';
 import { VIEWS } from './views.js';
 
@@ -22,6 +23,12 @@ export const titleOf = (aggregate: Aggregate, state: object, nameOf: NameOf): st
     case 'meeting': {
       const { body, heldOn } = state as MeetingView;
       return `meeting of ${named(nameOf, 'body', body)} on ${dayInWords(heldOn)}`;
+    }
+    case 'standingOrder': {
+      const { committee, council } = state as StandingOrderView;
+      const what = VIEW_OF.get(aggregate)?.title(state) ?? '';
+      if (committee !== undefined) return `${what} for ${named(nameOf, 'body', committee)}`;
+      return council === undefined ? what : `${what} for the area of ${named(nameOf, 'organisation', council)}`;
     }
     case 'succession': {
       const { predecessor, successor } = state as SuccessionView;

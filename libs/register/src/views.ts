@@ -13,6 +13,7 @@ import { organisationView } from './organisation/organisation.view.js';
 import { successionView } from './organisation/succession.view.js';
 import { personView } from './person/person.view.js';
 import { scrutinyView } from './scrutiny/scrutiny.view.js';
+import { standingOrderView } from './standing-order/standing-order.view.js';
 import type { View } from './view.js';
 
 const VIEW_OF = {
@@ -29,6 +30,7 @@ const VIEW_OF = {
   interest: interestView,
   budget: budgetView,
   scrutiny: scrutinyView,
+  standingOrder: standingOrderView,
   decisionLog: decisionLogView,
 } satisfies Record<Aggregate, View>;
 

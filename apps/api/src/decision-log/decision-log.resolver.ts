@@ -1,8 +1,20 @@
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { IssueDecisionLogInput, WithdrawDecisionLogInput, type Receipt } from '#command';
+import { seesDeliveries, seesEverything } from '#access';
+import { WithdrawDecisionLogInput, type Receipt } from '#command';
 import { LOG_FORMATS } from '#decision-log';
+import { outstandingRoutes } from '#governance';
 import type { CivilDate } from '#kernel';
-import { BodyView, DateScalar, DecisionLogView, KnownAtScalar, OrganisationView } from '#register';
+import {
+  BodyView,
+  DateScalar,
+  DecisionLogView,
+  DeliveryRouteView,
+  IssuedFileView,
+  KnownAtScalar,
+  LogDeliveryView,
+  OrganisationView,
+  StandingOrderView,
+} from '#register';
 import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { IssuedDecisionLogAnswer, IssuedDecisionLogConnection } from '../graphql/connections.js';
@@ -116,6 +128,39 @@ export class DecisionLogResolver {
     return this.records.named('decisionLog', replaces, basis, context);
   }
 
+  @ResolveField(() => StandingOrderView, { description: 'The standing order under which it was made.', nullable: true })
+  async standingOrder(
+    @Parent() { standingOrder, basis }: Issued,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<StandingOrderView> | null> {
+    return this.records.named('standingOrder', standingOrder, basis, context);
+  }
+
+  @ResolveField(() => [LogDeliveryView], {
+    description: 'Where it was delivered, and what was answered; empty for whoever does not issue logs.',
+    nullable: true,
+  })
+  delivered(@Parent() { delivered }: Issued, @Context() { actor }: RequestContext): readonly LogDeliveryView[] | null {
+    return seesDeliveries(actor) ? (delivered ?? []) : null;
+  }
+
+  @ResolveField(() => [DeliveryRouteView], {
+    description: 'Where it was to be delivered and has not been accepted; empty for whoever does not issue logs.',
+    nullable: true,
+  })
+  outstanding(
+    @Parent() { deliverTo, delivered }: Issued,
+    @Context() { actor }: RequestContext,
+  ): readonly DeliveryRouteView[] | null {
+    return seesDeliveries(actor) ? outstandingRoutes(deliverTo, delivered) : null;
+  }
+
+  /** A digest of what somebody may not see tells them when they have guessed it; so does its length. */
+  @ResolveField(() => [IssuedFileView], { description: 'Its files.' })
+  files(@Parent() { reader, files }: Issued, @Context() { actor }: RequestContext): readonly IssuedFileView[] {
+    return reader === 'OFFICERS' && !seesEverything(actor) ? [] : files;
+  }
+
   @ResolveField(() => [LogLinkView], {
     description: 'Where each format is: made again from its basis when it is asked for.',
   })
@@ -125,17 +170,6 @@ export class DecisionLogResolver {
       format,
       path: `/decision-logs/${encodeURIComponent(key)}.${format}`,
     }));
-  }
-
-  @Mutation(() => ReceiptView, {
-    description: 'Records that a decision log was issued. Effective on the day it was issued.',
-  })
-  async issueDecisionLog(
-    @Args() args: RecordArgs,
-    @Args('data', { description: 'What is recorded.' }) data: IssueDecisionLogInput,
-    @Context() context: RequestContext,
-  ): Promise<Receipt> {
-    return this.recording.record('IssueDecisionLog', args, data, context);
   }
 
   @Mutation(() => ReceiptView, {

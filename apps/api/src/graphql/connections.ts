@@ -12,6 +12,7 @@ import {
   PersonView,
   ScrutinyView,
   SeatView,
+  StandingOrderView,
   SuccessionView,
 } from '#register';
 import { answerOf, connectionOf } from './connection.js';
@@ -43,5 +44,7 @@ export const BudgetAnswer = answerOf(BudgetView, 'Budget', 'budget');
 export const BudgetConnection = connectionOf(BudgetView, 'Budget');
 export const IssuedDecisionLogAnswer = answerOf(DecisionLogView, 'IssuedDecisionLog', 'issuedDecisionLog');
 export const IssuedDecisionLogConnection = connectionOf(DecisionLogView, 'IssuedDecisionLog');
+export const StandingOrderAnswer = answerOf(StandingOrderView, 'StandingOrder', 'standingOrder');
+export const StandingOrderConnection = connectionOf(StandingOrderView, 'StandingOrder');
 export const ScrutinyMatterAnswer = answerOf(ScrutinyView, 'ScrutinyMatter', 'scrutinyMatter');
 export const ScrutinyMatterConnection = connectionOf(ScrutinyView, 'ScrutinyMatter');

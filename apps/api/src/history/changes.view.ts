@@ -19,6 +19,7 @@ const AGGREGATE_MEANINGS: Readonly<Record<Aggregate, string>> = {
   interest: 'An interest that a person declared.',
   budget: 'Money that may be spent.',
   scrutiny: 'A matter that a scrutiny committee raised.',
+  standingOrder: 'That decision logs are made, period after period.',
   decisionLog: 'A decision log that was issued.',
 };
 

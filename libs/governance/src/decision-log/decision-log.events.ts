@@ -1,4 +1,5 @@
 import type { CivilDate, Fact, Position } from '#kernel';
+import type { DeliveryRoute, LogDelivery } from './delivery.events.js';
 
 /** For whom a log was made. */
 export const LOG_READERS = {
@@ -46,6 +47,12 @@ export interface DecisionLogDetails {
   readonly files: readonly IssuedFile[];
   /** Id of the issued log that this one replaces, corrected. */
   readonly replaces?: string;
+  /** Id of the standing order under which it was made. */
+  readonly standingOrder?: string;
+  /** Where it was to be delivered. */
+  readonly deliverTo?: readonly DeliveryRoute[];
+  /** Where it had been accepted by the time it was recorded as issued. */
+  readonly delivered?: readonly LogDelivery[];
   readonly note?: string;
 }
 
@@ -53,5 +60,7 @@ export interface DecisionLogDetails {
 export type DecisionLogEvent =
   /** Effective on the day it was issued. */
   | Fact<'DecisionLogIssued', DecisionLogDetails>
+  /** Effective on the day on which it was delivered where that had been outstanding. */
+  | Fact<'DecisionLogDelivered', { readonly delivered: readonly LogDelivery[] }>
   /** Effective on the day from which nobody is to rely on it. */
   | Fact<'DecisionLogWithdrawn', { readonly reason: string }>;

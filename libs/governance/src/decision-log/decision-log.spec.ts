@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseCivilDate } from '#kernel';
+import { instantOf, parseCivilDate } from '#kernel';
 import { scenario } from '#testing';
 import { decisionLog } from './decision-log.js';
 import type { DecisionLogDetails, DecisionLogEvent } from './decision-log.events.js';
@@ -21,6 +21,9 @@ const details: DecisionLogDetails = {
   release: '0.1.0',
   files: [{ name: 'decision-log.html', bytes: 10, sha256: 'a'.repeat(64) }],
   replaces: 'earlier',
+  standingOrder: 'monthly',
+  deliverTo: [{ by: 'EMAIL', to: 'clerk@council.example' }],
+  delivered: [{ by: 'EMAIL', to: 'clerk@council.example', at: instantOf(0), receipt: '250 OK' }],
   note: 'n',
 };
 const issued: DecisionLogEvent = { type: 'DecisionLogIssued', data: details };
@@ -38,6 +41,7 @@ describe('issuing a decision log', () => {
       { aggregate: 'organisation', id: 'gcc', field: 'council' },
       { aggregate: 'organisation', id: 'icb', field: 'about[0]' },
       { aggregate: 'decisionLog', id: 'earlier', field: 'replaces' },
+      { aggregate: 'standingOrder', id: 'monthly', field: 'standingOrder' },
     ]);
   });
   it('covers one day, and is refused for a period that ends before it starts', () => {
@@ -49,6 +53,18 @@ describe('issuing a decision log', () => {
   });
   it('is refused twice under one id', () => {
     given(issued).when({ type: 'IssueDecisionLog', data: details }).refuses('ALREADY_BEGUN');
+  });
+});
+
+describe('recording a delivery that had been outstanding', () => {
+  const delivered = [{ by: 'WEBHOOK', to: 'https://council.example', at: instantOf(0), receipt: 'HTTP 200' }] as const;
+  it('keeps where it went, when, and what was answered', () => {
+    given(issued)
+      .when({ type: 'RecordLogDelivery', data: { delivered } })
+      .gives({ type: 'DecisionLogDelivered', data: { delivered } });
+  });
+  it('is refused before the log was issued', () => {
+    given().when({ type: 'RecordLogDelivery', data: { delivered } }).refuses('NOT_BEGUN');
   });
 });
 

@@ -1,12 +1,16 @@
 import { Refusal, said, type Decider, type Fact } from '#kernel';
 import { lifeAfter, refersTo, refersToEach, standsInLife, UNBORN, type Life, type Part } from '../lifecycle.js';
 import type { DecisionLogDetails, DecisionLogEvent } from './decision-log.events.js';
+import type { LogDelivery } from './delivery.events.js';
 
 export type DecisionLogCommand =
-  Fact<'IssueDecisionLog', DecisionLogDetails> | Fact<'WithdrawDecisionLog', { readonly reason: string }>;
+  | Fact<'IssueDecisionLog', DecisionLogDetails>
+  | Fact<'RecordLogDelivery', { readonly delivered: readonly LogDelivery[] }>
+  | Fact<'WithdrawDecisionLog', { readonly reason: string }>;
 
 const PARTS: Record<DecisionLogEvent['type'], Part> = {
   DecisionLogIssued: 'begins',
+  DecisionLogDelivered: 'goes on',
   DecisionLogWithdrawn: 'ends',
 };
 
@@ -21,6 +25,7 @@ export const decisionLog: Decider<Life, DecisionLogCommand, DecisionLogEvent> = 
           ...refersTo('organisation', command.data.council, 'council'),
           ...refersToEach('organisation', command.data.about, 'about'),
           ...refersTo('decisionLog', command.data.replaces, 'replaces'),
+          ...refersTo('standingOrder', command.data.standingOrder, 'standingOrder'),
         ]
       : [],
 
@@ -28,6 +33,8 @@ export const decisionLog: Decider<Life, DecisionLogCommand, DecisionLogEvent> = 
     switch (type) {
       case 'IssueDecisionLog':
         return { type: 'DecisionLogIssued', data: issued(data) };
+      case 'RecordLogDelivery':
+        return { type: 'DecisionLogDelivered', data: { delivered: data.delivered.map(delivery) } };
       case 'WithdrawDecisionLog':
         return { type: 'DecisionLogWithdrawn', data: { reason: data.reason } };
     }
@@ -68,5 +75,10 @@ const issued = (data: DecisionLogDetails): DecisionLogDetails =>
     release: data.release,
     files: data.files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
     replaces: data.replaces,
+    standingOrder: data.standingOrder,
+    deliverTo: data.deliverTo?.map(({ by, to }) => ({ by, to })),
+    delivered: data.delivered?.map(delivery),
     note: data.note,
   });
+
+const delivery = ({ by, to, at, receipt }: LogDelivery): LogDelivery => ({ by, to, at, receipt });

@@ -1,12 +1,48 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { CivilDate, DomainEvent } from '#kernel';
-import { dayInWords, LOG_READERS, type DecisionLogEvent, type IssuedFile, type LogReader } from '#governance';
+import { said, type CivilDate, type DomainEvent, type Instant } from '#kernel';
+import {
+  dayInWords,
+  DELIVERY_WAYS,
+  LOG_READERS,
+  outstandingRoutes,
+  type DecisionLogEvent,
+  type DeliveryRoute,
+  type DeliveryWay,
+  type IssuedFile,
+  type LogDelivery,
+  type LogReader,
+} from '#governance';
 import { enumeration } from '../enumeration.js';
 import { Recorded } from '../recorded.js';
-import { DateScalar } from '../scalars.js';
+import { DateScalar, InstantScalar } from '../scalars.js';
 import type { View } from '../view.js';
 
 export const LogReaderEnum = enumeration('LogReader', 'For whom a decision log was made.', LOG_READERS);
+export const DeliveryWayEnum = enumeration('DeliveryWay', 'How a decision log is delivered.', DELIVERY_WAYS);
+
+@ObjectType('DeliveryRoute', { description: 'Where a decision log is delivered to.' })
+export class DeliveryRouteView implements DeliveryRoute {
+  @Field(() => DeliveryWayEnum, { description: 'How it is delivered.' })
+  by!: DeliveryWay;
+
+  @Field(() => String, { description: 'The e-mail address, or the https address.' })
+  to!: string;
+}
+
+@ObjectType('LogDelivery', { description: 'That the other side accepted a decision log.' })
+export class LogDeliveryView implements LogDelivery {
+  @Field(() => DeliveryWayEnum, { description: 'How it was delivered.' })
+  by!: DeliveryWay;
+
+  @Field(() => String, { description: 'The e-mail address, or the https address.' })
+  to!: string;
+
+  @Field(() => InstantScalar, { description: 'When it was accepted.' })
+  at!: Instant;
+
+  @Field(() => String, { description: 'What the other side said.' })
+  receipt!: string;
+}
 
 @ObjectType('IssuedFile', { description: 'A file of a decision log, by which a copy is recognised.' })
 export class IssuedFileView implements IssuedFile {
@@ -34,6 +70,14 @@ export class DecisionLogView {
   council?: string;
   about?: readonly string[];
   replaces?: string;
+  standingOrder?: string;
+
+  /** Addresses: the resolver shows them to those who issue logs. */
+  deliverTo?: readonly DeliveryRoute[];
+  delivered?: readonly LogDelivery[];
+
+  /** Id of the command that issued it: sent again, it finds the log it made. */
+  commandId?: string;
 
   @Field(() => DateScalar, { description: 'The first day of its period.' })
   firstDay!: CivilDate;
@@ -97,7 +141,9 @@ export const decisionLogView: View<DecisionLogView> = {
     const { type, data } = event as DomainEvent & DecisionLogEvent;
     switch (type) {
       case 'DecisionLogIssued':
-        return { ...data, withdrawn: false };
+        return said({ ...data, commandId: event.envelope.commandId, withdrawn: false });
+      case 'DecisionLogDelivered':
+        return { ...state, delivered: [...(state.delivered ?? []), ...data.delivered] };
       case 'DecisionLogWithdrawn':
         return { ...state, withdrawn: true, withdrawnBecause: data.reason };
     }
@@ -110,6 +156,11 @@ export const decisionLogView: View<DecisionLogView> = {
   columns: {
     committee: ({ committee }) => committee,
     council: ({ council }) => council,
+    standingOrder: ({ standingOrder }) => standingOrder,
+    replaces: ({ replaces }) => replaces,
+    commandId: ({ commandId }) => commandId,
+    outstanding: ({ deliverTo, delivered, withdrawn }) =>
+      !withdrawn && outstandingRoutes(deliverTo, delivered).length > 0 ? 'yes' : null,
   },
   lists: {
     identifier: ({ logId }) => [logId],

@@ -1,0 +1,106 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { CivilDate, DomainEvent } from '#kernel';
+import {
+  dayInWords,
+  inWords,
+  LOG_FILE_FORMATS,
+  LOG_PERIODS,
+  type DeliveryRoute,
+  type LogFileFormat,
+  type LogPeriod,
+  type LogReader,
+  type StandingOrderEvent,
+} from '#governance';
+import { LogReaderEnum } from '../decision-log/decision-log.view.js';
+import { enumeration } from '../enumeration.js';
+import { Recorded } from '../recorded.js';
+import { DateScalar } from '../scalars.js';
+import type { View } from '../view.js';
+
+export const LogPeriodEnum = enumeration('LogPeriod', 'How long the periods of decision logs are.', LOG_PERIODS);
+export const LogFileFormatEnum = enumeration('LogFileFormat', 'A format of decision logs.', LOG_FILE_FORMATS);
+
+/** The folded state of a standing order, and the GraphQL type `StandingOrder`. */
+@ObjectType('StandingOrder', {
+  implements: () => [Recorded],
+  description: 'That decision logs are made for a committee or for the area of a council, period after period.',
+})
+export class StandingOrderView {
+  /** Ids; the resolver shows the subjects themselves. */
+  committee?: string;
+  council?: string;
+  about?: readonly string[];
+
+  @Field(() => LogPeriodEnum, { description: 'How long each period is.' })
+  every!: LogPeriod;
+
+  @Field(() => DateScalar, { description: 'First day of the first period.' })
+  firstDay!: CivilDate;
+
+  @Field(() => Int, {
+    description:
+      'Days before the first meeting that is early enough, on which a log is due; empty where meetings do not count.',
+    nullable: true,
+  })
+  daysBeforeMeeting?: number;
+
+  @Field(() => Int, { description: 'Days after the end of a period on which its log is due at the latest.' })
+  daysAfterPeriod!: number;
+
+  @Field(() => LogReaderEnum, { description: 'For whom the logs are made.' })
+  reader!: LogReader;
+
+  @Field(() => String, { description: 'To whom they are given, in words.' })
+  recipient!: string;
+
+  /** Addresses: the resolver shows them to those who issue logs. */
+  deliverTo?: readonly DeliveryRoute[];
+
+  @Field(() => [LogFileFormatEnum], { description: 'The formats; empty for all of them.', nullable: true })
+  formats?: readonly LogFileFormat[];
+
+  @Field(() => String, { description: 'What else there is to say about it.', nullable: true })
+  note?: string;
+
+  @Field(() => Boolean, { description: 'True once it has ended.' })
+  ended!: boolean;
+
+  @Field(() => String, { description: 'Why it ended.', nullable: true })
+  endedBecause?: string;
+}
+
+export const standingOrderView: View<StandingOrderView> = {
+  aggregate: 'standingOrder',
+  initial: {
+    every: 'MONTH',
+    firstDay: '0001-01-01' as CivilDate,
+    daysAfterPeriod: 0,
+    reader: 'PUBLIC',
+    recipient: '',
+    ended: false,
+  },
+
+  project(state, event) {
+    const { type, data } = event as DomainEvent & StandingOrderEvent;
+    switch (type) {
+      case 'StandingOrderPlaced':
+        return { ...data, ended: false };
+      case 'StandingOrderChanged': {
+        const { committee, council, ended } = state;
+        return { ...(committee && { committee }), ...(council && { council }), ...data, ended };
+      }
+      case 'StandingOrderEnded':
+        return { ...state, ended: true, ...(data.reason !== undefined && { endedBecause: data.reason }) };
+    }
+  },
+
+  turns: () => [],
+  show: (state) => state,
+  title: ({ every, firstDay }) => `a decision log every ${inWords(every)} from ${dayInWords(firstDay)}`,
+  order: ({ firstDay }) => firstDay,
+  columns: {
+    committee: ({ committee, ended }) => (ended ? null : committee),
+    council: ({ council, ended }) => (ended ? null : council),
+  },
+  lists: {},
+};
