@@ -4,81 +4,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { addDays, canonicalJson, instantOf } from '../dist/libs/kernel/src/index.js';
+import { addDays } from '../dist/libs/kernel/src/index.js';
 import { SqliteEventStore } from '../dist/libs/event-store/src/index.js';
 import { openRegister } from '../dist/libs/register/src/open.js';
 import { Timeline } from '../dist/libs/register/src/timeline.js';
+import { quantile } from './appends.bench.mjs';
+import { FIRST_DAY, logInMemory, postEvent, postView, randomness, readEvent } from './posts.mjs';
 
-const FIRST_DAY = '1700-01-01';
 const KNOWN_NOW = Number.MAX_SAFE_INTEGER;
-
-const postView = {
-  aggregate: 'post',
-  initial: {},
-  project: (_state, { data }) => data,
-  turns: () => [],
-  show: (state) => state,
-  title: ({ holder }) => `post of ${holder}`,
-  order: ({ holder }) => holder ?? '',
-  columns: { holder: ({ holder }) => holder, body: ({ body }) => body },
-  lists: { identifier: ({ reference }) => (reference === undefined ? [] : [reference]) },
-};
-
-const readEvent = ({ payload, envelope: text, schemaVersion: _, ...event }) => {
-  const envelope = JSON.parse(text);
-  return { ...event, effectiveOn: envelope.effectiveOn, envelope, data: JSON.parse(payload) };
-};
-
-/** Repeatable numbers in [0, 1): mulberry32. */
-const randomness = (seed) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-};
-
-const line = (subject, revision, number, day, links = {}) => {
-  const effectiveOn = addDays(FIRST_DAY, day);
-  const actor = { id: 'bench', roles: ['officer'], vouchedBy: 'bench' };
-  const commandId = `bench:${subject}:${revision}`;
-  const source = { system: 'bench', document: 'generated', locator: `row ${number}` };
-  const rest = { actor, commandId, commandDigest: 'a'.repeat(64), count: 1, effectiveOn, index: 0, source, ...links };
-  return {
-    id: `post/${subject}#${revision}`,
-    type: 'HolderNamed',
-    schemaVersion: 1,
-    payload: canonicalJson({
-      body: `body-${number % 500}`,
-      holder: `person ${number % 9973}`,
-      reference: `R/${subject}`,
-    }),
-    envelope: canonicalJson(rest),
-  };
-};
-
-/** A log in memory, for what is not about the log. */
-const logInMemory = () => {
-  const events = [];
-  const streams = new Map();
-  return {
-    events,
-    add(subject, day, links) {
-      const stream = `post/${subject}`;
-      const own = streams.get(stream) ?? [];
-      streams.set(stream, own);
-      const position = events.length;
-      const event = { ...line(subject, own.length, position, day, links), stream, revision: own.length, position };
-      events.push({ ...event, recordedAt: instantOf(position) });
-      own.push(events.at(-1));
-      return events.at(-1);
-    },
-    store: {
-      head: async () => events.length - 1,
-      readAll: async (from, limit) => events.slice(from, from + limit),
-      readStream: async (stream) => streams.get(stream) ?? [],
-    },
-  };
-};
 
 const inDirectory = async (dir, work) => {
   const own = mkdtempSync(join(dir ?? tmpdir(), 'register-bench-'));
@@ -88,8 +21,6 @@ const inDirectory = async (dir, work) => {
     rmSync(own, { recursive: true });
   }
 };
-
-const quantile = (numbers, q) => numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * q)] ?? Number.NaN;
 
 const microsOf = async (times, work) => {
   const taken = [];
@@ -124,7 +55,7 @@ const rebuilding = (dir, count) =>
         const revision = revisions[subject]++;
         const day = 80_000 + revision * 400 + Math.floor(random() * 500);
         const expected = revision === 0 ? 'no stream' : { revision: revision - 1 };
-        writes.push({ stream: `post/${subject}`, expected, events: [line(subject, revision, written, day)] });
+        writes.push({ stream: `post/${subject}`, expected, events: [postEvent(subject, revision, written, day)] });
       }
       const { kind } = await store.append(writes);
       if (kind !== 'appended') throw new Error(`the log said ${kind}`);

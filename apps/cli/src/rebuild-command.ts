@@ -16,12 +16,13 @@ export const rebuildCommand = async ({ dataDir, json }: Global): Promise<void> =
       }
     }),
   );
-  const { position, events, compared } = report;
+  const { position, events, wentOn, compared } = report;
   const different = (compared ?? []).filter(({ same }) => !same);
   if (json) print(JSON.stringify(report));
   else {
     for (const { table, rows, rowsBefore } of different)
       print(`${table}: ${rowsBefore} rows before, ${rows} now, and they differ`);
+    if (wentOn) print(`it went on with an earlier one: ${wentOn.subjects} of ${wentOn.of} subjects were there already`);
     const against = compared
       ? `${compared.length} tables compared with those before, ${different.length} differ`
       : 'nothing to compare them with';

@@ -53,7 +53,7 @@ interface Moment {
 export const resolveBasis = async (generation: Generation, question: BasisQuestion): Promise<Basis> => {
   const asAt = question.asAt === undefined ? londonDay(question.now) : parseCivilDate(question.asAt, 'asAt');
   const moment = await momentOf(generation, question.asKnownAt, question.now);
-  const keptInstants = await generation.meta('kept_instants');
+  const keptInstants = await generation.keptInstants();
   return {
     asAt,
     asKnownAt: question.asKnownAt === undefined ? null : String(question.asKnownAt),
@@ -73,8 +73,10 @@ async function momentOf(
   if (asKnownAt === undefined) return newest(generation);
   const text = String(asKnownAt);
   if (/^(-1|\d{1,15})$/.test(text)) {
-    const head = (await newest(generation))?.position ?? -1;
-    if (Number(text) <= head) return upToPosition(generation, Number(text));
+    const asked = [newest(generation), upToPosition(generation, Number(text))] as const;
+    const [last, moment] = await Promise.all(asked);
+    const head = last?.position ?? -1;
+    if (Number(text) <= head) return moment;
     throw new Refusal(
       'BASIS_BEYOND_HEAD',
       `asKnownAt is position ${text}, and the register has come to position ${head}`,

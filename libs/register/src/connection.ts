@@ -1,9 +1,13 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 
+import type { LookUpRow, Place } from './lookup.js';
 import type { Table, ViewTables } from './tables.js';
 
 /** A value as both dialects take and give it. Instants and dates are text, positions are numbers. */
 export type SqlValue = string | number | null;
+
+/** A parameter: PostgreSQL takes a whole column of values as one. */
+export type SqlParameter = SqlValue | readonly SqlValue[];
 
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
@@ -13,7 +17,7 @@ export interface Dialect {
   readonly textType: string;
   /** A statement with `?` for parameters, as the dialect writes it. */
   text(statement: string): string;
-  /** Inserts rows in the order given; each holds the table's columns in their order. */
+  /** Inserts rows; each holds the table's columns in their order. */
   insert(unit: Connection, table: Table, rows: readonly (readonly SqlValue[])[]): Promise<void>;
   /**
    * Gives rows of a table new values: each change holds those of `set`, then those of `key`.
@@ -25,8 +29,10 @@ export interface Dialect {
     columns: { readonly set: readonly string[]; readonly key: readonly string[] },
     changes: readonly (readonly SqlValue[])[],
   ): Promise<number>;
-  /** Text that looks up subjects: `width` parameters for their ids, some of them null, then the day and the position. */
-  lookUp(tables: ViewTables, width: number): string;
+  /** The SHA-256 of a text's UTF-8 bytes, in hexadecimal, as an expression. */
+  sha256(expression: string): string;
+  /** What `lookUp` says, for at most 256 different ids. */
+  lookUp(reads: Connection, tables: ViewTables, ids: readonly string[], place: Place): Promise<readonly LookUpRow[]>;
   /** To be called when tables were filled in one go: what the database wants to know of them. */
   filled(unit: Connection, tables: readonly Table[]): Promise<void>;
   /** What a fault of the database means: one that passes is told apart from one that stays. */
@@ -47,12 +53,12 @@ export class Connection {
     readonly dialect: Dialect,
   ) {}
 
-  async all<Row = SqlRow>(text: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+  async all<Row = SqlRow>(text: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
     return (await this.execute<Row>(text, parameters)).rows;
   }
 
   /** @returns how many rows were changed. */
-  async run(text: string, parameters: readonly (SqlValue | readonly SqlValue[])[] = []): Promise<number> {
+  async run(text: string, parameters: readonly SqlParameter[] = []): Promise<number> {
     return Number((await this.execute(text, parameters)).numAffectedRows ?? 0);
   }
 
@@ -81,7 +87,7 @@ export class Connection {
 
   private async execute<Row>(
     text: string,
-    parameters: readonly (SqlValue | readonly SqlValue[])[],
+    parameters: readonly SqlParameter[],
   ): Promise<{ readonly rows: Row[]; readonly numAffectedRows?: bigint | undefined }> {
     try {
       return await this.db.executeQuery<Row>(CompiledQuery.raw(this.dialect.text(text), [...parameters]));

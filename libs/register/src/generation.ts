@@ -3,7 +3,7 @@ import type { Position } from '#kernel';
 import type { Connection, SqlValue } from './connection.js';
 import { declarationDigest } from './declaration.js';
 import { passingFault } from './read-model-fault.js';
-import { createText, FOLLOWER, META, MOMENT, tablesOf, type Table, type ViewTables } from './tables.js';
+import { createText, FILLING, FOLLOWER, META, MOMENT, tablesOf, type Table, type ViewTables } from './tables.js';
 import type { View } from './view.js';
 
 /** A view with the tables that hold it. */
@@ -12,14 +12,14 @@ export interface ViewOnDisk {
   readonly tables: ViewTables;
 }
 
-/** What a generation's meta table says while it is being filled, and no longer once it is whole. */
-const FILLED_TO = 'filling_to';
-const FILLED_PAST = 'filled_past';
-
-/** How far the filling of a generation has come. */
+/** How far the filling of a generation from the log has come: kept in the units that fill it. */
 export interface Filled {
-  /** Position up to which it is being filled. */
+  /** Position up to which it is being filled; −1 for an empty log. */
   readonly to: Position;
+  /** Id of the event there, by which the log is known again. */
+  readonly id: string;
+  /** Up to this position it is taken down when each command was recorded. */
+  readonly scanned: Position;
   /** All streams up to this name, in order of names, are in it. Empty: none. */
   readonly past: string;
 }
@@ -30,6 +30,7 @@ export interface Filled {
  */
 export class Generation {
   readonly views: ReadonlyMap<string, ViewOnDisk>;
+  private kept: { readonly source: string | undefined } | undefined;
 
   /** @param label what it is called in sentences: the file or the schema. */
   constructor(
@@ -71,14 +72,14 @@ export class Generation {
   async createTables(...before: readonly string[]): Promise<void> {
     await this.writes.transaction(async (unit) => {
       for (const statement of before) await unit.run(statement);
-      for (const table of [...this.tables, FOLLOWER]) await unit.run(createText(table, unit.dialect.textType));
+      for (const table of [...this.tables, FOLLOWER, FILLING]) await unit.run(createText(table, unit.dialect.textType));
       await this.writeMeta(unit, 'declaration', declarationDigest(this.made));
       await this.writeMeta(unit, 'checkpoint', '-1');
     });
   }
 
   async createIndexes(): Promise<void> {
-    for (const { indexes } of this.tables) for (const index of indexes) await this.writes.run(index);
+    for (const { indexes } of this.tables) await Promise.all(indexes.map((index) => this.writes.run(index)));
   }
 
   /** Whether these views made it: if not, it has to be made again from the log. */
@@ -102,28 +103,45 @@ export class Generation {
     }
   }
 
-  /** How far an unfinished filling has come; undefined where there is none. */
+  /** How far its filling has come, or came; undefined where none was begun. */
   async filled(): Promise<Filled | undefined> {
-    const to = await this.meta(FILLED_TO);
-    return to === undefined ? undefined : { to: Number(to), past: (await this.meta(FILLED_PAST)) ?? '' };
+    const rows = await this.reads.all<{ name: string; value: string }>('SELECT name, value FROM filling');
+    const kept = new Map(rows.map(({ name, value }) => [name, value]));
+    const [to, scanned] = [kept.get('to'), kept.get('scanned')];
+    if (to === undefined || scanned === undefined) return undefined;
+    return { to: Number(to), id: kept.get('id') ?? '', scanned: Number(scanned), past: kept.get('past') ?? '' };
   }
 
-  async beginFilling(unit: Connection, to: Position): Promise<void> {
-    await this.writeMeta(unit, FILLED_TO, String(to));
-    await this.writeMeta(unit, FILLED_PAST, '');
+  async beginFilling(to: Position, id: string): Promise<Filled> {
+    await this.writes.transaction(async (unit) => {
+      for (const row of Object.entries({ to: String(to), id, scanned: '-1', past: '' })) {
+        await unit.run('INSERT INTO filling (name, value) VALUES (?, ?)', row);
+      }
+    });
+    return { to, id, scanned: -1, past: '' };
   }
 
-  /** As `moveCheckpoint`, for a filling. */
-  async moveFilled(unit: Connection, from: string, to: string): Promise<void> {
-    const text = `UPDATE meta SET value = ? WHERE name = '${FILLED_PAST}' AND value = ?`;
-    if ((await unit.run(text, [to, from])) !== 1) {
+  /** As `moveCheckpoint`, for the filling. */
+  async moveFilled(unit: Connection, what: 'scanned' | 'past', from: string, to: string): Promise<void> {
+    const text = 'UPDATE filling SET value = ? WHERE name = ? AND value = ?';
+    if ((await unit.run(text, [to, what, from])) !== 1) {
       throw passingFault('READ_MODEL_OVERTAKEN', `another program fills ${this.label}`);
     }
   }
 
-  async endFilling(unit: Connection, to: Position): Promise<void> {
-    await this.moveCheckpoint(unit, -1, to);
-    await unit.run(`DELETE FROM meta WHERE name IN ('${FILLED_TO}', '${FILLED_PAST}')`);
+  /** Notes that a filled generation has been brought up to the event `id` at `to`. */
+  async noteFilledTo(to: Position, id: string): Promise<void> {
+    await this.writes.transaction(async (unit) => {
+      for (const [name, value] of Object.entries({ to: String(to), id })) {
+        await unit.run('UPDATE filling SET value = ? WHERE name = ?', [value, name]);
+      }
+    });
+  }
+
+  /** Where the register kept its source's recording instants: which source (T1). The first event settles it. */
+  async keptInstants(): Promise<string | undefined> {
+    if (!this.kept && (await this.checkpoint()) >= 0) this.kept = { source: await this.meta('kept_instants') };
+    return this.kept?.source;
   }
 
   async meta(name: string): Promise<string | undefined> {

@@ -23,10 +23,10 @@ export abstract class Generations {
   abstract refresh(): Promise<void>;
 
   /**
-   * An unfinished generation beside the live one: one that was left unfinished and can be gone on with, or an empty
-   * one. What else was left there is removed.
+   * An unfinished generation beside the live one: one that was left unfinished by the same declarations, where
+   * `goesOn` says so of it, or an empty one. What else was left there is removed.
    */
-  abstract beside(): Promise<Generation>;
+  abstract beside(goesOn: (found: Generation) => Promise<boolean>): Promise<Generation>;
 
   /**
    * Makes the generation that `beside` gave the live one, once `settle` has brought it to where the live one is.

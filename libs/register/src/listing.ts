@@ -5,6 +5,7 @@ import type { Generation, ViewOnDisk } from './generation.js';
 import { SLICE_COLUMNS, type Place, type SliceRow } from './lookup.js';
 import { HOLDS, holding, restrictionClause, wordPatterns, type Restriction } from './restriction.js';
 import { columnName } from './tables.js';
+import type { View } from './view.js';
 
 /** What a list holds: every condition has to be met. */
 export interface Selection {
@@ -47,10 +48,10 @@ export const listRowsOf = async (
   { first, after }: Paging,
   place: Place,
 ): Promise<ListedRow[]> => {
-  const { from, where, parameters } = condition(generation.on(aggregate), selection, place);
+  const { from, where, parameters, by } = condition(generation.on(aggregate), selection, place);
   const cursor = after === undefined ? undefined : parseCursor(after);
-  const beyond = cursor ? ' AND (s.sort_key, s.id) > (?, ?)' : '';
-  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key FROM ${from} WHERE ${where}${beyond} ORDER BY s.sort_key, s.id LIMIT ?`;
+  const beyond = cursor ? ` AND (${by}.sort_key, ${by}.id) > (?, ?)` : '';
+  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key FROM ${from} WHERE ${where}${beyond} ORDER BY ${by}.sort_key, ${by}.id LIMIT ?`;
   return generation.reads.all<ListedRow>(text, [...parameters, ...(cursor ?? []), first + 1]);
 };
 
@@ -90,7 +91,7 @@ export const groupedRows = async (
   const chosen = isColumn ? `${value} IN (${marks})` : `l.list = ? AND l.value IN (${marks}) AND ${SAME_SLICE}`;
   const allowed = restriction ? restrictionClause(onDisk, restriction) : { text: '1 = 1', parameters: [] };
   const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, s.value AS value, s.total AS total FROM (
-      SELECT s.id, s.valid_from, s.valid_to, s.recorded_from, s.start_known, s.records_none, s.state, s.sort_key,
+      SELECT s.id, s.valid_from, s.valid_to, s.recorded_from, s.recorded_at, s.start_known, s.records_none, s.state, s.sort_key,
         ${value} AS value,
         ROW_NUMBER() OVER (PARTITION BY ${value} ORDER BY s.sort_key, s.id) AS place,
         COUNT(*) OVER (PARTITION BY ${value}) AS total
@@ -104,6 +105,8 @@ const SAME_SLICE = 's.id = l.id AND s.recorded_from = l.recorded_from AND s.vali
 
 interface Condition {
   readonly from: string;
+  /** The table whose sort key and id the rows are ordered by. */
+  readonly by: 's' | 'l';
   readonly where: string;
   readonly parameters: SqlValue[];
 }
@@ -111,7 +114,10 @@ interface Condition {
 function condition(onDisk: ViewOnDisk, selection: Selection, place: Place): Condition {
   const { view, tables } = onDisk;
   const { where = {}, search, orderRange, restriction } = selection;
-  const from = `${tables.slice.name} s`;
+  const walked = walkedList(view, where);
+  // CROSS JOIN keeps SQLite to the order written here: along the list, which is in the order of the sort key already.
+  const from = walked ? `${tables.list.name} l CROSS JOIN ${tables.slice.name} s` : `${tables.slice.name} s`;
+  const by = walked ? 'l' : 's';
   const clauses: string[] = [];
   const parameters: SqlValue[] = [];
   const add = (clause: string, ...values: readonly SqlValue[]): void => {
@@ -122,7 +128,8 @@ function condition(onDisk: ViewOnDisk, selection: Selection, place: Place): Cond
     if (wanted === undefined) continue;
     const values = typeof wanted === 'string' ? [wanted] : padded(wanted);
     const among = values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`;
-    if (name in view.columns) add(`s.${columnName(name)} ${values.length === 0 ? 'IN (NULL)' : among}`, ...values);
+    if (name === walked) add(`l.list = ? AND l.value = ? AND ${SAME_SLICE}`, name, ...values);
+    else if (name in view.columns) add(`s.${columnName(name)} ${values.length === 0 ? 'IN (NULL)' : among}`, ...values);
     else if (name in view.lists) {
       const listed = `SELECT l.id, l.recorded_from, l.valid_from FROM ${tables.list.name} l
         WHERE l.list = ? AND l.value ${values.length === 0 ? 'IN (NULL)' : among}`;
@@ -130,14 +137,24 @@ function condition(onDisk: ViewOnDisk, selection: Selection, place: Place): Cond
     } else throw unknownColumn(view.aggregate, name);
   }
   for (const pattern of wordPatterns(search ?? '')) add(`s.search LIKE ? ESCAPE '!'`, pattern);
-  if (orderRange?.from !== undefined) add('s.sort_key >= ?', orderRange.from);
-  if (orderRange?.to !== undefined) add('s.sort_key < ?', orderRange.to);
+  if (orderRange?.from !== undefined) add(`${by}.sort_key >= ?`, orderRange.from);
+  if (orderRange?.to !== undefined) add(`${by}.sort_key < ?`, orderRange.to);
   add(HOLDS, ...holding(place));
   if (restriction) {
     const { text, parameters: given } = restrictionClause(onDisk, restriction);
     add(`(${text})`, ...given);
   }
-  return { from, where: clauses.join(' AND '), parameters };
+  return { from, by, where: clauses.join(' AND '), parameters };
+}
+
+/**
+ * The list that a selection is read along, from where a page begins to where it is full, however long the list is: the
+ * only thing by which it is narrowed, and to one value. Beside others, the database knows best where to begin.
+ */
+function walkedList(view: View, where: NonNullable<Selection['where']>): string | undefined {
+  const [only, ...others] = Object.keys(where).filter((name) => where[name] !== undefined);
+  if (only === undefined || others.length > 0 || !(only in view.lists)) return undefined;
+  return [where[only] ?? []].flat().length === 1 ? only : undefined;
 }
 
 /** Values up to the next power of two, with nulls that equal nothing: few texts, however many values are asked for. */

@@ -1,6 +1,5 @@
 import type { CivilDate, Instant, Position } from '#kernel';
 
-import type { Dialect, SqlValue } from './connection.js';
 import type { Generation } from './generation.js';
 import type { ViewTables } from './tables.js';
 
@@ -26,55 +25,50 @@ export interface StartRow {
   readonly moved: 0 | 1;
 }
 
+/** What a look-up finds of a subject. */
+export type LookUpRow = SliceRow | StartRow;
+
 export interface Place {
   readonly asAt: CivilDate;
   readonly position: Position;
 }
 
-/** When the command of `position` was recorded. */
-export const recordedAtOf = (position: string): string =>
-  `(SELECT recorded_at FROM moment WHERE position >= ${position} ORDER BY position LIMIT 1)`;
-
 /** Reads the columns of `SliceRow`, of a slice called `s`. */
 export const SLICE_COLUMNS = `'slice' AS kind, s.id AS id, s.valid_from AS valid_from, s.valid_to AS valid_to,
   s.recorded_from AS recorded_from, s.start_known AS start_known, s.records_none AS records_none, s.state AS state,
-  ${recordedAtOf('s.recorded_from')} AS recorded_at`;
+  s.recorded_at AS recorded_at`;
 
-/** Ids asked for in one statement; more are asked for in several. */
+/** Ids asked for at a time. */
 const LOT = 256;
 
 /**
- * For each id at most one slice, the one that holds; and its start, if it was known at all. One statement, whose cost
- * per id does not grow with the subject's history: the open slice by its own index; failing that, a closed one by
- * dyadic blocks where the history is long, by reading the few there are where it is short. Each dialect has to be led
- * along its indexes in its own way (`Dialect.lookUp`).
+ * For each id the slice that holds; or failing that its start, if it was known at all. The cost per id does not grow
+ * with the subject's history: the open slice by its own index; failing that, a closed one by dyadic blocks where the
+ * history is long, by reading the few there are where it is short. Each dialect has to be led along its indexes in its
+ * own way (`Dialect.lookUp`).
  */
 export const lookUp = async (
   generation: Generation,
   aggregate: string,
   ids: readonly string[],
-  { asAt, position }: Place,
-): Promise<(SliceRow | StartRow)[]> => {
+  place: Place,
+): Promise<readonly LookUpRow[]> => {
   const { tables } = generation.on(aggregate);
-  const rows: (SliceRow | StartRow)[] = [];
+  const { reads } = generation;
+  const rows: LookUpRow[] = [];
   for (let at = 0; at < ids.length; at += LOT) {
-    const lot = ids.slice(at, at + LOT);
-    const width = 2 ** Math.ceil(Math.log2(lot.length));
-    const padded: SqlValue[] = [...lot, ...Array.from({ length: width - lot.length }, () => null)];
-    const parameters = [...padded, asAt, position];
-    const text = textFor(generation.reads.dialect, tables, width);
-    rows.push(...(await generation.reads.all<SliceRow | StartRow>(text, parameters)));
+    rows.push(...(await reads.dialect.lookUp(reads, tables, ids.slice(at, at + LOT), place)));
   }
   return rows;
 };
 
-const texts = new WeakMap<Dialect, Map<string, string>>();
-
-function textFor(dialect: Dialect, tables: ViewTables, width: number): string {
-  const ofDialect = texts.get(dialect) ?? new Map<string, string>();
-  texts.set(dialect, ofDialect);
-  const key = `${tables.slice.name} ${width}`;
-  const text = ofDialect.get(key) ?? dialect.lookUp(tables, width);
-  ofDialect.set(key, text);
-  return text;
-}
+/** A text for some tables, made once. */
+export const remembered = (make: (tables: ViewTables, width: number) => string) => {
+  const texts = new Map<string, string>();
+  return (tables: ViewTables, width = 1): string => {
+    const key = `${tables.slice.name} ${width}`;
+    const text = texts.get(key) ?? make(tables, width);
+    texts.set(key, text);
+    return text;
+  };
+};

@@ -1,9 +1,9 @@
 import type { EventStore } from '#event-store';
-import { isRefusal, Refusal, type StoredEvent } from '#kernel';
+import { isRefusal, Refusal, type Position, type StoredEvent } from '#kernel';
 
 import { keepFollowerState, type KeptState } from './follower-states.js';
 import type { Generations } from './generations.js';
-import type { Leadership } from './leadership.js';
+import { SOLE_LEADERSHIP, type Leadership } from './leadership.js';
 import { openGenerations, openGenerationsToRead, type ReadModelPlace } from './read-model.js';
 import { rebuild, type RebuildOptions, type RebuildReport } from './rebuild.js';
 import { Register } from './register.js';
@@ -17,6 +17,11 @@ export interface RegisterHouse extends ReadModelPlace {
   readonly readEvent: ReadEvent;
   /** Told in a sentence what is being done before the register opens, for the operator. */
   readonly onNote?: (sentence: string) => void;
+  /**
+   * How long the log may take to come to where the views are, in milliseconds, before it is taken for an older copy.
+   * Default 10,000.
+   */
+  readonly lateLogMs?: number;
   /** @see RegisterFollower */
   readonly keptEvents?: number;
   readonly longFrom?: number;
@@ -73,17 +78,19 @@ export const openRegister = async (house: RegisterHouse): Promise<OpenRegister> 
   };
 };
 
+const LATE_LOG_MS = 10_000;
+
 /** How long to wait until another program has made the views anew before looking again, in milliseconds. */
 const AGAIN_MS = 1_000;
 
 /** Sees to it that the live views are of these declarations and no further than the log, whoever makes them. */
 async function makeCurrent(
   generations: Generations,
-  { store, views, onNote }: RegisterHouse,
+  { store, views, onNote, lateLogMs = LATE_LOG_MS }: RegisterHouse,
   rebuildNow: OpenRegister['rebuild'],
 ): Promise<void> {
   for (let waited = false; ; waited = true) {
-    const why = await whyAnew(generations, store, views);
+    const why = await whyAnew(generations, store, views, lateLogMs);
     if (why === undefined) return;
     try {
       onNote?.(`${why}: making them anew from the log`);
@@ -99,14 +106,28 @@ async function makeCurrent(
 }
 
 async function whyAnew(
-  { current }: Generations,
+  { current, leadership }: Generations,
   store: EventStore,
   views: readonly View[],
+  lateLogMs: number,
 ): Promise<string | undefined> {
   if (!(await current.isMadeBy(views))) return 'the views were made by another release';
   const [reached, head] = [await current.checkpoint(), await store.head()];
   if (reached < 0 && head >= WORTH_A_REBUILD) return 'the views are empty';
-  return reached > head ? 'the views have come further than the log, which was restored from an older copy' : undefined;
+  // Whoever leads may have been told of events that have not come down the log to this program yet.
+  const comes = reached > head && leadership !== SOLE_LEADERSHIP && (await comesTo(store, reached, lateLogMs));
+  if (reached <= head || comes) return undefined;
+  return 'the views have come further than the log, which was restored from an older copy';
+}
+
+async function comesTo(store: EventStore, position: Position, withinMs: number): Promise<boolean> {
+  const signal = AbortSignal.timeout(withinMs);
+  while (!signal.aborted) {
+    const head = await store.head();
+    if (head >= position) return true;
+    await store.whenBeyond(head, signal);
+  }
+  return false;
 }
 
 /**

@@ -89,7 +89,7 @@ export class PostgresGenerations extends Generations {
     }
   }
 
-  async beside(): Promise<Generation> {
+  async beside(goesOn: (found: Generation) => Promise<boolean>): Promise<Generation> {
     await this.refresh();
     await this.dropOthers(this.number + 1);
     const schema = schemaOf(this.place, this.number + 1);
@@ -97,7 +97,7 @@ export class PostgresGenerations extends Generations {
     if (found.includes(schema)) {
       const filling = postgresToFill(this.place, schema);
       const begun = new Generation(schema, this.views, filling, filling);
-      if (await begun.isMadeBy(this.views)) return begun;
+      if ((await begun.isMadeBy(this.views)) && (await goesOn(begun))) return begun;
       await begun.close();
       await this.dropOthers(undefined);
     }

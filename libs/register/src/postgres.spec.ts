@@ -182,42 +182,7 @@ describe('several programs on the same views', () => {
 
 const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
-/** Counts the histories that are read. */
-class CountingStore extends MemoryEventStore {
-  histories = 0;
-
-  override readStream(stream: string, from?: number): Promise<readonly StoredEvent[]> {
-    this.histories++;
-    return super.readStream(stream, from);
-  }
-}
-
 describe('making the views anew', () => {
-  it('goes on where it was stopped, to the same views', async () => {
-    const log = await logOf(linesOf(600));
-    const store = new CountingStore();
-    for (const { stream, revision, recordedAt, ...event } of await log.readAll(0, 2_000)) {
-      const expected = revision === 0 ? ('no stream' as const) : { revision: revision - 1 };
-      await store.append([{ stream, expected, events: [event] }], { recordedAt });
-    }
-    const house = await openAt(place(), store);
-    const running = followAlone(store, house.follower);
-    await running.whenAt(1_199, WAIT);
-    await running.stop();
-    const stopping = new AbortController();
-    store.histories = 0;
-    const stopped = house.rebuild({
-      signal: stopping.signal,
-      onProgress: (done) => done > 1_200 && stopping.abort(),
-    });
-    await expect(stopped).rejects.toThrow('abort');
-    expect(store.histories).toBe(256);
-    const { compared, position } = await house.rebuild();
-    expect([position, compared?.filter(({ same }) => !same)]).toEqual([1_199, []]);
-    expect(store.histories).toBe(600);
-    await closeAll();
-  });
-
   it('is refused while another program does it', async () => {
     const [url, store] = [place(), await logOf(linesOf(300))];
     const [one, two] = [await openAt(url, store), await openAt(url, store)];
@@ -242,7 +207,9 @@ describe('asking', () => {
     const asked = jest.spyOn(Connection.prototype, 'all');
     const basis = { asAt: FIRST_DAY, position: 50 };
     await house.register.resolveBasis({ asKnownAt: '2025-03-29', now: Date.now() });
-    await house.register.pointMany('seat', ['1', '2', '3'], basis);
+    await house.register.point('seat', '1', basis);
+    await house.register.point('seat', 'nobody', basis);
+    await house.register.pointMany('seat', ['1', '2', '3', 'nobody', 'nothing'], basis);
     await house.register.list('seat', { first: 5, where: { holder: ['Ann 1', 'Ann 2'] } }, basis);
     await house.register.list('seat', { first: 5, where: { identifier: 'seat 1' } }, basis);
     await house.register.list('seat', { first: 5 }, basis);
@@ -251,14 +218,14 @@ describe('asking', () => {
     await house.register.slices('seat', '1', 50);
     const texts = [...new Set(asked.mock.calls.map(([text]) => text))];
     asked.mockRestore();
-    expect(texts.length).toBeGreaterThan(8);
+    expect(texts.length).toBeGreaterThan(11);
     const client = new pg.Client({
       connectionString: database.url,
       options: `-c search_path=${new URL(url).searchParams.get('schema')}_0001 -c enable_seqscan=off -c plan_cache_mode=force_generic_plan`,
     });
     await client.connect();
     for (const [at, text] of texts.entries()) {
-      let count = 0;
+      let count = Math.max(0, ...[...text.matchAll(/\$(\d)/g)].map(([, number]) => Number(number)));
       await client.query(`PREPARE asked_${at} AS ${text.replaceAll('?', () => `$${++count}`)}`);
       const nulls = Array.from({ length: count }, () => 'NULL').join(', ');
       const { rows } = await client.query<Record<string, string>>(

@@ -8,12 +8,18 @@ import { listRows, sliceRow } from './slice-rows.js';
 import { KNOWN_NOW, MOMENT } from './tables.js';
 import type { Timeline } from './timeline.js';
 
+/** Whose slice it is, and when the event was recorded that opened it. */
+interface Opening {
+  readonly id: string;
+  readonly recordedAt: Instant;
+}
+
 /** What one aggregate's slices have gone through since the last write. */
 class ViewBatch {
   /** Opened, and not in the table yet. */
-  readonly unwritten = new Map<Slice<object>, string>();
+  readonly unwritten = new Map<Slice<object>, Opening>();
   /** Opened and closed, and not in the table yet. */
-  readonly over: { readonly id: string; readonly slice: Slice<object> }[] = [];
+  readonly over: (Opening & { readonly slice: Slice<object> })[] = [];
   /** Closed, and in the table as known now. */
   readonly ended: { readonly id: string; readonly slice: Slice<object> }[] = [];
   readonly starts: SqlValue[][] = [];
@@ -47,8 +53,13 @@ export class RowBatch {
     if (!batch) return;
     const { start: startBefore, closedSlices: closedBefore } = timeline;
     const { closed, opened } = timeline.apply(event);
-    for (const slice of opened) batch.unwritten.set(slice, id);
-    for (const slice of closed) (batch.unwritten.delete(slice) ? batch.over : batch.ended).push({ id, slice });
+    const opening = { id, recordedAt: event.recordedAt };
+    for (const slice of opened) batch.unwritten.set(slice, opening);
+    for (const slice of closed) {
+      const unwritten = batch.unwritten.get(slice);
+      if (unwritten && batch.unwritten.delete(slice)) batch.over.push({ ...unwritten, slice });
+      else batch.ended.push({ id, slice });
+    }
     if (closedBefore > this.longFrom) {
       batch.forBlocks.push(...closed.map((slice) => closedRow(id, slice)));
     } else if (timeline.closedSlices > this.longFrom) {
@@ -91,12 +102,12 @@ async function writeView(unit: Connection, batch: ViewBatch): Promise<void> {
   }
   const rows: (readonly SqlValue[])[] = [];
   const lists: (readonly SqlValue[])[] = [];
-  const add = (id: string, slice: Slice<object>): void => {
-    rows.push(sliceRow(view, id, slice));
+  const add = (slice: Slice<object>, { id, recordedAt }: Opening): void => {
+    rows.push(sliceRow(view, id, slice, recordedAt));
     lists.push(...listRows(view, id, slice));
   };
-  for (const { id, slice } of batch.over.splice(0)) add(id, slice);
-  for (const [slice, id] of batch.unwritten) add(id, slice);
+  for (const each of batch.over.splice(0)) add(each.slice, each);
+  for (const [slice, opening] of batch.unwritten) add(slice, opening);
   batch.unwritten.clear();
   await dialect.insert(unit, tables.slice, rows);
   await dialect.insert(unit, tables.list, lists);

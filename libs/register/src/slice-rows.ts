@@ -1,3 +1,5 @@
+import type { Instant } from '#kernel';
+
 import type { SqlValue } from './connection.js';
 import type { Slice } from './slice.js';
 import { KNOWN_NOW } from './tables.js';
@@ -5,11 +7,17 @@ import type { View } from './view.js';
 
 type Row = readonly SqlValue[];
 
-/** Row of a slice, in the order of the slice table's columns; what is listed by is that of the state as shown on its first day. */
-export const sliceRow = (view: View, id: string, slice: Slice<object>): Row => {
+/**
+ * Row of a slice, in the order of the slice table's columns; what is listed by is that of the state as shown on its
+ * first day.
+ *
+ * @param recordedAt when the event was recorded that opened it.
+ */
+export const sliceRow = (view: View, id: string, slice: Slice<object>, recordedAt: Instant): Row => {
   const shown = view.show(slice.state, slice.validFrom);
   return [
     ...placing(id, slice),
+    recordedAt,
     slice.revisionFrom,
     slice.revisionTo ?? KNOWN_NOW,
     slice.startKnown ? 1 : 0,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -64,10 +65,15 @@ export class SqliteGenerations extends Generations {
 
   async stillLive(): Promise<void> {}
 
-  /** Always empty: what is filled here is not kept through a crash, for it is made twice as fast so. */
-  async beside(): Promise<Generation> {
-    await this.dropOld();
-    return create(fileOf(this.directory, this.number + 1), this.views);
+  async beside(goesOn: (found: Generation) => Promise<boolean>): Promise<Generation> {
+    const file = fileOf(this.directory, this.number + 1);
+    await this.dropOthers(this.number + 1);
+    if (existsSync(file)) {
+      const begun = await this.unfinished(file, goesOn);
+      if (begun) return begun;
+      await removeGeneration(file);
+    }
+    return create(file, this.views);
   }
 
   switchTo<Result>(settle: (old: Generation, next: Generation) => Promise<Result>): Promise<Result> {
@@ -92,17 +98,8 @@ export class SqliteGenerations extends Generations {
     });
   }
 
-  async dropOld(): Promise<number> {
-    await this.retired?.close();
-    this.retired = undefined;
-    const dropped = new Set<number>();
-    for (const name of await readdir(this.directory)) {
-      const number = Number(/^views-(\d+)\.sqlite/.exec(name)?.[1] ?? this.number);
-      if (number === this.number) continue;
-      await rm(join(this.directory, name), { force: true });
-      dropped.add(number);
-    }
-    return dropped.size;
+  dropOld(): Promise<number> {
+    return this.dropOthers(undefined);
   }
 
   async close(): Promise<void> {
@@ -112,7 +109,43 @@ export class SqliteGenerations extends Generations {
       this.retired = undefined;
     });
   }
+
+  /** One that can be gone on with; a file that is not whole is none. */
+  private async unfinished(
+    file: string,
+    goesOn: (found: Generation) => Promise<boolean>,
+  ): Promise<Generation | undefined> {
+    let begun: Generation | undefined;
+    try {
+      const filling = sqliteToFill(file);
+      begun = new Generation(file, this.views, filling, filling);
+      if ((await begun.isMadeBy(this.views)) && (await goesOn(begun))) return begun;
+    } catch (fault) {
+      if (!isSpoilt(fault)) throw fault;
+    }
+    await begun?.close();
+    return undefined;
+  }
+
+  private async dropOthers(keep: number | undefined): Promise<number> {
+    const dropped = new Set<number>();
+    for (const name of await readdir(this.directory)) {
+      const number = Number(/^views-(\d+)\.sqlite/.exec(name)?.[1] ?? this.number);
+      if (number === this.number || number === keep) continue;
+      if (this.retired?.label === fileOf(this.directory, number)) {
+        await this.retired.close();
+        this.retired = undefined;
+      }
+      await rm(join(this.directory, name), { force: true });
+      dropped.add(number);
+    }
+    return dropped.size;
+  }
 }
+
+/** What SQLite says of a file that is not whole, or that was never got ready. */
+const isSpoilt = (fault: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(String((fault as { code?: unknown } | null)?.code));
 
 const fileOf = (directory: string, number: number): string =>
   join(directory, `views-${String(number).padStart(4, '0')}.sqlite`);

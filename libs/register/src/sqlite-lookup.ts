@@ -1,12 +1,23 @@
 import { LEVELS } from './blocks.js';
-import { SLICE_COLUMNS } from './lookup.js';
+import type { Connection, SqlValue } from './connection.js';
+import { remembered, SLICE_COLUMNS, type LookUpRow, type Place } from './lookup.js';
 import { KNOWN_NOW, type ViewTables } from './tables.js';
 
-/** The look-up as SQLite keeps to its indexes. */
+/** The look-up as SQLite keeps to its indexes: everything in one statement, for it costs no journey. */
 export const sqliteLookUp = (
-  { slice: { name: slice }, block: { name: block }, start: { name: start } }: ViewTables,
-  width: number,
-): string => {
+  reads: Connection,
+  tables: ViewTables,
+  ids: readonly string[],
+  { asAt, position }: Place,
+): Promise<readonly LookUpRow[]> => {
+  const width = 2 ** Math.ceil(Math.log2(ids.length));
+  const padded: SqlValue[] = [...ids, ...Array.from({ length: width - ids.length }, () => null)];
+  return reads.all<LookUpRow>(textFor(tables, width), [...padded, asAt, position]);
+};
+
+/** Takes `width` ids, some of them null, then the day and the position. */
+const textFor = remembered((tables, width) => {
+  const [slice, block, start] = [tables.slice.name, tables.block.name, tables.start.name];
   const asked = Array.from({ length: width }, () => '(?)').join(', ');
   const levels = Array.from({ length: LEVELS }, (_, level) => `(${level}, ${2 ** level})`).join(', ');
   const open = (what: string): string =>
@@ -42,4 +53,4 @@ export const sqliteLookUp = (
     FROM basis b CROSS JOIN asked a CROSS JOIN ${start} t
     WHERE t.id = a.id AND t.recorded_from = (SELECT MAX(n.recorded_from) FROM ${start} n
       WHERE n.id = a.id AND n.recorded_from <= b.position)`;
-};
+});

@@ -70,6 +70,9 @@ export const FOLLOWER: Table = table(
   [],
 );
 
+/** How far the filling from the log has come. Of one making, so no part of any comparison either. */
+export const FILLING: Table = table('filling', { name: 'TEXT', value: 'TEXT' }, ['name'], []);
+
 /** Text that creates a table, without what is in `indexes`. */
 export const createText = ({ name, columns, types, key, keyed }: Table, textType = 'TEXT'): string => {
   const lines = columns.map((column, at) => `${column} ${types[at] === 'TEXT' ? textType : (types[at] ?? '')}`);
@@ -90,7 +93,8 @@ const BLOCK: Fields = { id: 'TEXT', level: 'INTEGER', block: 'BIGINT', valid_fro
 function sliceTable(name: string, columns: readonly string[]): Table {
   const fields: Fields = {
     ...KEY,
-    ...{ revision_from: 'BIGINT', revision_to: 'BIGINT', start_known: 'INTEGER', records_none: 'INTEGER' },
+    ...{ recorded_at: 'TEXT', revision_from: 'BIGINT', revision_to: 'BIGINT' },
+    ...{ start_known: 'INTEGER', records_none: 'INTEGER' },
     ...{ sort_key: 'TEXT', search: 'TEXT', state: 'TEXT' },
     ...Object.fromEntries(columns.map((column) => [column, 'TEXT' as const])),
   };
