@@ -46,9 +46,9 @@ export const POSTGRES_PASSING: Passing = [
   ['ENETUNREACH', 'the host of PostgreSQL cannot be reached'],
 ];
 
-/** How `pg` words a lost connection, for which it has no code. */
+/** How `pg` words a connection that was lost or did not come about in time, for which it has no code. */
 const LOST =
-  /connection terminated|connection ended|not queryable|timeout exceeded when trying to connect|query read timeout/i;
+  /connection terminated|connection ended|not queryable|timeout expired|timeout exceeded when trying to connect|query read timeout/i;
 
 /** SQLite ends a transaction by itself where the disk is full or failed, and Kysely then cannot: its word hides the first. */
 const ENDED = /no transaction is active/;
