@@ -5,7 +5,7 @@ import { streamParts } from '#governance';
 import { statusOf, type FollowerStatus } from '#operations';
 import { VIEWS, openRegisterToRead } from '#register';
 import { configured } from './configured.js';
-import { print, type Global } from './terminal.js';
+import { doneWithTrouble, print, type Global } from './terminal.js';
 
 interface Status {
   readonly position: Position;
@@ -25,7 +25,13 @@ interface Status {
 
 const PAGE = 5_000;
 
-/** `register status`: reads only, also beside a running server. */
+/** What a register may be without until it has been started: said in place of the views. */
+const NOT_YET = new Set(['REGISTER_NO_VIEWS', 'REGISTER_VIEWS_STALE']);
+
+/**
+ * `register status`: reads only, also beside a running server. Exit code 1 where a follower stands still; being behind is
+ * no trouble. A log or views that cannot be read are one sentence and exit code 2.
+ */
 export const status = async ({ dataDir, json }: Global): Promise<void> => {
   const configuration = configured(dataDir);
   const store = await openEventStore(configuration.eventStoreUrl, dataDir, { readOnly: true });
@@ -41,6 +47,7 @@ export const status = async ({ dataDir, json }: Global): Promise<void> => {
       holder: whoHolds(dataDir) ?? null,
     };
     print(json ? JSON.stringify(found) : statusText(found));
+    if (found.followers.some(({ state }) => state === 'failed')) doneWithTrouble();
   } finally {
     await store.close();
   }
@@ -84,7 +91,7 @@ async function viewsOf(
       await close();
     }
   } catch (thrown) {
-    if (!isRefusal(thrown)) throw thrown;
+    if (!isRefusal(thrown) || !NOT_YET.has(thrown.code)) throw thrown;
     return { views: [{ name: 'views', position: null, lag: null, note: thrown.message }], followers: [] };
   }
 }

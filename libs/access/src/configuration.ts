@@ -93,7 +93,7 @@ const VARIABLES = {
     meaning:
       'the read models: `sqlite:` is files in DATA_DIR, `postgres://…` is a PostgreSQL that several programs share',
     example: 'postgres://register:secret@db.example.org:5432/register',
-    needed: 'sqlite: or an address that begins with postgres://',
+    needed: 'sqlite: or an address of PostgreSQL as postgres://user:password@host:5432/database',
     parse: readModelUrl,
     secret: true,
   },

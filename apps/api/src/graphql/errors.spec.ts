@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ApolloServer } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { pino } from 'pino';
+import { StoreFault } from '#event-store';
 import { Refusal } from '#kernel';
 import { errorFormatter } from './errors.js';
 
@@ -19,6 +20,8 @@ const THROWN: Readonly<Record<string, () => unknown>> = {
   fromElsewhere: () => ({ name: 'Error', message: 'SQLITE_FULL: /srv/register/log.sqlite', stack: 'at secret.js' }),
   graphql: () => new GraphQLError('SELECT secret', { extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
   text: () => 'SELECT secret',
+  full: () => new StoreFault('STORE_FULL', 'no space left (/srv/register/log.sqlite: SQLITE_FULL)'),
+  damaged: () => new StoreFault('STORE_CORRUPT', 'the log is damaged (/srv/secret/log.sqlite: SQLITE_FULL)'),
 };
 
 const server = new ApolloServer({
@@ -56,7 +59,16 @@ describe('what a client sees of an error', () => {
     expect(extensions).toEqual({ code: 'INPUT', problems: [{ field: 'a', message: 'needed b' }] });
   });
 
-  it.each(['fault', 'fromElsewhere', 'graphql', 'text'])(
+  it('is the code of a store that cannot write, and what to do; the log has where it lies', async () => {
+    const error = await errorOf('{ thrown(kind: "full") }');
+    expect(error.message).toBe('the disk of the log is full: nothing was recorded; reading goes on');
+    expect(error.extensions).toEqual({ code: 'STORE_FULL', remedy: expect.stringMatching(/same command again/) });
+    expect(JSON.stringify(error)).not.toMatch(/SQLITE|srv|stack/);
+    expect(lines).toEqual([expect.objectContaining({ level: 50 })]);
+    expect(JSON.stringify(lines)).toContain('/srv/register/log.sqlite');
+  });
+
+  it.each(['fault', 'fromElsewhere', 'graphql', 'text', 'damaged'])(
     'is a reference for what is ours (%s); the log has the rest',
     async (kind) => {
       const error = await errorOf(`{ thrown(kind: "${kind}") }`);

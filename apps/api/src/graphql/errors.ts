@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { isRefusal, Refusal } from '#kernel';
+import { storeRefusal } from './store-refusals.js';
 
 /** Errors of the request itself, worded by GraphQL for whoever wrote it. */
 const SHOWN_CODES = new Set([
@@ -17,7 +18,8 @@ const SHOWN_CODES = new Set([
 
 /**
  * What a client sees of an error. A refusal appears whole, with `extensions { code, field, rule, remedy, problems }`; an error
- * of the request as GraphQL words it; anything else as a reference under which the log has the rest.
+ * of the request as GraphQL words it; a store that cannot do its work under the store's code; anything else as a
+ * reference under which the log has the rest.
  */
 export const errorFormatter =
   (log: Logger) =>
@@ -28,6 +30,11 @@ export const errorFormatter =
       ...(formatted.path && { path: formatted.path }),
     };
     if (isRefusal(cause)) return { ...refusalShown(cause, rest.findLast(isGraphQLError)), ...place };
+    const ofStore = storeRefusal(cause);
+    if (ofStore) {
+      log.error({ err: cause, path: formatted.path }, 'the log cannot do its work');
+      return { ...refusalShown(ofStore), ...place };
+    }
     const code = formatted.extensions?.['code'];
     const fromOutside = cause === undefined || isGraphQLError(cause);
     if (fromOutside && typeof code === 'string' && SHOWN_CODES.has(code)) {
@@ -57,6 +64,11 @@ export class ThrownFilter implements ExceptionFilter {
 
   private answerTo(thrown: unknown): { readonly status: number; readonly error: GraphQLFormattedError } {
     if (isRefusal(thrown)) return { status: HTTP_STATUSES[thrown.code] ?? 422, error: refusalShown(thrown) };
+    const ofStore = storeRefusal(thrown);
+    if (ofStore) {
+      this.log.error({ err: thrown }, 'the log cannot do its work');
+      return { status: 503, error: refusalShown(ofStore) };
+    }
     const status = statusOf(thrown);
     if (status === 413) {
       const message = `the request is too large: needed at most ${BODY_LIMIT_BYTES / 1000} kB; send several smaller ones`;
