@@ -5,13 +5,16 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { PROJECT_FOLDER } from '../apps/api/src/project.js';
+import { Place } from './stores/place.js';
 
 const MAIN = join(PROJECT_FOLDER, 'dist/apps/api/src/main.js');
 const folders: string[] = [];
+const places: Place[] = [];
 const running: ChildProcess[] = [];
 afterEach(async () => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+  for (const place of places.splice(0)) await place.remove();
 });
 
 const newFolder = async (): Promise<string> => {
@@ -42,7 +45,9 @@ const start = (environment: Record<string, string>) => {
 
 describe('the program', () => {
   it('prints its address as the last line, and stops on SIGTERM with readiness going first', async () => {
-    const { child, said, ended, address } = start({ PORT: '0', DATA_DIR: await newFolder() });
+    const place = await Place.find();
+    places.push(place);
+    const { child, said, ended, address } = start({ PORT: '0', ...place.environment });
     const url = await address();
     expect(said.out.trimEnd().split('\n').at(-1)).toBe(
       `The register is running at ${url}/ (playground: ${url}/playground)`,

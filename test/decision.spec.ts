@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Connection } from '../libs/register/src/connection.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf, record, recordAll, refusalIn, refusalOf, type Fact, type ShownReceipt } from './recorder.js';
 import { runApi, type RunningApi } from './running-api.js';
+import { withStatements } from './statements.js';
 
 const WORLD: readonly Fact[] = [
   [
@@ -277,9 +277,9 @@ describe('one decision', () => {
     );
     const answer = await api.ask(
       `query ($position: KnownAt!, $wait: String) {
-        known: decision(id: "slip", asAt: "2025-08-01", asKnownAt: $position) { decision { datedOn } absence { kind } }
+        known: decision(id: "slip", asAt: "2025-08-01", asKnownAt: $position, afterReceipt: $wait) { decision { datedOn } absence { kind } }
         now: decision(id: "slip", asAt: "2025-08-01", afterReceipt: $wait) { decision { datedOn } absence { kind from } }
-        compared: decision(id: "slip", asAt: "2025-10-01", asKnownAt: $position, comparedWith: "2100-01-01") {
+        compared: decision(id: "slip", asAt: "2025-10-01", asKnownAt: $position, comparedWith: "2100-01-01", afterReceipt: $wait) {
           decision { datedOn } compared { decision { datedOn } }
         }
       }`,
@@ -323,13 +323,9 @@ describe('the number of SQL statements', () => {
   } } } }`;
 
   const statements = async (first: number): Promise<{ readonly count: number; readonly rows: readonly object[] }> => {
-    const asked = jest.spyOn(Connection.prototype, 'all');
-    try {
-      const { decisions } = dataOf<{ decisions: { edges: readonly object[] } }>(await api.ask(NESTED, { first }));
-      return { count: asked.mock.calls.length, rows: decisions.edges };
-    } finally {
-      asked.mockRestore();
-    }
+    const { texts, answer } = await withStatements(() => api.ask(NESTED, { first }));
+    const { decisions } = dataOf<{ decisions: { edges: readonly object[] } }>(answer);
+    return { count: texts.length, rows: decisions.edges };
   };
 
   it('is the same for 30 decisions with all that they name as for 5', async () => {

@@ -180,7 +180,7 @@ describe('recording the life of a delegation', () => {
     );
     const { data } = await api.ask(
       `query ($position: KnownAt!, $wait: String!) {
-        known: delegation(id: "specialised", asAt: "2024-06-01", asKnownAt: $position) { delegation { from } absence { kind } }
+        known: delegation(id: "specialised", asAt: "2024-06-01", asKnownAt: $position, afterReceipt: $wait) { delegation { from } absence { kind } }
         now: delegation(id: "specialised", asAt: "2024-06-01", afterReceipt: $wait) { delegation { from } absence { kind from position } }
       }`,
       { position: planned.position, wait: moved.after },

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, type CivilDate } from '#kernel';
-import { Connection } from '../libs/register/src/connection.js';
 import { dataOf, record, recordAll } from './recorder.js';
 import { runApi, type RunningApi } from './running-api.js';
+import { withStatements } from './statements.js';
 
 const OWNERS = 40;
 
@@ -25,14 +25,9 @@ afterAll(() => api.close());
 
 /** The statements that a question takes, and what its entries say. */
 const asked = async (query: string, first: number): Promise<{ statements: number; told: readonly string[] }> => {
-  const all = jest.spyOn(Connection.prototype, 'all');
-  try {
-    const [list] = Object.values(dataOf<Record<string, Told>>(await api.ask(query, { first, after })));
-    const told = list?.edges.map(({ node }) => node.sentence ?? '') ?? [];
-    return { statements: all.mock.calls.length, told };
-  } finally {
-    all.mockRestore();
-  }
+  const { texts, answer } = await withStatements(() => api.ask(query, { first, after }));
+  const [list] = Object.values(dataOf<Record<string, Told>>(answer));
+  return { statements: texts.length, told: list?.edges.map(({ node }) => node.sentence ?? '') ?? [] };
 };
 
 interface Told {

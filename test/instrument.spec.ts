@@ -115,7 +115,7 @@ describe('asking about instruments', () => {
     const later = await record(api, 'ChangeInstrument', 'plan', '2024-02-01', { title: 'The plan' });
     const { data } = await api.ask(
       `query ($position: KnownAt!, $wait: String!) {
-        known: instrument(id: "plan", asAt: "2024-03-01", asKnownAt: $position) { instrument { title } }
+        known: instrument(id: "plan", asAt: "2024-03-01", asKnownAt: $position, afterReceipt: $wait) { instrument { title } }
         now: instrument(id: "plan", asAt: "2024-03-01", afterReceipt: $wait) { instrument { title } }
       }`,
       { position: first.position, wait: later.after },

@@ -133,7 +133,7 @@ describe('recording a meeting', () => {
     const later = await record(api, 'CancelMeeting', 'late', '2025-02-01', { reason: 'an election' });
     const { data } = await api.ask(
       `query ($position: KnownAt!, $wait: String!) {
-        known: meeting(id: "late", asAt: "2025-03-01", asKnownAt: $position) { meeting { cancelled } }
+        known: meeting(id: "late", asAt: "2025-03-01", asKnownAt: $position, afterReceipt: $wait) { meeting { cancelled } }
         now: meeting(id: "late", asAt: "2025-03-01", afterReceipt: $wait) { meeting { cancelled cancelledBecause } }
       }`,
       { position: first.position, wait: later.after },

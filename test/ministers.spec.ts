@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { runApi, type RunningApi } from './running-api.js';
+import { Place } from './stores/place.js';
 
 /**
  * The ministers' register, which has a real history of corrections: what the API answers for a post or a person on a
@@ -49,13 +49,13 @@ interface Report {
   readonly refusals: readonly { readonly file: string; readonly line: number }[];
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'register-'));
 const source = join(process.cwd(), 'examples', 'uk-ministers');
 const register = (
   ...args: readonly string[]
 ): { readonly status: number | null; readonly out: string; readonly err: string } => {
   const program = join(process.cwd(), 'dist', 'apps', 'cli', 'src', 'main.js');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args, '--data-dir', folder], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    env: { ...process.env, ...place.environment },
     encoding: 'utf8',
     maxBuffer: 64e6,
   });
@@ -70,14 +70,16 @@ const importMinisters = (): Report => {
   return JSON.parse(out) as Report;
 };
 
+let place: Place;
 let report: Report | undefined;
 let api: RunningApi;
 beforeAll(async () => {
+  place = await Place.find();
   report = importMinisters();
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   await api?.close();
-  rmSync(folder, { recursive: true, force: true });
+  await place?.remove();
 });
 
 const versions = (): readonly Version[] => {
@@ -145,7 +147,7 @@ describe('importing the ministers', () => {
 
 describe('asking who held a post, and what a person held', () => {
   it(`answers as the rows of the source do, for ${TRIPLES} random days and instants`, async () => {
-    api = await runApi({ DATA_DIR: folder });
+    api = await runApi(place.environment);
     const all = versions();
     const refused = new Set(
       report?.refusals.filter(({ file }) => file.endsWith('appointment.csv.gz')).map(({ line }) => line),

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Submit, SubmitHandler, openLog, type Step } from '#command';
-import { eventId, openEventStore } from '#event-store';
+import { eventId } from '#event-store';
 import type { Actor, CivilDate, Instant, Why } from '#kernel';
 import { dataOf } from './recorder.js';
 import { runApi, type RunningApi } from './running-api.js';
+import { Place } from './stores/place.js';
 
 const clerk: Actor = { id: 'clerk-1', name: 'Ada Clerk', roles: ['governance-officer'], vouchedBy: 'test' };
 const error: Why = { kind: 'error', reason: 'the minutes say 1 May', evidence: 'minutes of 7 May, item 4' };
@@ -78,8 +76,8 @@ export interface RecordedApi extends RunningApi {
 
 /** Fills a register of its own, so that days in the past can be asked about "as known at", and runs the API over it. */
 export const runRecordedApi = async (): Promise<RecordedApi> => {
-  const folder = await mkdtemp(join(tmpdir(), 'register-'));
-  const store = await openEventStore('sqlite:', folder);
+  const place = await Place.find();
+  const store = await place.openLog();
   await openLog(store, { recordedInstants: 'kept', source: 'test' }, clerk, '2024-01-10T09:00:00.000Z' as Instant);
   const handler = new SubmitHandler(store);
   for (const [index, [at, aggregate, id, step]] of RECORDED.entries()) {
@@ -88,7 +86,7 @@ export const runRecordedApi = async (): Promise<RecordedApi> => {
     await handler.execute(new Submit({ aggregate, id, commandId: `c${index + 1}`, steps: [step], ...recorded }, clerk));
   }
   await store.close();
-  const api = await runApi({ DATA_DIR: folder });
+  const api = await runApi(place.environment);
   await api.runtime.register.waitFor(await api.runtime.store.head(), 5_000);
   const data = async <Data extends object>(query: string, variables: object = {}): Promise<Data> =>
     dataOf<Data>(await api.ask(query, variables));
@@ -101,7 +99,7 @@ export const runRecordedApi = async (): Promise<RecordedApi> => {
     },
     close: async () => {
       await api.close();
-      await rm(folder, { recursive: true, force: true });
+      await place.remove();
     },
   };
 };

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfiguration } from '#access';
 import { createApi } from '../apps/api/src/api.module.js';
 import { startRegister, type RegisterRuntime } from '../apps/api/src/register.runtime.js';
+import { Place } from './stores/place.js';
 
 /** An answer of `/graphql`, as clients see it. */
 export interface GraphQLAnswer {
@@ -16,7 +14,7 @@ export interface GraphQLAnswer {
   }[];
 }
 
-/** The API over real HTTP on a free port, with a register in a folder of its own. */
+/** The API over real HTTP on a free port, with a register in a place of its own. */
 export interface RunningApi {
   readonly url: string;
   readonly runtime: RegisterRuntime;
@@ -26,10 +24,10 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-/** @param environment variables on top of a temporary DATA_DIR and no sample. */
+/** @param environment variables on top of a place of its own and no sample; with a DATA_DIR, the place is the caller's. */
 export const runApi = async (environment: Readonly<Record<string, string>> = {}): Promise<RunningApi> => {
-  const folder = environment['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'register-')));
-  const configuration = readConfiguration({ DATA_DIR: folder, SAMPLE: 'off', ...environment });
+  const own = environment['DATA_DIR'] ? undefined : await Place.find();
+  const configuration = readConfiguration({ ...own?.environment, SAMPLE: 'off', ...environment });
   const lines: Record<string, unknown>[] = [];
   const log = pino(
     { level: 'debug' },
@@ -55,7 +53,7 @@ export const runApi = async (environment: Readonly<Record<string, string>> = {})
     close: async () => {
       await api.close();
       await runtime.close();
-      if (!environment['DATA_DIR']) await rm(folder, { recursive: true, force: true });
+      await own?.remove();
     },
   };
 };

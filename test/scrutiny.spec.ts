@@ -124,7 +124,7 @@ describe('recording a matter', () => {
     const later = await record(api, 'CloseMatter', 'why', '2025-02-01', { outcome: 'answered' });
     const { data } = await api.ask(
       `query ($position: KnownAt!, $wait: String!) {
-        known: scrutinyMatter(id: "why", asAt: "2025-03-01", asKnownAt: $position) { scrutinyMatter { closed } }
+        known: scrutinyMatter(id: "why", asAt: "2025-03-01", asKnownAt: $position, afterReceipt: $wait) { scrutinyMatter { closed } }
         now: scrutinyMatter(id: "why", asAt: "2025-03-01", afterReceipt: $wait) { scrutinyMatter { closed } }
       }`,
       { position: first.position, wait: later.after },

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Connection } from '../libs/register/src/connection.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dataOf, record, type ShownReceipt } from './recorder.js';
 import { runApi, type RunningApi } from './running-api.js';
+import { withStatements } from './statements.js';
 
 const BODIES = 60;
 const ROLES = ['Chair', 'Member'];
@@ -59,13 +59,8 @@ afterAll(() => api.close());
 
 /** The statements that a question takes, as they reach the database. */
 const statementsOf = async (first: number): Promise<{ readonly texts: readonly string[]; readonly data: Nested }> => {
-  const asked = jest.spyOn(Connection.prototype, 'all');
-  try {
-    const data = dataOf<Nested>(await api.ask(NESTED, { first, after }));
-    return { texts: asked.mock.calls.map(([text]) => text), data };
-  } finally {
-    asked.mockRestore();
-  }
+  const { texts, answer } = await withStatements(() => api.ask(NESTED, { first, after }));
+  return { texts, data: dataOf<Nested>(answer) };
 };
 
 describe('asking for bodies, their appointments and who holds them', () => {

@@ -27,8 +27,8 @@ describe('reading what came after an organisation', () => {
     const { data } = await api.ask(
       `query ($after: String) {
       succession(id: "s1", asAt: "2022-07-01", afterReceipt: $after) { succession { ${SUCCESSION} } }
-      ccg: organisation(id: "ccg") { organisation { succeededBy { edges { node { ${SUCCESSION} } } } } }
-      icb: organisation(id: "icb") { organisation { cameAfter { edges { node { ${SUCCESSION} } } } } }
+      ccg: organisation(id: "ccg", afterReceipt: $after) { organisation { succeededBy { edges { node { ${SUCCESSION} } } } } }
+      icb: organisation(id: "icb", afterReceipt: $after) { organisation { cameAfter { edges { node { ${SUCCESSION} } } } } }
     }`,
       { after: last.after },
     );

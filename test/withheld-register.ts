@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Submit, SubmitHandler, openLog, type Step } from '#command';
-import { eventId, openEventStore } from '#event-store';
+import { eventId } from '#event-store';
 import type { Actor, CivilDate, Instant, Why } from '#kernel';
 import { openIssuer } from './issuer.js';
 import { runApi, type GraphQLAnswer, type RunningApi } from './running-api.js';
+import { Place } from './stores/place.js';
 
 const clerk: Actor = { id: 'clerk-1', roles: ['governance-officer'], vouchedBy: 'test' };
 
@@ -74,7 +72,7 @@ const step = (command: string, effectiveOn: string, data: object, more: object =
 const why = (id: string): Why => ({ kind: 'error', reason: canary(id, 'why'), evidence: canary(id, 'evidence') });
 
 /** Month of 2024 in which it was recorded, aggregate, id, step; the n-th is command `cn`. */
-const RECORDED: readonly (readonly [month: number, aggregate: string, id: string, step: Step])[] = [
+export const RECORDED: readonly (readonly [month: number, aggregate: string, id: string, step: Step])[] = [
   [
     1,
     'organisation',
@@ -277,9 +275,9 @@ export interface WithheldRegister {
 
 /** An API over a register with decisions of every class, canaries in all their fields, and an issuer in front of it. */
 export const runWithheldRegister = async (): Promise<WithheldRegister> => {
-  const folder = await mkdtemp(join(tmpdir(), 'register-'));
   const issuer = await openIssuer();
-  const store = await openEventStore('sqlite:', folder);
+  const place = await Place.find();
+  const store = await place.openLog();
   await openLog(store, { recordedInstants: 'kept', source: 'test' }, clerk, '2024-01-01T09:00:00.000Z' as Instant);
   const handler = new SubmitHandler(store);
   const months = RECORDED.map(([month]) => month);
@@ -297,7 +295,7 @@ export const runWithheldRegister = async (): Promise<WithheldRegister> => {
     }
   }
   await store.close();
-  const api = await runApi({ DATA_DIR: folder, ...issuer.environment });
+  const api = await runApi({ ...place.environment, ...issuer.environment });
   const waited = await api.runtime.register.waitFor(await api.runtime.store.head(), 5_000);
   if (waited !== 'reached') throw new Error(`the views have not taken the register in: ${waited}`);
   const tokens = new Map<string, string>();
@@ -323,7 +321,7 @@ export const runWithheldRegister = async (): Promise<WithheldRegister> => {
     close: async () => {
       await api.close();
       await issuer.close();
-      await rm(folder, { recursive: true, force: true });
+      await place.remove();
     },
   };
 };

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventId } from '#event-store';
@@ -8,10 +5,11 @@ import type { Actor } from '#kernel';
 import { recordSkip } from '#operations';
 import { runApi, type RunningApi } from '../running-api.js';
 import { dataOf, record, refusalIn } from '../recorder.js';
+import { Place } from '../stores/place.js';
 
 const operator: Actor = { id: 'op', roles: ['operator'], vouchedBy: 'operator' };
 
-let folder: string;
+let place: Place;
 let api: RunningApi;
 let poisoned: number;
 
@@ -38,8 +36,8 @@ const nameOf = async (id: string, more = ''): Promise<unknown> =>
   dataOf<{ person: object }>(await api.ask(`{ person(id: "${id}"${more}) { person { name } } }`)).person;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'register-'));
-  api = await runApi({ DATA_DIR: folder });
+  place = await Place.find();
+  api = await runApi(place.environment);
   const before = await record(api, 'RegisterPerson', 'ada', '2024-01-01', { name: 'Ada' });
   await nameOf('ada', `, afterReceipt: "${before.after}"`);
 
@@ -60,7 +58,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await api.close();
-  await rm(folder, { recursive: true, force: true });
+  await place.remove();
 });
 
 describe('an event that a follower cannot take', () => {
@@ -106,8 +104,8 @@ describe('an event that a follower cannot take', () => {
     expect(await nameOf('poison')).toEqual({ person: null });
 
     await api.close();
-    for (const file of ['views.json']) await rm(join(folder, file), { force: true });
-    api = await runApi({ DATA_DIR: folder });
+    await place.forgetViews();
+    api = await runApi(place.environment);
     await until(({ state, lag } = {} as Follower) => state === 'live' && lag.events === 0);
     expect(await nameOf('bob')).toEqual({ person: { name: 'Bob' } });
   });

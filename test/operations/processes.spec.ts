@@ -216,6 +216,9 @@ describe('an api without followers and two projectors', () => {
     expect((await healthOf(api)).body.status).toBe('behind');
 
     const environment = { ...shared, DATA_DIR: await programs.folder() };
+    const status = await programs.register(environment, 'status');
+    expect([status.code, status.err]).toEqual([1, '']);
+    expect(status.out).toMatch(/^follower register is failed at position [^\n]*\n {2}cannot take position/m);
     const skip = (position: number) =>
       programs.register(
         environment,

@@ -1,0 +1,18 @@
+import { jest } from '@jest/globals';
+import { Connection } from '../libs/register/src/connection.js';
+
+/** Statements by which a program looks from time to time which generation of the views is live, whatever is asked. */
+const WATCHING = /\bFROM (pg_namespace|\w+\.control)\b/;
+
+/** What a question answers, and the statements that it takes, as they reach the database. */
+export const withStatements = async <Answer>(
+  ask: () => Promise<Answer>,
+): Promise<{ readonly texts: readonly string[]; readonly answer: Answer }> => {
+  const all = jest.spyOn(Connection.prototype, 'all');
+  try {
+    const answer = await ask();
+    return { texts: all.mock.calls.map(([text]) => text).filter((text) => !WATCHING.test(text)), answer };
+  } finally {
+    all.mockRestore();
+  }
+};
