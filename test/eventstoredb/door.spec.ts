@@ -87,6 +87,49 @@ describe('the one door on EventStoreDB', () => {
     ]);
   });
 
+  it('takes up a number that another program has just taken for the same command', async () => {
+    const server = await trial.server();
+    const [one, other] = [await trial.store(server, { callMs: 3_000 }), await trial.store(server, { callMs: 3_000 })];
+    const [door, otherDoor] = [new SubmitHandler(one), new SubmitHandler(other)];
+    await door.execute(new Submit(decision('first', { referenceSeries: undefined }), officer));
+    // The other one finds nothing in the series, and is held up before it looks who has the reference.
+    const before = server.calls.length;
+    for (const ms of [0, 0, 400]) server.faults.next('read', { kind: 'late', ms });
+    const sent = otherDoor.execute(new Submit({ ...decision('second'), traceparent: 'other' }, officer));
+    const reads = (): number => server.calls.slice(before).filter((call) => call === 'read').length;
+    while (reads() < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    // Meanwhile the same command takes reference and number here; the decision itself is long under way.
+    for (const ms of [0, 0, 1_200]) server.faults.next('append', { kind: 'late', ms });
+    const receipts = await Promise.all([
+      sent,
+      door.execute(new Submit({ ...decision('second'), traceparent: 'one' }, officer)),
+    ]);
+    expect(receipts.map(({ events }) => events)).toEqual([receipts[0]?.events, receipts[0]?.events]);
+    const types = (await allOf(one)).map(({ type }) => type);
+    expect(types.slice(2)).toEqual(['ReferenceTaken', 'NumberAssigned', 'DecisionTaken']);
+    const another = decision('second', { title: 'Another decision' });
+    await expect(otherDoor.execute(new Submit(another, officer))).rejects.toMatchObject({ code: 'COMMAND_ID_REUSED' });
+  });
+
+  it('says that nobody knows, not that nothing was recorded, where the append has no answer and reading has none', async () => {
+    const server = await trial.server();
+    const store = await trial.store(server, { callMs: 100, resolveMs: 200 });
+    const door = new SubmitHandler(store);
+    server.faults.next('append', { kind: 'lost request' }, 50);
+    await expect(door.execute(new Submit(decision('early'), officer))).rejects.toMatchObject({
+      code: 'OUTCOME_UNKNOWN',
+    });
+    server.faults.clear();
+    await door.execute(new Submit(decision('first'), officer));
+    const second = decision('second', { referenceSeries: undefined });
+    server.faults.next('append', { kind: 'lost answer' }, 50);
+    server.faults.next('read', { kind: 'late', ms: 0 });
+    server.faults.next('read', { kind: 'dropped' }, 50);
+    await expect(door.execute(new Submit(second, officer))).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    server.faults.clear();
+    expect(await door.execute(new Submit(second, officer))).toMatchObject({ alreadyRecorded: true });
+  });
+
   it('gives a receipt without a position where the store cannot know it yet', async () => {
     const server = await trial.server();
     const store = await trial.store(server, { positionMs: 100 });

@@ -1,4 +1,4 @@
-import { canonicalJson, londonDay, epochMsOf, type Actor, type Envelope, type Instant } from '#kernel';
+import { Refusal, canonicalJson, londonDay, epochMsOf, type Actor, type Envelope, type Instant } from '#kernel';
 import { eventId, sha256Hex, type EventStore } from '#event-store';
 
 /** The stream of the register itself. Its first event is the first of the log. */
@@ -18,6 +18,7 @@ export interface RegisterOpened {
  *
  * @param at the recording instant: of the first row that is going to be imported, or now.
  * @returns false where the log had begun already.
+ * @throws Refusal `OUTCOME_UNKNOWN` where the store does not say what became of it.
  */
 export const openLog = async (
   store: EventStore,
@@ -48,5 +49,7 @@ export const openLog = async (
   if (outcome.kind === 'appended') return true;
   if (outcome.kind === 'already appended' || outcome.kind === 'wrong revision' || outcome.kind === 'id taken')
     return false;
-  throw new Error(`the register could not be opened: ${outcome.kind}`);
+  throw new Refusal('OUTCOME_UNKNOWN', `the store has not said whether the register was opened: ${outcome.kind}`, {
+    remedy: 'send the same command again with the same commandId: it is recorded once',
+  });
 };

@@ -69,8 +69,9 @@ export const saysClass = (data: unknown): boolean => typeof data === 'object' &&
 const EVENTS_HELD = 20_000;
 
 /**
- * The streams the door has read. One that somebody else has written to since is found out by the store's own check of
- * the revision; it is forgotten then and read again.
+ * The streams the door has read. What is held saves folding, not looking: each time the store is asked whether somebody
+ * else has written behind it, in another program perhaps, because a refusal and a fact relied on are checked by nobody
+ * afterwards.
  */
 export class SubjectLogs {
   private readonly held = new Map<string, SubjectLog>();
@@ -81,12 +82,8 @@ export class SubjectLogs {
 
   async of(stream: string): Promise<SubjectLog> {
     const known = this.held.get(stream);
-    if (known) {
-      this.held.delete(stream);
-      this.held.set(stream, known);
-      return known;
-    }
-    const log = new SubjectLog(stream, (await this.store.readStream(stream)).map(this.read));
+    const log = known && (await this.isWhole(known)) ? known : await this.readWhole(stream);
+    this.forget(stream);
     // A stream that does not exist is not held: asking for unknown subjects costs no memory.
     if (log.revision >= 0) this.hold(log);
     return log;
@@ -104,6 +101,14 @@ export class SubjectLogs {
     if (!log) return;
     this.events -= log.revision + 1;
     this.held.delete(stream);
+  }
+
+  private async isWhole({ stream, revision }: SubjectLog): Promise<boolean> {
+    return (await this.store.readStream(stream, revision + 1)).length === 0;
+  }
+
+  private async readWhole(stream: string): Promise<SubjectLog> {
+    return new SubjectLog(stream, (await this.store.readStream(stream)).map(this.read));
   }
 
   private hold(log: SubjectLog): void {

@@ -178,6 +178,46 @@ describe('commands on one subject at once', () => {
   });
 });
 
+describe('a door beside another one', () => {
+  const closing = { kind: 'never-happened', reason: 'it never opened' } as const;
+  const through = (door: SubmitHandler, id: string, commandId: string, ...steps: Step[]): Promise<unknown> =>
+    door.execute(new Submit({ aggregate: 'organisation', id, commandId, steps }, officer));
+  const owned = (door: SubmitHandler, commandId: string): Promise<unknown> => {
+    const data = { name: 'Board', kind: 'ICB_BOARD', owners: ['QR1'] };
+    const steps = [{ command: 'EstablishBody', data, effectiveOn: day('2024-01-01') }];
+    return door.execute(new Submit({ aggregate: 'body', id: commandId, commandId, steps }, officer));
+  };
+  let other: SubmitHandler;
+  beforeEach(async () => {
+    other = new SubmitHandler(store);
+    await send([register()]);
+    // From here on both know the subject.
+    await owned(other, 'known');
+  });
+
+  it('takes what corrects or annuls an event that the other has recorded since', async () => {
+    await send([close('2025-04-01')], { commandId: 'c2' });
+    const corrected = close('2025-05-01', { corrects: eventId('c2', 0), why: error });
+    await through(other, 'QR1', 'c3', corrected);
+    expect((await events()).map(({ type }) => type)).toEqual([
+      'OrganisationRegistered',
+      'OrganisationClosed',
+      'OrganisationClosed',
+    ]);
+  });
+
+  it('refuses what rests on a subject that the other has withdrawn since', async () => {
+    await send([{ annuls: eventId('c1', 0), why: closing }], { commandId: 'c2' });
+    expect(await refused(owned(other, 'late'))).toMatchObject({ code: 'UNKNOWN_REFERENCE' });
+    await send([register('2022-07-01', { again: eventId('c1', 0) })], { commandId: 'c3' });
+    await owned(other, 'in time');
+    const [established] = await events('body/in time');
+    expect(JSON.parse(established?.envelope ?? '{}')).toMatchObject({
+      reliedOn: [{ stream: 'organisation/QR1', revision: 2 }],
+    });
+  });
+});
+
 describe('correcting and annulling', () => {
   beforeEach(async () => {
     await send([register()]);

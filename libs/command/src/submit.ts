@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mayRecord } from '#access';
-import { EventStore, sha256Hex, eventId, type StreamWrite } from '#event-store';
+import { EventStore, sha256Hex, eventId, isPassing, type StreamWrite } from '#event-store';
 import { isAggregate, schemaVersionOf, subjectOf, type Aggregate } from '#governance';
 import {
   Refusal,
@@ -97,6 +97,8 @@ export class SubmitHandler implements ICommandHandler<Submit> {
           this.logs.forget(stream);
           const first = (await this.logs.of(stream)).commands.get(intent.commandId);
           if (first) return repeated(stream, first, digest, intent.commandId);
+          // What the other has taken in front of it is taken up when it is decided again.
+          if (attempt < TRIES && (await this.isOfCommand(outcome.id, writes.slice(0, -1), digest))) continue;
           throw reused(intent.commandId);
         }
         case 'too large':
@@ -113,8 +115,7 @@ export class SubmitHandler implements ICommandHandler<Submit> {
             remedy: 'send the same command again in a few seconds',
           });
         case 'unknown': {
-          this.logs.forget(stream);
-          const found = (await this.logs.of(stream)).commands.get(intent.commandId);
+          const found = await this.foundAgain(stream, intent.commandId);
           if (found) return repeated(stream, found, digest, intent.commandId);
           throw new Refusal('OUTCOME_UNKNOWN', 'the store has not said whether the command was recorded', {
             remedy: 'send the same command again with the same commandId: it is recorded once',
@@ -122,6 +123,24 @@ export class SubmitHandler implements ICommandHandler<Submit> {
         }
       }
     }
+  }
+
+  /** The command in its stream; undefined also where the store does not answer: nobody knows then. */
+  private async foundAgain(stream: string, commandId: string): Promise<RecordedCommand | undefined> {
+    this.logs.forget(stream);
+    try {
+      return (await this.logs.of(stream)).commands.get(commandId);
+    } catch (thrown) {
+      if (isPassing(thrown)) return undefined;
+      throw thrown;
+    }
+  }
+
+  /** Whether an event stands in one of these streams for the same command: another try of it has written so far. */
+  private async isOfCommand(id: string, takings: readonly StreamWrite[], digest: string): Promise<boolean> {
+    const taking = takings.find(({ events }) => events.some((event) => event.id === id));
+    const there = taking && (await this.store.readStream(taking.stream)).find((event) => event.id === id);
+    return there !== undefined && (JSON.parse(there.envelope) as Envelope).commandDigest === digest;
   }
 
   private receipt(
