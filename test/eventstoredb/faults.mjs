@@ -10,6 +10,7 @@
  * - `{ kind: 'late answer', ms }`: done at once, answered after a while;
  * - `{ kind: 'dropped', done }`: the connection breaks, before or after it was done;
  * - `{ kind: 'twice' }`: the request came twice; of a subscription every event comes twice;
+ * - `{ kind: 'from before', events }`: a subscription that begins so many records before the place it was asked to;
  * - `{ kind: 'not leader', leader }`: another node leads;
  * - `{ kind: 'status', code, details }`: a plain gRPC error;
  * - `{ kind: 'silent' }`: a subscription that is confirmed and then says nothing;
@@ -36,33 +37,56 @@ export class Faults {
   }
 }
 
-/** Any call goes wrong with a probability of `rate`, the same way for the same seed. */
-export const rateOfFaults = (rate, seed) => {
-  const faults = new Faults();
-  if (!(rate > 0)) return faults;
-  let state = seed >>> 0 || 1;
-  const random = () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state / 2 ** 32;
-  };
-  const appends = [
-    { kind: 'lost request' },
-    { kind: 'lost answer' },
-    { kind: 'late', ms: 200 },
-    { kind: 'late answer', ms: 200 },
-    { kind: 'dropped', done: false },
-    { kind: 'dropped', done: true },
-    { kind: 'twice' },
-  ];
-  const subscriptions = [{ kind: 'twice' }, { kind: 'ends', after: 20 }];
-  const byCall = { append: appends, batchAppend: appends, subscribe: subscriptions, read: [{ kind: 'dropped' }] };
-  faults.take = (call) => {
-    if (random() >= rate) return undefined;
-    const possible = byCall[call];
-    return possible[Math.floor(random() * possible.length)];
-  };
-  return faults;
+const APPENDS = [
+  { kind: 'lost request' },
+  { kind: 'lost answer' },
+  { kind: 'late', ms: 200 },
+  { kind: 'late answer', ms: 200 },
+  { kind: 'dropped', done: false },
+  { kind: 'dropped', done: true },
+  { kind: 'twice' },
+];
+/** Longer than a caller waits who wants to be quick: it has given up, and the request comes all the same. */
+const ZOMBIE = { kind: 'late', ms: 1_500 };
+
+const BY_CALL = {
+  append: [...APPENDS, ZOMBIE],
+  batchAppend: APPENDS,
+  read: [{ kind: 'dropped' }, { kind: 'lost answer' }, { kind: 'late', ms: 200 }],
+  subscribe: [{ kind: 'twice' }, { kind: 'ends', after: 20 }, { kind: 'from before', events: 12 }],
 };
+
+/** Beside what is scripted, any call goes wrong with a probability of `rate`, the same way for the same seed. */
+export class RandomFaults extends Faults {
+  rate;
+  #state;
+  #tell;
+
+  /** @param tell told of each fault: its kind, and the call. */
+  constructor(rate, seed, tell = () => undefined) {
+    super();
+    this.rate = rate;
+    this.#state = seed >>> 0 || 1;
+    this.#tell = tell;
+  }
+
+  take(call) {
+    const fault = super.take(call) ?? this.#byChance(call);
+    if (fault) this.#tell(fault.kind, call);
+    return fault;
+  }
+
+  #byChance(call) {
+    if (!(this.rate > 0) || this.#random() >= this.rate) return undefined;
+    const possible = BY_CALL[call];
+    return possible[Math.floor(this.#random() * possible.length)];
+  }
+
+  #random() {
+    this.#state ^= this.#state << 13;
+    this.#state ^= this.#state >>> 17;
+    this.#state ^= this.#state << 5;
+    this.#state >>>= 0;
+    return this.#state / 2 ** 32;
+  }
+}

@@ -122,6 +122,24 @@ describe('a server that goes away', () => {
     expect((await allOf(reader)).map(({ position }) => position)).toEqual(Array.from({ length: 80 }, (_, at) => at));
   });
 
+  it.each([{ kind: 'twice' }, { kind: 'from before', events: 3 }, { kind: 'ends', after: 2 }] as const)(
+    'is read from a place in the past all the same where the answer is not what was asked for: %p',
+    async (fault) => {
+      const server = await trial.server();
+      const dir = trial.dir();
+      const store = await trial.store(server, { dir });
+      for (let turn = 0; turn < 8; turn++) await store.append(write('a', turn - 1, said(`c${turn}`)));
+      const events = await allOf(store);
+      await store.close();
+      // Opened again it holds no events in memory, only where they stand.
+      const again = await trial.store(server, { dir });
+      server.faults.next('subscribe', fault);
+      expect(await again.readAll(4, 3)).toEqual(events.slice(4, 7));
+      server.faults.next('subscribe', fault);
+      expect(await allOf(again)).toEqual(events);
+    },
+  );
+
   it('says while it is away what it said last, and that no answer came', async () => {
     const server = await trial.server();
     const store = await trial.store(server);

@@ -104,6 +104,7 @@ export class Reading {
     let next = 0;
     if (all.hasEnd()) next = records.length;
     else if (all.hasPosition()) next = firstAfter(records, positionOf(all.getPosition()));
+    if (fault?.kind === 'from before') next = Math.max(0, next - fault.events);
     let [sinceCheckpoint, sent, pumping, over, live] = [0, 0, false, false, false];
     const end = () => {
       over = true;

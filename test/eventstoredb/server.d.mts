@@ -5,6 +5,7 @@ export type Fault =
   | { kind: 'dropped'; done?: boolean }
   | { kind: 'not leader'; leader: { host: string; port: number } }
   | { kind: 'status'; code: number; details?: string }
+  | { kind: 'from before'; events: number }
   | { kind: 'ends'; after: number };
 
 export type Call = 'append' | 'batchAppend' | 'read' | 'subscribe';

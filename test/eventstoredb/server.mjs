@@ -1,7 +1,11 @@
 // A stand-in for EventStoreDB: a gRPC server over the client's own service definitions. It is a test double: it keeps the
 // rules that a client sees (idempotence, revisions, positions, filters, checkpoints, faults) and nothing else of a server.
 //
-// As a program: node test/eventstoredb/server.mjs [--port N] [--data FILE] [--faults RATE] [--seed N] [--batch]
+// As a program: node test/eventstoredb/server.mjs [--port N] [--data FILE] [--faults RATE] [--seed N] [--batch] [--controlled]
+//
+// Controlled, it says each fault on a line of its own ({"fault":…,"call":…}), takes lines on standard input, `faults RATE`
+// and `drop` (every connection breaks), answers each with {"done":…}, and goes when standard input ends.
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import grpc from '@grpc/grpc-js';
@@ -9,7 +13,7 @@ import gossipServices from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import featureServices from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import streamServices from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { Appending } from './appending.mjs';
-import { Faults, rateOfFaults } from './faults.mjs';
+import { Faults, RandomFaults } from './faults.mjs';
 import { Log } from './log.mjs';
 import { clusterInfo, featuresOf, notLeader } from './messages.mjs';
 import { Reading } from './reading.mjs';
@@ -123,6 +127,18 @@ export class Server {
   }
 }
 
+const obey = (server, say) => {
+  const done = (order) => say({ done: order });
+  const lines = createInterface({ input: process.stdin });
+  lines.on('line', (line) => {
+    const [order, rate] = line.split(' ');
+    if (order === 'faults') server.faults.rate = Number(rate);
+    if (order === 'drop') void server.restart().then(() => done(line));
+    else done(line);
+  });
+  lines.on('close', () => process.exit(0));
+};
+
 const main = async () => {
   const { values } = parseArgs({
     options: {
@@ -131,13 +147,17 @@ const main = async () => {
       faults: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
       batch: { type: 'boolean', default: false },
+      controlled: { type: 'boolean', default: false },
     },
   });
+  const say = (line) => console.log(JSON.stringify(line));
   const log = new Log({ file: values.data });
   const server = new Server({ log, port: Number(values.port), batchAppend: values.batch });
-  server.faults = rateOfFaults(Number(values.faults), Number(values.seed));
+  const tell = values.controlled ? (fault, call) => say({ fault, call }) : undefined;
+  server.faults = new RandomFaults(Number(values.faults), Number(values.seed), tell);
   await server.start();
-  console.log(JSON.stringify({ url: server.url(), port: server.port, records: log.records.length }));
+  say({ url: server.url(), port: server.port, records: log.records.length });
+  if (values.controlled) obey(server, say);
   process.on('SIGTERM', () => void server.stop().then(() => log.close()));
 };
 

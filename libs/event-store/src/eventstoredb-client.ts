@@ -7,7 +7,7 @@ import {
 } from '@eventstore/db-client';
 import type { EventStoreDbAddress } from './eventstoredb-address.js';
 import { troubleOf } from './eventstoredb-errors.js';
-import type { LogPlace, ServerEvent } from './eventstoredb-record.js';
+import { goesBefore, type LogPlace, type ServerEvent } from './eventstoredb-record.js';
 import { StoreFault } from './store-fault.js';
 
 /** What a subscription tells. Nothing here may throw. */
@@ -131,7 +131,10 @@ export class EventStoreDbConnection {
     return last;
   }
 
-  /** The next `count` events behind a place whose stream has one of the prefixes. They have to be there. */
+  /**
+   * The next `count` events behind a place whose stream has one of the prefixes. They have to be there. What a
+   * subscription tells again, or from before the place, is passed over.
+   */
   async readOn(after: LogPlace | undefined, prefixes: string[], count: number): Promise<ServerEvent[]> {
     const events: ServerEvent[] = [];
     const filter = streamNameFilter({ prefixes, checkpointReached: () => Promise.resolve() });
@@ -139,7 +142,10 @@ export class EventStoreDbConnection {
     await this.#collect(
       subscription,
       () => subscription.unsubscribe(),
-      (event) => events.push(event) < count,
+      (event) => {
+        const last = events.at(-1)?.place ?? after;
+        return last && !goesBefore(last, event.place) ? true : events.push(event) < count;
+      },
     );
     return events;
   }

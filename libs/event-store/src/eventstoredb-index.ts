@@ -35,9 +35,12 @@ interface Mark {
 
 const FORMAT = 1;
 
-/** Entries and milliseconds after which what was kept goes to the disk. */
+/** Entries and milliseconds after which what was kept goes to the disk; nothing waits for it. */
 const COMMIT_ENTRIES = 2_000;
-const COMMIT_MS = 20;
+const COMMIT_MS = 50;
+
+/** Pages in the write-ahead log after which they go to their places: 16 MB. */
+const LOG_PAGES = 4_096;
 
 const LAYOUT = `
   CREATE TABLE entry (
@@ -330,6 +333,7 @@ function opened(file: string, register: string): Database.Database {
     db.pragma('journal_mode = WAL');
     // What a power cut takes from the end is read from the log again.
     db.pragma('synchronous = NORMAL');
+    db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
     db.pragma('trusted_schema = OFF');
     db.transaction(() => {
       if (Number(db.pragma('user_version', { simple: true })) !== 0) return;

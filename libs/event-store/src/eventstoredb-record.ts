@@ -36,16 +36,20 @@ export interface LogPlace {
   readonly prepare: bigint;
 }
 
+export const goesBefore = (one: LogPlace, other: LogPlace): boolean =>
+  one.commit === other.commit ? one.prepare < other.prepare : one.commit < other.commit;
+
 /** An event of ours, read. */
 export interface ReadEvent {
   readonly event: NewEvent;
   readonly arrival: Arrival;
 }
 
-/** First word of the metadata of every event of ours. */
-const FORMAT = 'register1';
+/** First in the metadata of every event of ours. */
+const FORMAT = 'register2';
 
-const HEAD = /^register1 (\d+) (\d+) (\d+) ([01]) ([0-9a-f-]{36}) ([0-9a-f]+) (-|\d+)$/;
+/** As a register wrote it before: a line, and then the envelope as it is. The client fails to read that as JSON, slowly. */
+const EARLIER = /^register1 (\d+) (\d+) (\d+) ([01]) ([0-9a-f-]{36}) ([0-9a-f]+) (-|\d+)\n/;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -55,37 +59,60 @@ export const requireUuid = (id: string): void => {
 };
 
 /**
- * An event as it goes over the wire: the payload's bytes are its data; its metadata is a line about how it came, and then
- * the envelope's bytes. The line also keeps the client from reading the envelope as JSON and giving something else back.
+ * An event as it goes over the wire: the payload's bytes are its data; its metadata is a list in JSON of how it came, and
+ * the envelope as a text, so that the client, which reads all metadata as JSON, gives back the envelope's very bytes.
  */
 export const proposed = ({ id, type, schemaVersion, payload, envelope }: NewEvent, arrival: Arrival): EventData => {
-  const { append, index, count, endsWrite, writer, keptAt } = arrival;
-  const line = [FORMAT, schemaVersion, index, count, endsWrite ? 1 : 0, append, writer, keptAt ?? '-'].join(' ');
-  return binaryEvent({ id, type, data: bytesOf(payload), metadata: bytesOf(`${line}\n${envelope}`) });
+  const { append, index, count, endsWrite, writer, keptAt = null } = arrival;
+  const metadata = JSON.stringify([FORMAT, schemaVersion, index, count, endsWrite, append, writer, keptAt, envelope]);
+  return binaryEvent({ id, type, data: bytesOf(payload), metadata: bytesOf(metadata) });
 };
 
 /** @throws StoreFault `STORE_CORRUPT` for an event in one of our streams that the register did not write. */
 export const readEvent = ({ stream, revision, id, type, data, metadata }: ServerEvent): ReadEvent => {
-  if (isBytes(data) && isBytes(metadata)) {
-    const text = textOf(metadata);
-    const end = text.indexOf('\n');
-    const [, schemaVersion, index, count, endsWrite, append = '', writer = '', kept] =
-      HEAD.exec(text.slice(0, end)) ?? [];
-    if (schemaVersion !== undefined) {
-      return {
-        event: { id, type, schemaVersion: Number(schemaVersion), payload: textOf(data), envelope: text.slice(end + 1) },
-        arrival: {
-          ...{ append, writer, index: Number(index), count: Number(count), endsWrite: endsWrite === '1' },
-          ...(kept !== '-' && { keptAt: Number(kept) }),
-        },
-      };
-    }
+  const beside = isBytes(data) ? besideOf(metadata) : undefined;
+  if (isBytes(data) && beside) {
+    const { schemaVersion, envelope, ...arrival } = beside;
+    return { event: { id, type, schemaVersion, payload: textOf(data), envelope }, arrival };
   }
   throw new StoreFault(
     'STORE_CORRUPT',
     `the register did not write event ${revision} (${type}) of ${stream}; nobody else may write to its streams`,
   );
 };
+
+/** What an event's metadata says; undefined where it is not ours. */
+function besideOf(metadata: unknown): (Arrival & Pick<NewEvent, 'schemaVersion' | 'envelope'>) | undefined {
+  if (isBytes(metadata)) return earlierOf(textOf(metadata));
+  if (!isWritten(metadata)) return undefined;
+  const [, schemaVersion, index, count, endsWrite, append, writer, keptAt, envelope] = metadata;
+  return { schemaVersion, index, count, endsWrite, append, writer, envelope, ...(keptAt !== null && { keptAt }) };
+}
+
+type Written = readonly [
+  format: string,
+  schemaVersion: number,
+  index: number,
+  count: number,
+  endsWrite: boolean,
+  append: string,
+  writer: string,
+  keptAt: number | null,
+  envelope: string,
+];
+
+const isWritten = (metadata: unknown): metadata is Written =>
+  Array.isArray(metadata) && metadata.length === 9 && metadata[0] === FORMAT && typeof metadata[8] === 'string';
+
+function earlierOf(text: string): ReturnType<typeof besideOf> {
+  const [line, schemaVersion, index, count, endsWrite, append = '', writer = '', kept] = EARLIER.exec(text) ?? [];
+  if (line === undefined) return undefined;
+  return {
+    ...{ append, writer, index: Number(index), count: Number(count), endsWrite: endsWrite === '1' },
+    ...{ schemaVersion: Number(schemaVersion), envelope: text.slice(line.length) },
+    ...(kept !== '-' && { keptAt: Number(kept) }),
+  };
+}
 
 /** Exactly a Uint8Array: the client would write a Buffer as JSON. */
 function bytesOf(text: string): Uint8Array {

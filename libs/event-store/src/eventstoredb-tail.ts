@@ -3,7 +3,14 @@ import { instantOf, type NewEvent, type Position, type StoredEvent } from '#kern
 import type { EventStoreDbConnection, Subscribed } from './eventstoredb-client.js';
 import { saidBy, troubleOf } from './eventstoredb-errors.js';
 import type { Entry, EventStoreDbIndex } from './eventstoredb-index.js';
-import { type Arrival, type LogPlace, readEvent, type ReadEvent, type ServerEvent } from './eventstoredb-record.js';
+import {
+  type Arrival,
+  goesBefore,
+  type LogPlace,
+  readEvent,
+  type ReadEvent,
+  type ServerEvent,
+} from './eventstoredb-record.js';
 import { isStoreFault, StoreFault } from './store-fault.js';
 
 /** An event of ours with its position. */
@@ -300,9 +307,6 @@ export const limitsIn = (metadata: unknown): string | null => {
   const limits = Object.entries((metadata ?? {}) as Record<string, unknown>).filter(([key]) => LIMITS.has(key));
   return limits.map(([key, value]) => `${key} ${String(value)}`).join(' and ') || null;
 };
-
-const goesBefore = (one: LogPlace, other: LogPlace): boolean =>
-  one.commit === other.commit ? one.prepare < other.prepare : one.commit < other.commit;
 
 const sizeOf = ({ payload, envelope }: StoredEvent): number => payload.length + envelope.length;
 
