@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -103,6 +105,26 @@ describe('SIGTERM while much is under way', () => {
     },
     90_000,
   );
+});
+
+describe('SIGTERM while somebody has connected and asked nothing', () => {
+  it.each(['api', 'projector'] as const)('does not wait for them (%p)', async (program) => {
+    const running = programs.start(program, {
+      PORT: '0',
+      DATA_DIR: await programs.folder(),
+      ...(program === 'projector' && { EVENT_STORE_URL: await programs.eventStoreDb(), READ_MODEL_URL: database.url }),
+    });
+    const { hostname, port } = new URL(await running.address());
+    const connection = connect(Number(port), hostname);
+    await once(connection, 'connect');
+    // So that the program has taken it up.
+    await fetch(`${await running.address()}/health/live`);
+    const [began, over] = [performance.now(), once(connection.resume(), 'close')];
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    await over;
+  });
 });
 
 describe('SIGTERM to an import', () => {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configurationRefusal, readConfiguration, type Configuration } from '#access';
-import { listeningRefusal, runProgram, stopOnSignals } from '#operations';
+import { UnaskedConnections, listeningRefusal, runProgram, stopOnSignals } from '#operations';
 import { createApi } from './api.module.js';
 import { loadSampleAtFirstStart } from './first-start.js';
 import { createLog } from './logging.js';
@@ -21,8 +21,9 @@ async function start(): Promise<void> {
   const runtime = await startRegister(configuration, log);
   try {
     const api = await createApi({ configuration, runtime, log });
+    const unasked = new UnaskedConnections(api.getHttpServer());
     const address = await listen(api, configuration);
-    stopOnSignals(stopInOrder(api, runtime), (level, fields, sentence) => log[level](fields, sentence));
+    stopOnSignals(stopInOrder(api, unasked, runtime), (level, fields, sentence) => log[level](fields, sentence));
     process.stdout.write(`The register is running at ${address}/ (playground: ${address}/playground)\n`);
   } catch (thrown) {
     await runtime.close();
@@ -43,12 +44,16 @@ async function listen(api: NestFastifyApplication, { port, host }: Configuration
 }
 
 /** Readiness goes first, then the door closes, what is under way finishes, and the log is let go of last. */
-function stopInOrder(api: NestFastifyApplication, runtime: RegisterRuntime): () => Promise<void> {
+function stopInOrder(
+  api: NestFastifyApplication,
+  unasked: UnaskedConnections,
+  runtime: RegisterRuntime,
+): () => Promise<void> {
   return async () => {
     api.get(Readiness).draining = true;
     await pause(LOOK_AWAY_MS);
     // Before Nest ends its modules: what is still coming in over open connections is answered by a whole API.
-    await api.getHttpAdapter().getInstance().close();
+    await unasked.endWhile(() => api.getHttpAdapter().getInstance().close());
     await api.close();
     await runtime.close();
   };

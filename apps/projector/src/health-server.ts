@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { configurationRefusal, type Configuration } from '#access';
-import { healthOf, listeningRefusal, type Runtime } from '#operations';
+import { UnaskedConnections, healthOf, listeningRefusal, type Runtime } from '#operations';
 
 /** What the projector answers over HTTP: how it fares, and nothing of the record. */
 export interface HealthServer {
@@ -38,15 +38,19 @@ export const serveHealth = async (
       json(response, 500, { status: 'fault' });
     });
   });
+  const unasked = new UnaskedConnections(server);
   await listening(server, port, host);
   const bound = server.address();
   const at = typeof bound === 'object' && bound ? bound.port : port;
   return {
     address: `http://${host.includes(':') ? `[${host}]` : host}:${at}`,
     drain: () => void (draining = true),
-    close: () => new Promise((resolve) => server.close(() => resolve()).closeIdleConnections()),
+    close: () => unasked.endWhile(() => closed(server)),
   };
 };
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => server.close(() => resolve()).closeIdleConnections());
 
 function json(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));

@@ -4,3 +4,4 @@ export * from './skips.js';
 export * from './starting.js';
 export * from './status.js';
 export * from './tracing.js';
+export * from './unasked-connections.js';
