@@ -29,9 +29,30 @@ describe('making a PDF', () => {
     const small = { platform: 'linux', arch: 'x64', availableMemory: () => 50_000_000 };
     await expect(renderPdf(hostileLog, small)).rejects.toMatchObject({
       code: 'PDF_TOO_LONG',
-      message: 'a PDF of 12 decisions needs about 158 MB of memory and 50 MB are free',
+      message: 'a PDF of 12 decisions needs about 156 MB of memory and 50 MB are free',
     });
     await expect(renderPdf(hostileLog)).resolves.toBeDefined();
+  });
+
+  it('asks for less for each decision of a long log, which is set in parts', async () => {
+    const sections = hostileLog.sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.map((block) =>
+        block.kind === 'decisions'
+          ? {
+              ...block,
+              entries: Array.from({ length: 5_000 }, () => block.entries)
+                .flat()
+                .slice(0, 5_000),
+            }
+          : block,
+      ),
+    }));
+    const small = { platform: 'linux', arch: 'x64', availableMemory: () => 1_000_000_000 };
+    await expect(renderPdf({ ...hostileLog, sections }, small)).rejects.toMatchObject({
+      code: 'PDF_TOO_LONG',
+      message: 'a PDF of 10000 decisions needs about 1730 MB of memory and 1000 MB are free',
+    });
   });
 
   it('says so where a block is of a kind that it does not know, rather than leaving it out', async () => {

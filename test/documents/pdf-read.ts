@@ -59,6 +59,26 @@ export class PdfRead {
     return this.dictionaries((found) => found['/Type'] === '/StructElem' && found['/S'] === `/${type}`);
   }
 
+  /** Bookmarks in the order in which they are read, with how deep each stands. */
+  bookmarks(): readonly { readonly depth: number; readonly title: string }[] {
+    const below = (parent: Dictionary, depth: number): { depth: number; title: string }[] => {
+      const found: { depth: number; title: string }[] = [];
+      for (let next = parent['/First']; next !== undefined;) {
+        const bookmark = this.dictionary(next);
+        found.push({ depth, title: String(bookmark['/Title']) }, ...below(bookmark, depth + 1));
+        next = bookmark['/Next'];
+      }
+      return found;
+    };
+    return below(this.dictionary(this.catalogue['/Outlines']), 1);
+  }
+
+  /** Names of the places that links may lead to. */
+  places(): readonly string[] {
+    const names = this.dictionary(this.dictionary(this.catalogue['/Names'])['/Dests'])['/Names'] as readonly Value[];
+    return names.filter((_, at) => at % 2 === 0).map(String);
+  }
+
   /** Headings in the order of the structure tree. */
   headings(): readonly { readonly level: number; readonly text: string }[] {
     return this.#below(this.dictionary(this.catalogue['/StructTreeRoot'])).flatMap((element) => {

@@ -57,17 +57,44 @@ describe('the structure of a decision log as PDF', () => {
     expect(firstDifference(read.slice(0, shown.length), shown)).toBe('');
   });
 
-  it('has every table of the log, its column headers scoped, each once and not once a page', () => {
+  it('has every table of the log, each once and not once a page, its headers scoped by column or by row', () => {
     const tables = tablesOf(hostileLog);
-    const count = (of: 'columns' | 'cells') =>
-      tables.reduce((sum, table) => sum + table.columns * (of === 'columns' ? 1 : table.rows), 0);
-    const headers = pdf.elements('TH');
+    const sum = (of: (table: (typeof tables)[number]) => number) => tables.reduce((all, table) => all + of(table), 0);
+    const scoped = (scope: string) =>
+      pdf
+        .elements('TH')
+        .filter((header) => JSON.stringify(header['/A']).includes(`"/Scope":"${scope}"`))
+        .map((header) => header['/ID']);
     expect(pdf.elements('Table')).toHaveLength(tables.length);
     expect(pdf.elements('THead')).toHaveLength(tables.length);
     expect(pdf.elements('Caption')).toHaveLength(tables.length);
-    expect(headers).toHaveLength(count('columns'));
-    for (const header of headers) expect(header['/A']).toContainEqual(expect.objectContaining({ '/Scope': '/Column' }));
-    expect(pdf.elements('TD')).toHaveLength(count('cells'));
+    expect(scoped('/Column')).toHaveLength(sum(({ columns }) => columns));
+    expect(scoped('/Row')).toHaveLength(sum(({ rows }) => rows));
+    expect(pdf.elements('TH')).toHaveLength(sum(({ columns, rows }) => columns + rows));
+    expect(pdf.elements('TD')).toHaveLength(sum(({ columns, rows }) => (columns - 1) * rows));
+  });
+
+  it('names for every cell the header of its column and that of its row, which are there', () => {
+    const named = new Map(pdf.elements('TH').map((header) => [header['/ID'], JSON.stringify(header['/A'])]));
+    expect(named.size).toBe(pdf.elements('TH').length);
+    for (const cell of pdf.elements('TD')) {
+      const headers = (cell['/A'] as readonly { readonly [key: string]: unknown }[])
+        .flatMap((attributes) => (attributes['/Headers'] as string[] | undefined) ?? [])
+        .map((id) => /"\/Scope":"\/(\w+)"/u.exec(named.get(id) ?? '')?.[1]);
+      expect(headers).toEqual(['Column', 'Row']);
+    }
+  });
+
+  it('leads from its links to places that are there', () => {
+    const places = new Set(pdf.places());
+    const led = pdf
+      .dictionaries((found) => found['/Subtype'] === '/Link')
+      .map((link) => String(link['/Dest'] ?? ''))
+      .filter((place) => place.startsWith('u:') || place.startsWith('b:'));
+    expect(led.length).toBeGreaterThan(Object.keys(HOSTILE).length);
+    for (const place of led) expect(places).toContain(place);
+    for (const link of pdf.dictionaries((found) => found['/Subtype'] === '/Link'))
+      expect(JSON.stringify(link)).not.toContain('decision-log:#');
   });
 
   it('says in words what a chart shows', () => {

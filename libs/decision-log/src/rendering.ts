@@ -3,8 +3,16 @@ import { Refusal } from '#kernel';
 import type { DecisionLog } from './document.js';
 import type { RenderingAnswer, RenderingRequest } from './rendering.writer.js';
 
-/** Measured on logs of 1,000 to 10,000 decisions with a dozen details each: bytes of memory a decision, and to begin with. */
-const PDF_MEMORY = { each: 650_000, first: 150_000_000 };
+/**
+ * Measured on logs of 1,000 to 10,000 decisions with a dozen details each, in bytes: to begin with, for each of as many
+ * decisions as are set at a time, and for each further one.
+ */
+const PDF_MEMORY = { first: 150_000_000, each: 500_000, atATime: 1_000, further: 120_000 };
+
+const memoryFor = (decisions: number): number => {
+  const { first, each, atATime, further } = PDF_MEMORY;
+  return first + Math.min(decisions, atATime) * each + Math.max(0, decisions - atATime) * further;
+};
 
 /** Where the process runs; named so that a spec can ask as from elsewhere. */
 export interface Machine {
@@ -18,19 +26,20 @@ export interface Machine {
  * The log as PDF/UA-1: tagged, in the order of the model, with the project's own fonts. The same log gives the same bytes
  * in every process of a release. Made in a thread of its own, one document at a time.
  *
+ * @param room what is set at a time, in rows and decisions; for specs.
  * @throws Refusal `PDF_UNAVAILABLE` where the compiler does not run (anything but Linux on x64 with glibc), and
  * `PDF_TOO_LONG` where the machine has not the memory for it; both say what to ask for instead.
  */
-export async function renderPdf(log: DecisionLog, machine: Machine = process): Promise<Uint8Array> {
+export async function renderPdf(log: DecisionLog, machine: Machine = process, room?: number): Promise<Uint8Array> {
   if (machine.platform !== 'linux' || machine.arch !== 'x64') throw unavailable(machine);
   const entries = log.sections
     .flatMap(({ blocks }) => blocks)
     .map((b) => (b.kind === 'decisions' ? b.entries.length : 0));
   const decisions = entries.reduce((sum, count) => sum + count, 0);
   return oneAtATime(async () => {
-    const needed = PDF_MEMORY.first + decisions * PDF_MEMORY.each;
+    const needed = memoryFor(decisions);
     if (needed > machine.availableMemory()) throw tooLong(decisions, needed, machine.availableMemory());
-    const answer = await inThread({ format: 'pdf', log });
+    const answer = await inThread({ format: 'pdf', log, ...(room !== undefined && { room }) });
     if (answer.kind === 'no compiler') throw unavailable(machine);
     return made(answer);
   });

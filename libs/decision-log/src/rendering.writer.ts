@@ -5,6 +5,8 @@ import type { DecisionLog } from './document.js';
 export interface RenderingRequest {
   readonly format: 'pdf' | 'docx';
   readonly log: DecisionLog;
+  /** @see compilePdf */
+  readonly room?: number;
 }
 
 /** What it answers, once. */
@@ -13,17 +15,19 @@ export type RenderingAnswer =
   | { readonly kind: 'no compiler' }
   | { readonly kind: 'fault'; readonly message: string };
 
-async function answerTo({ format, log }: RenderingRequest): Promise<RenderingAnswer> {
+async function answerTo({ format, log, room }: RenderingRequest): Promise<RenderingAnswer> {
   if (format === 'docx') {
     const { makeDocx } = await import('./docx/word-document.js');
     return { kind: 'made', bytes: await makeDocx(log) };
   }
   // The compiler is a binary for one platform: where it cannot be loaded, that is said and not thrown.
   const typst = await import('./pdf/typst.js').catch(() => undefined);
-  return typst === undefined ? { kind: 'no compiler' } : { kind: 'made', bytes: typst.compilePdf(log) };
+  return typst === undefined ? { kind: 'no compiler' } : { kind: 'made', bytes: typst.compilePdf(log, room) };
 }
 
 const answer = await answerTo(workerData as RenderingRequest).catch((thrown: unknown): RenderingAnswer => {
   return { kind: 'fault', message: (thrown as { message?: string }).message ?? String(thrown) };
 });
-parentPort?.postMessage(answer);
+// Handed over where it has its memory to itself, not copied: a long PDF is some hundred megabytes.
+const isItsOwn = answer.kind === 'made' && answer.bytes.byteLength === answer.bytes.buffer.byteLength;
+parentPort?.postMessage(answer, isItsOwn ? [answer.bytes.buffer as ArrayBuffer] : []);

@@ -1,5 +1,6 @@
 import type { Block, Chart, DecisionEntry, DecisionLog, Detail, Line, Section, Table } from '../document.js';
 import { figuresOf } from '../chart-figures.js';
+import { INNER } from './inner-links.js';
 import type { Printable } from './printable.js';
 import { layoutOf } from './table-layout.js';
 
@@ -10,7 +11,10 @@ const LABEL_ROOM = 24;
 /** Blocks of a log that is long. */
 const LONG = 400;
 
-/** A text in one line, or one with breaks or with an address: `#anchor` only where the document has that anchor. */
+/** Decisions of one body that begin a page of their own after their table: Typst sets the two side by side then. */
+const MANY = 100;
+
+/** A text in one line, or one with breaks or with an address: one inside the document only where it has that place. */
 type PrintedLine = string | { readonly lines: readonly string[]; readonly href?: string };
 
 interface PrintedDetail {
@@ -18,25 +22,28 @@ interface PrintedDetail {
   readonly values: readonly PrintedLine[];
 }
 
-interface PrintedTable {
+export interface PrintedTable {
   readonly kind: 'table';
   readonly caption: string;
   /** Points. */
   readonly widths: readonly number[];
   readonly numeric: readonly boolean[];
   readonly titles: readonly string[];
+  /** The column that names the row. */
+  readonly heads: number;
   readonly rows: readonly (readonly PrintedLine[])[];
   readonly note: string;
 }
 
-type PrintedBlock =
+export type PrintedBlock =
+  | { readonly kind: 'section'; readonly anchor: string; readonly title: string; readonly lead: string }
   | { readonly kind: 'heading'; readonly text: string; /** Begins a page in a long log. */ readonly apart?: boolean }
   | { readonly kind: 'paragraph'; readonly lines: readonly string[] }
   | { readonly kind: 'list'; readonly items: readonly PrintedLine[] }
   | { readonly kind: 'definitions'; readonly items: readonly PrintedDetail[] }
   | PrintedTable
   | { readonly kind: 'bars'; readonly alternative: string; readonly bars: readonly PrintedBar[] }
-  | { readonly kind: 'entry'; readonly anchor: string; readonly heading: string };
+  | { readonly kind: 'entry'; readonly anchor: string; readonly heading: string; readonly apart?: boolean };
 
 interface PrintedBar {
   readonly label: string;
@@ -57,12 +64,9 @@ export interface TypstData {
   readonly footer: string;
   /** Year, month, day of the basis: the date in the file's metadata. */
   readonly date: readonly [number, number, number];
-  readonly sections: readonly {
-    readonly anchor: string;
-    readonly title: string;
-    readonly lead: string;
-    readonly blocks: readonly PrintedBlock[];
-  }[];
+  /** Sections, in order; whether there is nothing to report in one. */
+  readonly contents: readonly { readonly anchor: string; readonly title: string; readonly nothing: boolean }[];
+  readonly blocks: readonly PrintedBlock[];
   /** Whether the front page stands apart: it does in a long log, as Typst sets what follows with less memory then. */
   readonly apart: boolean;
   /** Empty where every character could be printed. */
@@ -85,16 +89,21 @@ export function typstDataOf(log: DecisionLog, printable: Printable): TypstData {
     changes: head.changes.map(one),
     footer: one(head.footer),
     date: [year, month, day] as const,
-    sections: log.sections.map((section) => ({
+    contents: log.sections.map((section) => ({
       anchor: section.id,
-      title: one(`${section.number}. ${section.title}`),
-      lead: one(section.lead),
-      blocks: printer.blocksOf(section),
+      title: one(titleOf(section)),
+      nothing: section.nothing !== undefined,
     })),
+    blocks: log.sections.flatMap((section): PrintedBlock[] => [
+      { kind: 'section', anchor: section.id, title: one(titleOf(section)), lead: one(section.lead) },
+      ...printer.blocksOf(section),
+    ]),
   };
-  const apart = data.sections.reduce((sum, section) => sum + section.blocks.length, 0) > LONG;
+  const apart = data.blocks.length - data.contents.length > LONG;
   return { ...data, apart, codePointNote: noteOn(printable.replaced) };
 }
+
+const titleOf = (section: Section): string => `${section.number}. ${section.title}`;
 
 function noteOn(characters: number): string {
   if (characters === 0) return '';
@@ -147,20 +156,16 @@ class Printer {
         return [
           { kind: 'heading', text: this.one(block.title), apart },
           this.table(block.table),
-          ...block.entries.flatMap((entry) => this.entry(entry)),
+          ...block.entries.flatMap((entry, at) => this.entry(entry, at === 0 && block.entries.length >= MANY)),
         ];
       default:
         throw new Error(`a decision log has a block of a kind that the PDF cannot show: ${JSON.stringify(block)}`);
     }
   }
 
-  private entry(entry: DecisionEntry): PrintedBlock[] {
+  private entry(entry: DecisionEntry, apart: boolean): PrintedBlock[] {
     return [
-      {
-        kind: 'entry',
-        anchor: entry.anchor,
-        heading: this.one(entry.heading),
-      },
+      { kind: 'entry', anchor: entry.anchor, heading: this.one(entry.heading), ...(apart && { apart }) },
       { kind: 'definitions', items: this.details(entry.details) },
     ];
   }
@@ -172,6 +177,10 @@ class Printer {
       caption: this.one(table.caption),
       widths,
       numeric: table.columns.map((column) => column.numeric === true),
+      heads: Math.max(
+        0,
+        table.columns.findIndex((column) => column.heads),
+      ),
       titles: table.columns.map((column, at) => this.printable.line(column.title, rooms[at] ?? 1)),
       rows: table.rows.map((row) => row.map((cell, at) => this.line(cell, rooms[at] ?? 1))),
       note: this.one(table.note ?? ''),
@@ -195,7 +204,7 @@ class Printer {
     const lines = this.printable.lines(line.text, room);
     const { href = '' } = line;
     const leads = href.startsWith('#') ? this.anchors.has(href.slice(1)) : /^https?:\/\//u.test(href);
-    if (leads && line.text !== '') return { lines, href };
+    if (leads && line.text !== '') return { lines, href: href.replace(/^#/u, INNER) };
     return lines.length === 1 ? (lines[0] ?? '') : { lines };
   }
 
