@@ -59,6 +59,8 @@ export const requestLogger = (log: Logger): HttpLogger =>
     },
   });
 
+/** Without what a decision is called: whoever runs the register may not know it. */
 function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '').split('?', 1)[0] ?? '';
+  const [path = ''] = (request.url ?? '').split('?', 1);
+  return path.replace(/^\/decisions\/.*/, '/decisions/:reference');
 }

@@ -1,7 +1,6 @@
-import { addDays, type CivilDate } from '#kernel';
-import type { DecisionView, Register, Shown } from '#register';
+import { addDays, type CivilDate, type Position } from '#kernel';
+import type { Answer, DecisionView, Place, Register, Shown } from '#register';
 import { LAST_DAY } from './names.js';
-import { byText } from './plain.js';
 import type { Scope } from './question.js';
 
 /** A decision of a scope, as it stood on the basis. */
@@ -13,10 +12,7 @@ export interface DatedDecision {
   readonly begins?: CivilDate;
 }
 
-/** Rows of a list read at a time: each reading finds its place in the list anew, which takes longer than the rows. */
-const LISTED = 2_000;
-
-/** Decisions handed on at a time, and more where a day has more. */
+/** Decisions read and handed on at a time, and more where a day has more. */
 const PAGE = 250;
 
 /** Stands for "no day known" in the order of decisions. */
@@ -36,51 +32,59 @@ export async function* decisionsOf(register: Register, scope: Scope): AsyncGener
   }
 }
 
-/** Taken decisions of a scope of which no day is known: they are in no period. */
-export async function undatedDecisions(register: Register, scope: Scope): Promise<readonly Shown<DecisionView>[]> {
-  const found = new Map<string, Shown<DecisionView>>();
-  for (const where of selections(scope)) {
-    const range = { to: '0001' };
-    const page = await register.list<DecisionView>('decision', { where, orderRange: range, first: PAGE }, scope.basis);
-    for (const row of page.rows) if (row.state.standing !== 'PROPOSED') found.set(row.id, row);
+/** Taken decisions of a scope of which no day is known, in pages: they are in no period. */
+export async function* undatedDecisions(
+  register: Register,
+  scope: Scope,
+): AsyncGenerator<readonly Shown<DecisionView>[], void> {
+  const seen = new Set<string>();
+  for (const where of eachOf(scope)) {
+    for await (const rows of pagesOf(register, where, { to: '0001' }, scope.basis)) {
+      yield rows.filter(({ id, state }) => state.standing !== 'PROPOSED' && !seen.has(id));
+      for (const { id } of rows) seen.add(id);
+    }
   }
-  return [...found.values()].toSorted((a, b) => byText(a.id, b.id));
 }
 
-/** What a list of the register is narrowed to for a scope: by who answers for a decision, and by who took it. */
-export const selections = ({
-  organisations,
-  bodies,
-}: Scope): readonly Readonly<Record<string, readonly string[]>>[] => {
-  const accountable: Record<string, readonly string[]> = { accountable: organisations.map(({ id }) => id) };
-  const decidedBy: Record<string, readonly string[]> = { decidedBy: bodies.map(({ id }) => id) };
-  return [accountable, decidedBy].filter((where) => Object.values(where).some((ids) => ids.length > 0));
-};
+/**
+ * What a list of the register is narrowed to for a scope: by who answers for a decision, then by who took it. Each list
+ * is in order by itself, and read along from page to page.
+ */
+const eachOf = ({ organisations, bodies }: Scope): readonly Readonly<Record<string, string>>[] => [
+  ...organisations.map(({ id }) => ({ accountable: id })),
+  ...bodies.map(({ id }) => ({ decidedBy: id })),
+];
 
 type Row = Shown<DecisionView>;
 
 const dayOf = ({ state }: Row): string => state.datedOn ?? NO_DAY;
 
-/** One reader of rows for each selection, each in order of the day. */
-function listings(
+/** One list of decisions, page by page. */
+export async function* pagesOf(
+  register: Register,
+  where: Readonly<Record<string, string>>,
+  orderRange: { readonly from?: string; readonly to?: string },
+  place: Place,
+): AsyncGenerator<readonly Row[], void> {
+  for (let after: string | undefined, more = true; more;) {
+    const page = await register.list<DecisionView>('decision', { where, orderRange, first: PAGE, after }, place);
+    yield page.rows;
+    after = page.rows.at(-1)?.cursor;
+    more = page.hasNext && after !== undefined;
+  }
+}
+
+/** One reader of rows for each list, each in order of the day. */
+const listings = (
   register: Register,
   scope: Scope,
-  orderRange: { from: string; to: string },
-): AsyncGenerator<Row, void>[] {
-  const { position } = scope.basis;
-  return selections(scope).map(async function* (where) {
-    for (let after: string | undefined, more = true; more;) {
-      const page = await register.list<DecisionView>(
-        'decision',
-        { where, orderRange, first: LISTED, after },
-        { asAt: LAST_DAY, position },
-      );
-      yield* page.rows;
-      after = page.rows.at(-1)?.cursor;
-      more = page.hasNext && after !== undefined;
-    }
+  range: { readonly from: string; readonly to: string },
+): AsyncGenerator<Row, void>[] => {
+  const place = { asAt: LAST_DAY, position: scope.basis.position };
+  return eachOf(scope).map(async function* (where) {
+    for await (const rows of pagesOf(register, where, range, place)) yield* rows;
   });
-}
+};
 
 /** Merges readers that are each in order of the day; a row that several have comes once. */
 async function* pagesByDay(readers: readonly AsyncGenerator<Row, void>[]): AsyncGenerator<readonly Row[], void> {
@@ -106,24 +110,38 @@ async function* pagesByDay(readers: readonly AsyncGenerator<Row, void>[]): Async
   if (page.size > 0) yield [...page.values()];
 }
 
+/** Rows as on the day of the basis. A row that holds by then is what it is on that day; the others are asked for. */
 async function asShown(register: Register, rows: readonly Row[], { basis }: Scope): Promise<DatedDecision[]> {
-  const answers = await register.pointMany<DecisionView>(
-    'decision',
-    rows.map(({ id }) => id),
-    basis,
-  );
+  const later = rows.filter(({ from }) => from > basis.asAt).map(({ id }) => id);
+  const answers = await register.pointMany<DecisionView>('decision', later, basis);
+  const begun = await onceBegun(register, answers, basis.position);
   const decisions: DatedDecision[] = [];
   for (const row of rows) {
     const datedOn = row.state.datedOn;
-    const answer = answers.get(row.id);
-    if (!datedOn || !answer) continue;
+    const answer = answers.get(row.id) ?? row;
+    const coming = begun.get(row.id);
+    if (!datedOn) continue;
     if (answer.kind === 'found') decisions.push({ shown: answer, datedOn });
-    if (answer.kind !== 'not-yet-begun') continue;
-    const begun = await register.point<DecisionView>('decision', row.id, {
-      asAt: answer.from,
-      position: basis.position,
-    });
-    if (begun.kind === 'found') decisions.push({ shown: begun, datedOn, begins: answer.from });
+    if (coming) decisions.push({ shown: coming, datedOn, begins: coming.from });
   }
   return decisions;
+}
+
+/** Of decisions that have not begun, each as on its first day. */
+export async function onceBegun(
+  register: Register,
+  answers: ReadonlyMap<string, Answer<DecisionView>>,
+  position: Position,
+): Promise<ReadonlyMap<string, Shown<DecisionView>>> {
+  const ids = new Map<CivilDate, string[]>();
+  for (const [id, answer] of answers) {
+    if (answer.kind === 'not-yet-begun') ids.set(answer.from, [...(ids.get(answer.from) ?? []), id]);
+  }
+  const begun = new Map<string, Shown<DecisionView>>();
+  for (const [asAt, those] of ids) {
+    for (const [id, answer] of await register.pointMany<DecisionView>('decision', those, { asAt, position })) {
+      if (answer.kind === 'found') begun.set(id, answer);
+    }
+  }
+  return begun;
 }

@@ -1,11 +1,11 @@
 import { dayInWords } from '#governance';
 import type { DecisionView, Place } from '#register';
+import { namesFor } from './context.js';
 import type { DatedDecision } from './dated.js';
 import type { ReaderClass } from './document.js';
 import { placedEntry } from './entry.js';
 import { detailsHtml, escaped, opening } from './html.js';
 import { pageStyle } from './html-style.js';
-import { namesFor } from './gather.js';
 import { inThousands } from './plain.js';
 import { recordingsOf } from './recordings.js';
 import type { LogSource } from './source.js';

@@ -14,7 +14,7 @@ const READERS: Readonly<Record<ReaderClass, Reader>> = {
 /** The policy of the register, asked for whole pages of decisions. @param now UTC epoch milliseconds, of the request. */
 export const disclosing =
   (register: Register, now: number): Disclose =>
-  async (decisions, readerClass) => {
+  async (decisions, readerClass, knownAt) => {
     const reader = READERS[readerClass];
     const disclosures = new Map<string, Disclosure>();
     if (seesEverything(reader)) {
@@ -22,13 +22,12 @@ export const disclosing =
       return disclosures;
     }
     const today: Place = { asAt: londonDay(now), position: await register.position() };
-    const standing = await register.pointMany<DecisionView>(
-      'decision',
-      decisions.map(({ id }) => id),
-      today,
-    );
+    const isOfToday = ({ from, to }: Shown<DecisionView>): boolean =>
+      knownAt?.position === today.position && from <= today.asAt && (to === null || to > today.asAt);
+    const others = decisions.filter((shown) => !isOfToday(shown)).map(({ id }) => id);
+    const standing = await register.pointMany<DecisionView>('decision', others, today);
     for (const shown of decisions) {
-      const answer = standing.get(shown.id);
+      const answer = standing.get(shown.id) ?? shown;
       const classed: Classed =
         answer?.kind === 'found'
           ? answer.state
@@ -46,16 +45,16 @@ function shownTo(reader: Reader, shown: Shown<DecisionView>, now: Classed): Disc
     const { ground, reviewOn } = disclosure.because ?? {};
     return { kind: 'stub', shown: { ...shown, state }, ground: groundInWords(ground), ...(reviewOn && { reviewOn }) };
   }
-  const { withheldFields, withheldParts } = disclosure;
   return {
     kind: 'full',
     shown: { ...shown, state },
-    withheld: withheldParts.map((part) => ({
+    // Also where nothing is withheld any more: how an exemption was argued stays with those who see what is.
+    veil: disclosure,
+    withheld: disclosure.withheldParts.map((part) => ({
       field: part.field,
       ground: groundInWords(part.ground),
       ...(part.reviewOn && { reviewOn: part.reviewOn }),
     })),
-    ...(withheldFields.length > 0 && { veil: disclosure }),
   };
 }
 

@@ -1,15 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NameOf } from '#governance';
-import {
-  addDays,
-  canonicalJson,
-  epochMsOf,
-  liveEvents,
-  londonDay,
-  type CivilDate,
-  type DomainEvent,
-  type Position,
-} from '#kernel';
+import { addDays, epochMsOf, liveEvents, londonDay, type CivilDate, type DomainEvent, type Position } from '#kernel';
 import type { BodyView, DecisionView } from '#register';
 import { detailsOf, stubDetails } from './details.js';
 import type { ChangeMark, CorrectionRow, DecisionEntry, DecisionFacts } from './document.js';
@@ -61,10 +52,11 @@ const OFFICER = 7;
 const IN_WORDS_ONLY = 8;
 const NOBODY = 9;
 
+/** @param scope.printed false for an entry that is not to be printed: without details. Default true. */
 export const placedEntry = (
   material: Material,
   lookups: Lookups,
-  scope: Pick<Scope, 'publicAddress' | 'since'>,
+  { publicAddress, since, printed = true }: Pick<Scope, 'publicAddress' | 'since'> & { readonly printed?: boolean },
 ): PlacedEntry => {
   const { decision, disclosure } = material;
   const { state, id } = decision.shown;
@@ -81,8 +73,8 @@ export const placedEntry = (
     dateInWords,
     group,
   };
-  const link = scope.publicAddress === undefined ? {} : { permalink: permalinkOf(scope.publicAddress, reference) };
-  const mark = markOf(material);
+  const link = publicAddress === undefined ? {} : { permalink: permalinkOf(publicAddress, reference) };
+  const mark = markOf(material, since ?? -1);
   const marked = mark === undefined ? {} : { mark };
   if (disclosure.kind === 'stub') {
     const title = inShort(state.title) || 'Withheld';
@@ -95,7 +87,8 @@ export const placedEntry = (
       reviewOn: disclosure.reviewOn ?? null,
     };
     const heading = `${reference}: ${title} (withheld)`;
-    return { groupOrder, corrections: [], entry: { kind: 'stub', heading, ...stub, details: stubDetails(stub) } };
+    const details = printed ? stubDetails(stub) : [];
+    return { groupOrder, corrections: [], entry: { kind: 'stub', heading, ...stub, details } };
   }
   const facts = factsOf(
     decision,
@@ -105,8 +98,8 @@ export const placedEntry = (
   );
   const title = inShort(state.title) || '(no title)';
   const heading = `${inShort(reference)}: ${title}`;
-  const details = detailsOf(facts, decision, { ...marked, ...link, withheld: disclosure.withheld });
-  const corrections = correctionsOf(material, reference, lookups.nameOf, scope.since ?? -1);
+  const details = printed ? detailsOf(facts, decision, { ...marked, ...link, withheld: disclosure.withheld }) : [];
+  const corrections = correctionsOf(material, reference, lookups.nameOf, since ?? -1);
   return {
     groupOrder,
     corrections,
@@ -181,30 +174,33 @@ export const correctionRow = (
   because: reasonOf(event, events, veil),
 });
 
-/** What became different since the log before; undefined where nothing did, or where there is none. */
-function markOf({ before, decision, disclosure, recordings }: Material): ChangeMark | undefined {
+/**
+ * What became different since the log before; undefined where nothing did, or where there is none. Every recording since
+ * then stands in the history of an entry in full, whatever it says; of a stub only what the stub shows is compared, so
+ * that nothing tells that something withheld has changed.
+ */
+function markOf({ before, decision, disclosure, recordings }: Material, since: Position): ChangeMark | undefined {
   if (before === undefined) return undefined;
   const last = recordings.events.at(-1);
   const when = last === undefined ? '' : `, on ${recordedOn(last)}`;
   if (before.state === undefined) return { kind: 'new', words: `New since the last log: recorded after it${when}.` };
   const { state } = decision.shown;
-  if (disclosure.kind === 'stub') return undefined;
-  if (before.state.disclosure !== state.disclosure) {
-    return { kind: 'now-public', words: `What may be seen of it has changed since the last log${when}.` };
-  }
-  const hidden = disclosure.veil?.withheldFields ?? [];
-  if (openPart(before.state, hidden) === openPart(state, hidden)) return undefined;
-  const corrected = last?.envelope.corrects !== undefined || last?.envelope.annuls !== undefined;
+  const seen = `What may be seen of it has changed since the last log${when}.`;
+  if (disclosure.kind === 'stub')
+    return stubPart(before.state) === stubPart(state) ? undefined : { kind: 'changed', words: seen };
+  if (before.state.disclosure !== state.disclosure) return { kind: 'now-public', words: seen };
+  if (last === undefined || last.position <= since) return undefined;
+  const corrected = last.envelope.corrects !== undefined || last.envelope.annuls !== undefined;
   return corrected
     ? { kind: 'corrected', words: `Corrected since the last log${when}; the history says what and why.` }
     : { kind: 'changed', words: `Changed since the last log${when}; the history says how.` };
 }
 
-/** What may be compared of a state without telling that something withheld has changed. */
-const openPart = (state: DecisionView, hidden: readonly string[]): string =>
-  canonicalJson(
-    Object.fromEntries(Object.entries(state).filter(([key]) => key !== 'withheldParts' && !hidden.includes(key))),
-  );
+/** What a stub shows of a state. */
+const stubPart = ({ reference, datedOn, decidedBy, disclosure, exemption = {} }: DecisionView): string => {
+  const { ground, reviewOn, publicTitle } = exemption;
+  return JSON.stringify([reference, datedOn, decidedBy, disclosure, ground, reviewOn, publicTitle]);
+};
 
 /** Days after which a decision was made known late. */
 const LATE_AFTER_DAYS = 30;

@@ -1,13 +1,14 @@
 import { Refusal } from '#kernel';
 import { csvCompanions, decisionsFile, spreadsheetFile } from './csv.js';
 import type { DecisionLog } from './document.js';
-import { asStream, entriesOf, gatherLog, summaryOf, type LogStream, type OnProgress } from './gather.js';
+import { asStream, gatherLog, type LogStream, type OnProgress } from './gather.js';
 import { htmlOf } from './html.js';
 import { jsonOf } from './json.js';
 import { JSON_SCHEMA } from './json-schema.js';
 import type { Scope } from './question.js';
 import { renderDocx, renderPdf } from './rendering.js';
 import type { LogSource } from './source.js';
+import { StreamedLog } from './streamed-log.js';
 
 /** Formats of a log, with the media type and the name of the file that is the log itself. */
 export const LOG_FORMATS = {
@@ -42,13 +43,15 @@ export interface LogFile {
 /** What a log is made into: the log is gathered when a format first needs it, and once. */
 export class LogFiles {
   private log: Promise<DecisionLog> | undefined;
-  private summarised: Promise<Omit<LogStream, 'entries'>> | undefined;
+  private readonly streamed: StreamedLog;
 
   constructor(
     private readonly source: LogSource,
     private readonly scope: Scope,
     private readonly onProgress?: OnProgress,
-  ) {}
+  ) {
+    this.streamed = new StreamedLog(source, scope, onProgress);
+  }
 
   /** The file that is the log itself in a format. */
   file(format: LogFormat): LogFile {
@@ -88,11 +91,11 @@ export class LogFiles {
 
   /** Of the log where it is in memory already; else from the register, whatever its length. */
   private async entries(): Promise<LogStream['entries']> {
-    return this.log ? asStream(await this.log).entries : entriesOf(this.source, this.scope);
+    return this.log ? asStream(await this.log).entries : this.streamed.entries();
   }
 
   private summary(): Promise<Omit<LogStream, 'entries'>> {
-    return this.log ?? this.summarised ?? (this.summarised = summaryOf(this.source, this.scope, this.onProgress));
+    return this.log ?? this.streamed.summary();
   }
 }
 

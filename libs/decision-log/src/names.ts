@@ -1,4 +1,4 @@
-import { subjectOf, type Aggregate, type NameOf } from '#governance';
+import { streamParts, subjectOf, type Aggregate, type NameOf } from '#governance';
 import type { CivilDate } from '#kernel';
 import { titleOf, type Place, type Register, type Shown } from '#register';
 
@@ -12,6 +12,17 @@ export interface Lookups {
   readonly stateOf: <State extends object>(aggregate: Aggregate, id: string) => State | undefined;
 }
 
+/** What is called by the names of others. */
+const NAMED_BY_OTHERS = new Set(['appointment', 'interest', 'meeting']);
+
+type Wanted = Map<Aggregate, Set<string>>;
+
+/** How many are written ahead to learn what they want. */
+const LOT = 64;
+
+/** States that are kept from page to page where nobody asks afterwards what was told. */
+const MOST_KEPT = 10_000;
+
 /** Names and states for texts, as known at a place: as they stand on its day; what begins later, as it is going to. */
 export class Names {
   /** Null where nothing is there. */
@@ -22,27 +33,69 @@ export class Names {
     private readonly place: Place,
     /** A decision by its state, as far as whoever reads may see it. */
     private readonly disclosed: (decisions: readonly Shown[]) => Promise<ReadonlyMap<string, object | null>>,
+    /** Whether nobody will ask for `calledOtherwise`: then memory does not grow with what is told. */
+    private readonly mayForget = false,
   ) {}
 
   /** Runs `write` until everything it asks for is there: first to learn what is wanted, then with it. */
   async tell<Told>(write: (lookups: Lookups) => Told): Promise<Told> {
     for (;;) {
-      const wanted = new Map<Aggregate, Set<string>>();
-      const find = (aggregate: Aggregate, id: string): object | undefined => {
-        const state = this.states.get(subjectOf(aggregate, id));
-        if (state === undefined) wanted.set(aggregate, (wanted.get(aggregate) ?? new Set()).add(id));
-        return state ?? undefined;
-      };
-      const nameOf: NameOf = (aggregate, id) => {
-        const state = find(aggregate, id);
-        return state && titleOf(aggregate, state, nameOf);
-      };
-      const stateOf = <State extends object>(aggregate: Aggregate, id: string): State | undefined =>
-        find(aggregate, id) as State | undefined;
-      const told = write({ nameOf, stateOf });
+      const wanted: Wanted = new Map();
+      const told = write(this.lookups(wanted));
       if (wanted.size === 0) return told;
-      await Promise.all([...wanted].map(async ([aggregate, ids]) => this.load(aggregate, [...ids])));
+      await this.loadAll(wanted);
     }
+  }
+
+  /** The same for each of several, in their order; what one of them wanted is there for those after it. */
+  async tellEach<Of, Told>(these: readonly Of[], write: (one: Of, lookups: Lookups) => Told): Promise<readonly Told[]> {
+    if (this.mayForget && this.states.size > MOST_KEPT) this.states.clear();
+    const told: Told[] = [];
+    for (let begun = 0; begun < these.length;) {
+      const wanted: Wanted = new Map();
+      const lookups = this.lookups(wanted);
+      for (let at = begun; at < Math.min(begun + LOT, these.length) || (wanted.size === 0 && at < these.length); at++) {
+        const one = write(these[at] as Of, lookups);
+        if (wanted.size === 0) {
+          told.push(one);
+          begun = at + 1;
+        }
+      }
+      if (wanted.size > 0) await this.loadAll(wanted);
+    }
+    return told;
+  }
+
+  /** Whatever was told of here by a name of its own and is called otherwise in `before`: what it was called, and is. */
+  async calledOtherwise(before: Names): Promise<readonly (readonly [was: string, is: string])[]> {
+    const told = [...this.states]
+      .flatMap(([subject, state]) => (state === null ? [] : [streamParts(subject)]))
+      .filter(({ aggregate }) => !NAMED_BY_OTHERS.has(aggregate));
+    const names = ({ nameOf }: Lookups) => told.map(({ aggregate, id }) => nameOf(aggregate as Aggregate, id));
+    const [now, then] = [await this.tell(names), await before.tell(names)];
+    return now.flatMap((is, at) => {
+      const was = then[at];
+      return is === undefined || was === undefined || is === was ? [] : [[was, is] as const];
+    });
+  }
+
+  private lookups(wanted: Wanted): Lookups {
+    const find = (aggregate: Aggregate, id: string): object | undefined => {
+      const state = this.states.get(subjectOf(aggregate, id));
+      if (state === undefined) wanted.set(aggregate, (wanted.get(aggregate) ?? new Set()).add(id));
+      return state ?? undefined;
+    };
+    const nameOf: NameOf = (aggregate, id) => {
+      const state = find(aggregate, id);
+      return state && titleOf(aggregate, state, nameOf);
+    };
+    const stateOf = <State extends object>(aggregate: Aggregate, id: string): State | undefined =>
+      find(aggregate, id) as State | undefined;
+    return { nameOf, stateOf };
+  }
+
+  private async loadAll(wanted: Wanted): Promise<void> {
+    await Promise.all([...wanted].map(async ([aggregate, ids]) => this.load(aggregate, [...ids])));
   }
 
   private async load(aggregate: Aggregate, ids: readonly string[]): Promise<void> {

@@ -11,18 +11,33 @@ const LONGEST = 200;
  */
 const UNSEEN = /(?![\n\t])[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
+/** A text of letters, signs and spaces with nothing among them to be made visible: most are. */
+const SEEN = /^[\n\t\u0020-\u007e\u00a0-\u061b\u2010-\u2027\u2030-\u205f]*$/;
+
 /** A recorded text as people are shown it: what cannot be seen stands as its code point, `[U+202E]`. */
 export const visible = (text: string): string =>
-  text
-    .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replaceAll(UNSEEN, (found) => `[U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`);
+  SEEN.test(text)
+    ? text
+    : text
+        .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
+        .replaceAll(
+          UNSEEN,
+          (found) => `[U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+        );
+
+/** White space that one line of text has not. */
+const SPACING = /[^\S ]|  |^ | $/;
 
 /** The same on one line. */
-export const onOneLine = (text: string): string => visible(text).replaceAll(/\s+/g, ' ').trim();
+export const onOneLine = (text: string): string => {
+  const shown = visible(text);
+  return SPACING.test(shown) ? shown.replaceAll(/\s+/g, ' ').trim() : shown;
+};
 
 /** The same, cut where it is long. */
 export const inShort = (text: string): string => {
   const whole = onOneLine(text);
+  if (whole.length <= LONGEST) return whole;
   const characters = [...whole.slice(0, 2 * LONGEST + 2)];
   return characters.length <= LONGEST ? whole : `${characters.slice(0, LONGEST - 1).join('')}…`;
 };

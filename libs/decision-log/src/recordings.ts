@@ -28,6 +28,24 @@ export const recordingsOf = async (
   events: (await store.readStream(stream)).filter((stored) => stored.position <= position).map(readEvent),
 });
 
+/** Streams that are asked for at a time: a store across a network answers them side by side. */
+const AT_A_TIME = 32;
+
+/** The same of several subjects, by stream. */
+export const recordingsOfMany = async (
+  source: Pick<LogSource, 'store' | 'readEvent'>,
+  streams: readonly string[],
+  position: Position,
+): Promise<ReadonlyMap<string, Recordings>> => {
+  const read = new Map<string, Recordings>();
+  for (let at = 0; at < streams.length; at += AT_A_TIME) {
+    const lot = streams.slice(at, at + AT_A_TIME);
+    const recordings = await Promise.all(lot.map((stream) => recordingsOf(source, stream, position)));
+    for (const [index, of] of recordings.entries()) read.set(lot[index] ?? '', of);
+  }
+  return read;
+};
+
 /** One sentence for each recording, oldest first, with the day it was recorded and what became of it. */
 export const historyOf = ({ events, veil }: Recordings, nameOf: NameOf): readonly string[] => {
   const live = new Set(liveEvents(events).map(({ event }) => event.id));

@@ -1,7 +1,7 @@
 import type { EventStore } from '#event-store';
 import type { Veil } from '#governance';
 import type { CivilDate, DomainEvent, StoredEvent } from '#kernel';
-import type { DecisionView, Register, Shown } from '#register';
+import type { DecisionView, Place, Register, Shown } from '#register';
 import type { ReaderClass } from './document.js';
 
 /** Where a log is made from. Everything is read as known at one position, so that nothing recorded later shows. */
@@ -16,10 +16,13 @@ export interface LogSource {
 /**
  * How much a reader is shown of decisions, by id; every one asked for has its answer. Asked with the decisions as they
  * stood on the basis; whoever answers looks up what class they have now, and takes the stricter.
+ *
+ * @param knownAt where the decisions were read: what was read as known now is not looked up again.
  */
 export type Disclose = (
   decisions: readonly Shown<DecisionView>[],
   reader: ReaderClass,
+  knownAt?: Pick<Place, 'position'>,
 ) => Promise<ReadonlyMap<string, Disclosure>>;
 
 /** In full but for the parts that are withheld, as a stub, or not at all. */
@@ -29,7 +32,7 @@ export interface FullDisclosure {
   readonly kind: 'full';
   /** Without the parts that are withheld. */
   readonly shown: Shown<DecisionView>;
-  /** Absent where nothing is withheld. */
+  /** What is withheld in the words of its history; absent for readers from whom nothing ever is. */
   readonly veil?: Veil;
   /** The parts that are withheld and may be named. */
   readonly withheld: readonly { readonly field: string; readonly ground: string; readonly reviewOn?: CivilDate }[];

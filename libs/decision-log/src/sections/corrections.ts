@@ -37,8 +37,8 @@ export class Corrections implements DecisionSection {
     );
   }
 
-  /** For the front page: what changed since the log before. */
-  changes(): readonly string[] {
+  /** For the front page: what changed since the log before. @param beside what did, besides the decisions. */
+  changes(beside: readonly string[]): readonly string[] {
     if (!this.hasLogBefore) return ['No earlier log is named for comparison, so nothing is marked as changed.'];
     const count = (kind: ChangeMark['kind']): number => this.marks.get(kind) ?? 0;
     const said: readonly (readonly [number, string])[] = [
@@ -51,7 +51,8 @@ export class Corrections implements DecisionSection {
     const sentences = said
       .filter(([many]) => many > 0)
       .map(([many, what]) => `${counted(many, 'decision')} ${many === 1 ? 'is' : 'are'} ${what}.`);
-    return sentences.length > 0 ? sentences : ['Nothing has changed since the last log.'];
+    const all = [...sentences, ...beside];
+    return all.length > 0 ? all : ['Nothing has changed since the last log.'];
   }
 
   section(): Unnumbered {
@@ -102,6 +103,7 @@ export const goneSince = async ({ source, scope, names }: LogContext): Promise<r
     const disclosures = await source.disclose(
       page.map(({ shown }) => shown),
       scope.reader,
+      before.basis,
     );
     const now = await source.register.pointMany<DecisionView>(
       'decision',

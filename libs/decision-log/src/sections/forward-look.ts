@@ -1,6 +1,7 @@
 import { dayInWords } from '#governance';
 import { addDays, type CivilDate } from '#kernel';
 import type { AppointmentView, BodyView, DecisionView, DelegationView, MeetingView } from '#register';
+import { pagesOf } from '../dated.js';
 import type { Line } from '../document.js';
 import { byText, counted, inShort, line } from '../plain.js';
 import { sectionOf, type LogContext, type Unnumbered } from './section.js';
@@ -63,18 +64,18 @@ async function bodiesConcerned({ source, scope }: LogContext): Promise<readonly 
 }
 
 async function proposals({ source, scope, names }: LogContext, bodies: readonly string[]): Promise<readonly Coming[]> {
-  const wheres = [{ proposedTo: bodies }, { accountable: scope.organisations.map(({ id }) => id) }];
+  const wheres = [
+    ...bodies.map((id) => ({ proposedTo: id })),
+    ...scope.organisations.map(({ id }) => ({ accountable: id })),
+  ];
   const found = new Map<string, DecisionView>();
   for (const where of wheres) {
-    if (Object.values(where).every((ids) => ids.length === 0)) continue;
-    for (let after: string | undefined, more = true; more;) {
-      const page = await source.register.list<DecisionView>('decision', { where, first: MOST, after }, scope.basis);
-      const open = page.rows.filter(({ state }) => state.standing === 'PROPOSED');
-      for (const [id, disclosure] of await source.disclose(open, scope.reader)) {
+    for await (const rows of pagesOf(source.register, where, {}, scope.basis)) {
+      const open = rows.filter(({ state }) => state.standing === 'PROPOSED');
+      if (open.length === 0) continue;
+      for (const [id, disclosure] of await source.disclose(open, scope.reader, scope.basis)) {
         if (disclosure.kind !== 'absent') found.set(id, disclosure.shown.state);
       }
-      after = page.rows.at(-1)?.cursor;
-      more = page.hasNext;
     }
   }
   return names.tell(({ nameOf }) =>

@@ -45,5 +45,5 @@ const WORDS: readonly Detail[] = [
   ),
   define('Made known on', 'The day of the notice that announced a decision.'),
   define('Withheld', 'Not shown because the law allows or requires it; the ground is given.'),
-  define('Stub', 'A decision of which something is withheld: its reference, day and ground are shown.'),
+  define('Stub', 'A decision that is withheld: its reference, day and ground are shown.'),
 ];

@@ -20,13 +20,16 @@ export class Money implements DecisionSection {
   private readonly bodies = new Map<string, { readonly title: string; readonly tally: Tally }>();
   private readonly months = new Map<string, Tally>();
   private withheld = 0;
+  private stated = 0;
   private count = 0;
 
   constructor(private readonly budgets: readonly Block[]) {}
 
   take({ entry, groupOrder }: PlacedEntry): void {
     this.count++;
-    const pence = entry.kind === 'full' && entry.facts.amount.kind === 'shown' ? entry.facts.amount.pence : 0;
+    const shown = entry.kind === 'full' && entry.facts.amount.kind === 'shown' ? entry.facts.amount : undefined;
+    const pence = shown?.pence ?? 0;
+    if (shown) this.stated++;
     if (entry.kind === 'stub' || entry.facts.amount.kind === 'withheld') this.withheld++;
     const body = this.bodies.get(groupOrder) ?? { title: entry.group, tally: { decisions: 0, pence: 0 } };
     this.bodies.set(groupOrder, body);
@@ -43,17 +46,19 @@ export class Money implements DecisionSection {
     const bodies = [...this.bodies]
       .toSorted(([a], [b]) => byText(a, b))
       .map(([, { title, tally }]) => [title, tally] as const);
-    const months = [...this.months]
-      .toSorted(([a], [b]) => byText(a, b))
-      .map(([month, tally]) => [inMonths(month), tally] as const);
+    const { each, Each, times } = this.byMonthOrYear();
     const blocks: Block[] = [];
     if (this.count > 0) {
       blocks.push(
         chartOf('Decisions by who took them', 'Decided by', 'Decisions', bodies, 'decisions'),
-        chartOf('Decisions by month', 'Month', 'Decisions', months, 'decisions'),
-        chartOf('Amounts shown, by who decided', 'Decided by', 'Amount', bodies, 'pence'),
-        chartOf('Amounts shown, by month', 'Month', 'Amount', months, 'pence'),
+        chartOf(`Decisions by ${each}`, Each, 'Decisions', times, 'decisions'),
       );
+      if (this.stated > 0) {
+        blocks.push(
+          chartOf('Amounts shown, by who decided', 'Decided by', 'Amount', bodies, 'pence'),
+          chartOf(`Amounts shown, by ${each}`, Each, 'Amount', times, 'pence'),
+        );
+      } else blocks.push({ kind: 'paragraph', text: 'None of these decisions states an amount that can be shown.' });
       if (this.withheld > 0) {
         blocks.push({
           kind: 'paragraph',
@@ -70,6 +75,19 @@ export class Money implements DecisionSection {
       'There is nothing to report: no decision is dated in the period and no budget is recorded.',
     );
   }
+
+  /** By month; by year where a chart of the months would leave some of them out. */
+  private byMonthOrYear(): { each: string; Each: string; times: readonly (readonly [label: string, tally: Tally])[] } {
+    const months = [...this.months].toSorted(([a], [b]) => byText(a, b));
+    if (months.length <= MOST_BARS)
+      return { each: 'month', Each: 'Month', times: months.map(([month, tally]) => [inMonths(month), tally]) };
+    const years = new Map<string, Tally>();
+    for (const [month, { decisions, pence }] of months) {
+      const year = years.get(month.slice(0, 4)) ?? { decisions: 0, pence: 0 };
+      years.set(month.slice(0, 4), { decisions: year.decisions + decisions, pence: year.pence + pence });
+    }
+    return { each: 'year', Each: 'Year', times: [...years] };
+  }
 }
 
 function chartOf(
@@ -79,11 +97,12 @@ function chartOf(
   tallies: readonly (readonly [label: string, tally: Tally])[],
   of: keyof Tally,
 ): Chart {
-  const all = tallies.map(([label, tally]) => ({ label, value: Math.max(0, tally[of]) }));
+  const all = tallies.map(([label, tally]) => ({ label, value: tally[of] }));
   const shown = all.length <= MOST_BARS ? all : [...all.slice(0, MOST_BARS - 1), rest(all.slice(MOST_BARS - 1))];
   const bars = shown.map(({ label, value }) => ({
     label,
-    value,
+    // More was paid back than spent: there is no bar, and the figure beside it says so.
+    value: Math.max(0, value),
     text: of === 'pence' ? pounds(value) : inThousands(value),
   }));
   const most = bars.reduce((a, b) => (b.value > a.value ? b : a), bars[0] ?? { label: '', value: 0, text: '0' });

@@ -4,7 +4,7 @@ import { isInPrivate, type PlacedEntry } from '../entry.js';
 import { counted, inShort, line } from '../plain.js';
 import { sectionOf, type DecisionSection, type Keeping, type Unnumbered } from './section.js';
 
-/** Section 5: what was decided with the public excluded, and what is withheld. Withheld items keep their number. */
+/** Section 5: what was decided with the public excluded, and what is withheld whole. Withheld items keep their number. */
 export class PrivateItems implements DecisionSection {
   private readonly rows: (readonly Line[])[] = [];
   private count = 0;
@@ -45,9 +45,9 @@ export class PrivateItems implements DecisionSection {
     return sectionOf(
       'private',
       'Private items',
-      'Decisions taken with the public excluded, and decisions of which something is withheld, with the ground.',
+      'Decisions taken with the public excluded, and decisions that are withheld, with the ground. A decision of which only a part is withheld is shown in its place, and names the part and the ground there.',
       this.count === 0 ? [] : [table],
-      'There is nothing to report: nothing is withheld, and no decision is recorded as taken in private session.',
+      'There is nothing to report: no decision is withheld as a whole, and none is recorded as taken in private session.',
     );
   }
 }

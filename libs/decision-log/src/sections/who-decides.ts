@@ -1,11 +1,11 @@
 import { readPages } from '#event-store';
 import { inWords, streamParts, type NameOf } from '#governance';
 import { liveEvents, type DomainEvent, type StoredEvent } from '#kernel';
-import type { AppointmentView, BodyView, DelegationView, SeatView } from '#register';
+import type { AppointmentView, BodyView, DelegationView, Place, Register, SeatView } from '#register';
 import type { Block, ChangeRow } from '../document.js';
 import { LAST_DAY } from '../names.js';
 import { byText, capital, counted, dayOrNot, line, onOneLine } from '../plain.js';
-import { recordingsOf, tell } from '../recordings.js';
+import { recordingsOfMany, tell } from '../recordings.js';
 import { sectionOf, type LogContext, type Unnumbered } from './section.js';
 
 /** Whose changes are told here, and how each kind is called. */
@@ -30,12 +30,9 @@ export const whoDecides = async (context: LogContext): Promise<WhoDecides> => {
   const changes = new Map<Kind, ChangeRow[]>();
   const streams = await streamsChanged(context);
   const concerned = await ofTheScope(context, [...streams.keys()]);
-  for (const stream of concerned) {
+  for (const [stream, found] of await changesOf(context, concerned)) {
     const kind = streamParts(stream).aggregate;
-    if (!isKind(kind)) continue;
-    const rows = changes.get(kind) ?? [];
-    changes.set(kind, rows);
-    rows.push(...(await changesOf(context, stream)));
+    if (isKind(kind)) changes.set(kind, [...(changes.get(kind) ?? []), ...found]);
   }
   const blocks: Block[] = [];
   for (const kind of Object.keys(KINDS) as Kind[]) {
@@ -95,45 +92,70 @@ async function ofTheScope({ source, scope }: LogContext, streams: readonly strin
   const ids = (kind: Kind): string[] =>
     streams.map(streamParts).flatMap(({ aggregate, id }) => (aggregate === kind ? [id] : []));
   const organisations = new Set(scope.organisations.map(({ id }) => id));
+  const seats = await statesOf<SeatView>(register, 'seat', ids('seat'), place);
+  const appointments = await statesOf<AppointmentView>(register, 'appointment', ids('appointment'), place);
+  const delegations = await statesOf<DelegationView>(register, 'delegation', ids('delegation'), place);
+  const held = [...appointments.values()].map(({ seat }) => seat);
+  const seatsHeld = await statesOf<SeatView>(register, 'seat', held, place);
+  const bodyOf = ({ body, seat }: AppointmentView): string | undefined => body ?? seatsHeld.get(seat ?? '')?.body;
+  const bodiesOf = ({ grantedByBody, delegateBodies = [] }: DelegationView) => [grantedByBody, ...delegateBodies];
+
   const own = new Set([scope.committee.id, ...scope.bodies.map(({ id }) => id)]);
-  const bodiesSeen = new Map<string, boolean>();
-  const isBody = async (id: string | undefined): Promise<boolean> => {
-    if (id === undefined) return false;
-    const known = bodiesSeen.get(id);
-    if (known !== undefined) return known;
-    const answer = await register.point<BodyView>('body', id, place);
-    const owned = answer.kind === 'found' && (answer.state.owners ?? []).some((owner) => organisations.has(owner));
-    bodiesSeen.set(id, own.has(id) || owned);
-    return own.has(id) || owned;
-  };
-  const meant: string[] = [];
-  for (const id of ids('body')) if (await isBody(id)) meant.push(`body/${id}`);
-  for (const [id, seat] of await register.pointMany<SeatView>('seat', ids('seat'), place)) {
-    if (seat.kind === 'found' && (await isBody(seat.state.body))) meant.push(`seat/${id}`);
-  }
-  for (const [id, answer] of await register.pointMany<AppointmentView>('appointment', ids('appointment'), place)) {
-    const state = answer.kind === 'found' ? answer.state : undefined;
-    const seat = state?.seat === undefined ? undefined : await register.point<SeatView>('seat', state.seat, place);
-    const body = state?.body ?? (seat?.kind === 'found' ? seat.state.body : undefined);
-    if (organisations.has(state?.organisation ?? '') || (await isBody(body))) meant.push(`appointment/${id}`);
-  }
-  for (const [id, answer] of await register.pointMany<DelegationView>('delegation', ids('delegation'), place)) {
-    if (answer.kind !== 'found') continue;
-    const { state } = answer;
-    const named = [state.grantedByOrganisation, ...(state.delegateOrganisations ?? [])];
-    const bodies = [state.grantedByBody, ...(state.delegateBodies ?? [])];
-    const inScope = named.some((organisation) => organisations.has(organisation ?? ''));
-    if (inScope || (await Promise.all(bodies.map(isBody))).includes(true)) meant.push(`delegation/${id}`);
-  }
+  const bodies = await statesOf<BodyView>(
+    register,
+    'body',
+    [
+      ...ids('body'),
+      ...[...seats.values()].map(({ body }) => body),
+      ...[...appointments.values()].map(bodyOf),
+      ...[...delegations.values()].flatMap(bodiesOf),
+    ],
+    place,
+  );
+  const isMeant = (id: string | undefined): boolean =>
+    id !== undefined && (own.has(id) || (bodies.get(id)?.owners ?? []).some((owner) => organisations.has(owner)));
+  const isOurs = ({ grantedByOrganisation, delegateOrganisations = [] }: DelegationView): boolean =>
+    [grantedByOrganisation, ...delegateOrganisations].some((id) => organisations.has(id ?? ''));
+
+  const meant = [
+    ...ids('body').flatMap((id) => (isMeant(id) ? [`body/${id}`] : [])),
+    ...[...seats].flatMap(([id, { body }]) => (isMeant(body) ? [`seat/${id}`] : [])),
+    ...[...appointments].flatMap(([id, state]) =>
+      organisations.has(state.organisation ?? '') || isMeant(bodyOf(state)) ? [`appointment/${id}`] : [],
+    ),
+    ...[...delegations].flatMap(([id, state]) =>
+      isOurs(state) || bodiesOf(state).some(isMeant) ? [`delegation/${id}`] : [],
+    ),
+  ];
   return meant.toSorted(byText);
 }
 
-async function changesOf({ source, scope, names }: LogContext, stream: string): Promise<readonly ChangeRow[]> {
+/** The states of those that are there. */
+async function statesOf<State extends object>(
+  register: Register,
+  kind: Kind,
+  ids: readonly (string | undefined)[],
+  place: Place,
+): Promise<ReadonlyMap<string, State>> {
+  const wanted = [...new Set(ids.filter((id) => id !== undefined))];
+  const states = new Map<string, State>();
+  for (const [id, answer] of await register.pointMany<State>(kind, wanted, place)) {
+    if (answer.kind === 'found') states.set(id, answer.state);
+  }
+  return states;
+}
+
+async function changesOf(
+  { source, scope, names }: LogContext,
+  streams: readonly string[],
+): Promise<readonly (readonly [stream: string, rows: readonly ChangeRow[]])[]> {
   const { from, to } = scope.period;
-  const { events } = await recordingsOf(source, stream, scope.basis.position);
-  const live = liveEvents(events).map(({ event }) => event);
-  const inPeriod = live.filter(({ effectiveOn }) => effectiveOn >= from && effectiveOn <= to);
-  return names.tell(({ nameOf }) => inPeriod.map((event) => rowOf(event, events, nameOf)));
+  const recordings = [...(await recordingsOfMany(source, streams, scope.basis.position))];
+  return names.tellEach(recordings, ([stream, { events }], { nameOf }) => {
+    const live = liveEvents(events).map(({ event }) => event);
+    const inPeriod = live.filter(({ effectiveOn }) => effectiveOn >= from && effectiveOn <= to);
+    return [stream, inPeriod.map((event) => rowOf(event, events, nameOf))];
+  });
 }
 
 const rowOf = (event: DomainEvent, events: readonly DomainEvent[], nameOf: NameOf): ChangeRow => {

@@ -1,0 +1,33 @@
+import type { DecisionView, Place, Shown } from '#register';
+import type { ReaderClass } from './document.js';
+import { Names } from './names.js';
+import type { Scope } from './question.js';
+import type { LogContext } from './sections/section.js';
+import type { LogSource } from './source.js';
+
+export const contextOf = (source: LogSource, scope: Scope): LogContext => ({
+  source,
+  scope,
+  names: namesFor(source, scope.basis, scope.reader, scope.since === undefined),
+});
+
+/** What the log before was made from, shown to whom this one is; undefined where there is none. */
+export function contextBefore({ source, scope }: LogContext): LogContext | undefined {
+  if (scope.since === undefined) return undefined;
+  return contextOf(source, { ...scope, basis: { ...scope.basis, position: scope.since } });
+}
+
+/** Stands for a decision that the reader may not know of, where another points to it: not even its id is told. */
+const NOT_SHOWN = { title: 'a decision that is not shown', reference: 'a decision that is not shown' };
+
+/** Names as a reader may see them. */
+export const namesFor = (source: LogSource, place: Place, reader: ReaderClass, mayForget = false): Names => {
+  const disclosed = async (decisions: readonly Shown[]): Promise<ReadonlyMap<string, object | null>> => {
+    const states = new Map<string, object | null>();
+    for (const [id, disclosure] of await source.disclose(decisions as Shown<DecisionView>[], reader)) {
+      states.set(id, disclosure.kind === 'absent' ? NOT_SHOWN : disclosure.shown.state);
+    }
+    return states;
+  };
+  return new Names(source.register, place, disclosed, mayForget);
+};
