@@ -10,7 +10,7 @@ const WRITERS = 8;
 
 /** Rounds over one directory: each replays the whole log again. */
 const ROUNDS_A_DIRECTORY = 20;
-const ROUNDS = roundsWanted();
+const ROUNDS = roundsWanted(10);
 
 /** The built command, as an operator runs it. */
 const register = (...args: readonly string[]): { readonly status: number | null; readonly said: string } => {

@@ -98,7 +98,9 @@ describe('moving the ministers’ register to EventStoreDB and back', () => {
 
   it('refuses a target that holds something else, and one that is the source', async () => {
     const other = await programs.folder();
-    expect(await programs.register({ DATA_DIR: other }, 'demo', '--json')).toMatchObject({ err: '' });
+    const person = join(MINISTERS, 'organisation.csv.gz');
+    const imported = ['import', person, '--mapping', join(MINISTERS, 'organisation.yaml')];
+    expect(await programs.register({ DATA_DIR: other }, ...imported)).toMatchObject({ code: 0 });
     const wrong = await programs.register({ DATA_DIR: other }, 'migrate', '--to', esdb);
     expect(wrong.code).toBe(2);
     expect(wrong.err).toMatch(/^register: the target holds \d+ events and is not the beginning of this log[^\n]*\n$/);

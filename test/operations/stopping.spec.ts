@@ -109,11 +109,11 @@ describe('SIGTERM while much is under way', () => {
 
 describe('SIGTERM while somebody has connected and asked nothing', () => {
   it.each(['api', 'projector'] as const)('does not wait for them (%p)', async (program) => {
-    const running = programs.start(program, {
-      PORT: '0',
-      DATA_DIR: await programs.folder(),
-      ...(program === 'projector' && { EVENT_STORE_URL: await programs.eventStoreDb(), READ_MODEL_URL: database.url }),
-    });
+    const stores = program === 'projector' && {
+      EVENT_STORE_URL: await programs.eventStoreDb(),
+      READ_MODEL_URL: `${database.url}?schema=${program}`,
+    };
+    const running = programs.start(program, { PORT: '0', DATA_DIR: await programs.folder(), ...stores });
     const { hostname, port } = new URL(await running.address());
     const connection = connect(Number(port), hostname);
     await once(connection, 'connect');

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recordAll, type Fact } from '../recorder.js';
-import { madeLog, register, type MadeLog } from './made-log.js';
-import { recordedRegister } from './recorded-register.js';
-import { servedRegister, sha256Of, type ServedRegister } from './served-register.js';
-import { sixtyDecisions } from './sixty-decisions.js';
+import { madeLog, register, type MadeLog } from '../decision-log/made-log.js';
+import { recordedRegister } from '../decision-log/recorded-register.js';
+import { servedRegister, sha256Of, type ServedRegister } from '../decision-log/served-register.js';
+import { sixtyDecisions } from '../decision-log/sixty-decisions.js';
 
 const QUESTION = ['--for', 'hosc', '--from', '2025-01-01', '--to', '2025-12-31', '--as-at', '2026-01-31'];
 const HERE = { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' };

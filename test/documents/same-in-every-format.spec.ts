@@ -10,9 +10,9 @@ import {
   squeezed,
   type LogAsRead,
   type SectionAsRead,
-} from './read-back.js';
-import { LOGS_TRIED, YEAR_2025 } from './logs-tried.js';
-import { madeLog, type MadeLog } from './made-log.js';
+} from '../decision-log/read-back.js';
+import { LOGS_TRIED, YEAR_2025 } from '../decision-log/logs-tried.js';
+import { madeLog, type MadeLog } from '../decision-log/made-log.js';
 
 type Row = Readonly<Record<string, string>>;
 
