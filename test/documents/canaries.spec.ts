@@ -5,10 +5,10 @@ import { everythingOf } from '../everything-asked.js';
 import { openIssuer, type Issuer } from '../issuer.js';
 import { runApi, type RunningApi } from '../running-api.js';
 import { figure } from '../withheld-register.js';
-import { madeLog, type MadeLog } from './made-log.js';
-import { docxParts } from './read-back.js';
-import { sha256Of } from './served-register.js';
-import { HIDDEN_TEXTS, twinRegister } from './twin-registers.js';
+import { madeLog, type MadeLog } from '../decision-log/made-log.js';
+import { docxParts } from '../decision-log/read-back.js';
+import { sha256Of } from '../decision-log/served-register.js';
+import { HIDDEN_TEXTS, twinRegister } from '../decision-log/twin-registers.js';
 
 /** Two registers that are the same to the public: only what is withheld from it differs. */
 interface Twin {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openEventStore } from '#event-store';
-import { newFolder, register, type Ran } from './decision-log/made-log.js';
-import { recordedRegister, step, type ToRecord } from './decision-log/recorded-register.js';
+import { newFolder, register, type Ran } from '../decision-log/made-log.js';
+import { recordedRegister, step, type ToRecord } from '../decision-log/recorded-register.js';
 
 const FACTS: readonly ToRecord[] = [
   {
