@@ -48,7 +48,7 @@ function particularsOf(scope: Scope): readonly Detail[] {
     ...detail('As at', dayInWords(basis.asAt)),
     ...detail('As known at', `position ${inThousands(basis.position)}${recorded}`),
     ...detail('Whose decisions', `${rule} ${names.length === 0 ? '' : `These are: ${names.join('; ')}.`}`.trim()),
-    ...detail('Read by', READERS[reader]),
+    ...detail('Who may read it', READERS[reader]),
     ...detail('Log', logId),
     ...detail('Hash of the register', basis.rootHash ?? ''),
   ];

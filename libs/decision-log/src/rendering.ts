@@ -83,14 +83,14 @@ function made(answer: RenderingAnswer): Uint8Array {
 const unavailable = ({ platform, arch }: Machine): Refusal =>
   new Refusal('PDF_UNAVAILABLE', `PDF needs Linux x64 with glibc: found ${platform} ${arch}`, {
     field: 'format',
-    remedy: 'Ask for html or docx here, or make the PDF on Linux x64.',
+    remedy: 'ask for html or docx here, or make the PDF on Linux x64',
   });
 
 const tooLong = (decisions: number, needed: number, available: number): Refusal =>
   new Refusal(
     'PDF_TOO_LONG',
     `a PDF of ${decisions} decisions needs about ${megabytes(needed)} MB of memory and ${megabytes(available)} MB are free`,
-    { field: 'format', remedy: 'Ask for html or csv, or for a shorter period.' },
+    { field: 'format', remedy: 'ask for html or csv, or for a shorter period' },
   );
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1_000_000);

@@ -323,7 +323,7 @@ export const anotherLog = (file: string, register: string): Refusal =>
     `${file} numbers the events of another log than register ${JSON.stringify(register)} of this server`,
     {
       field: 'EVENT_STORE_URL',
-      remedy: 'Name the server and register that this data directory belongs to, or an empty data directory.',
+      remedy: 'name the server and register that this data directory belongs to, or an empty data directory',
     },
   );
 

@@ -225,7 +225,7 @@ export class EventStoreDbEventStore extends EventStore {
       `the stream ${this.#prefix}${stream} has ${says} in its metadata, with which the server forgets events`,
       {
         field: 'EVENT_STORE_URL',
-        remedy: 'Take it out of the metadata of the stream on the server, then start again.',
+        remedy: 'take it out of the metadata of the stream on the server, then start again',
       },
     );
   }

@@ -87,7 +87,7 @@ function heldRefusal(dir: string): Refusal {
   return new Refusal(
     'REGISTER_HELD',
     `the register in ${dir} is held by ${program}, process ${pid} on ${host} since ${since}; one program writes at a time`,
-    { remedy: `Stop ${program} (process ${pid}), or wait until it has finished.` },
+    { remedy: `stop ${program} (process ${pid}), or wait until it has finished` },
   );
 }
 

@@ -40,7 +40,7 @@ export const openEventStore = async (
   if (readOnly && !existsSync(file)) {
     throw new Refusal('STORE_NOT_FOUND', `there is no log in ${dir}: found no ${LOG_FILE}`, {
       field: 'DATA_DIR',
-      remedy: 'Start the server once, or name the directory that holds the register in DATA_DIR.',
+      remedy: 'start the server once, or name the directory that holds the register in DATA_DIR',
     });
   }
   if (!readOnly) makeDataDirectory(dir);

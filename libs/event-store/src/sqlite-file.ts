@@ -124,7 +124,7 @@ function requireSqlite(db: Database.Database): void {
   const order = major - oldestMajor || minor - oldestMinor || patch - oldestPatch;
   if (order >= 0) return;
   throw new Refusal('STORE_SQLITE_OLD', `the log needs SQLite ${OLDEST_SQLITE.join('.')} or later, found ${found}`, {
-    remedy: 'Install the version of better-sqlite3 that package.json names.',
+    remedy: 'install the version of better-sqlite3 that package.json names',
   });
 }
 
@@ -140,7 +140,7 @@ function requireLog(db: Database.Database, file: string): void {
   throw new Refusal(
     'STORE_FORMAT_NEWER',
     `${file} has log format ${format}, written by a later release; this release reads formats up to ${FORMAT}`,
-    { remedy: 'Run the later release.' },
+    { remedy: 'run the later release' },
   );
 }
 

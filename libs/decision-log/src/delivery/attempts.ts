@@ -85,5 +85,5 @@ export const refused = (because: string, remedy?: string): Refusal =>
 const failed = (because: string, tries: number): Refusal =>
   new Refusal('DELIVERY_FAILED', `${because} (${tries === 1 ? '1 try' : `${tries} tries`}): needed an acceptance`, {
     field: 'deliverTo',
-    remedy: 'Try again later, with the same log: whoever has it already knows it by its id.',
+    remedy: 'try again later, with the same log: whoever has it already knows it by its id',
   });

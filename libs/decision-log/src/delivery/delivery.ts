@@ -79,5 +79,5 @@ function settled({ by, to }: DeliveryRoute): DeliveryRoute {
 const notConfigured = (name: Parameters<typeof notSet>[0]): Refusal =>
   new Refusal('DELIVERY_NOT_CONFIGURED', notSet(name), {
     field: 'deliverTo',
-    remedy: `Whoever runs the register sets ${name} and starts it again.`,
+    remedy: `whoever runs the register sets ${name} and starts it again`,
   });

@@ -84,21 +84,21 @@ function outcomeOf(trouble: MailTrouble, server: MailServer, email: Email): Outc
     return {
       kind: 'refused',
       because: `${allows}; the e-mail with its files has ${megabytes(email.bytes.length)}`,
-      remedy: 'Choose fewer formats, or have the files fetched instead of sent.',
+      remedy: 'choose fewer formats, or have the files fetched instead of sent',
     };
   }
   if (command === 'STARTTLS' && code === 'ETLS' && response !== undefined && responseCode !== 454) {
     return {
       kind: 'refused',
       because: `${name} offers no TLS (${printable(response)}): needed STARTTLS, since what is sent is not for others to read`,
-      remedy: 'Use a server with STARTTLS or smtps://; SMTP_URL says more in docs/operations.md.',
+      remedy: 'use a server with STARTTLS or smtps://; SMTP_URL says more in docs/operations.md',
     };
   }
   if (code === 'EAUTH' && (responseCode === 0 || responseCode >= 500)) {
     return {
       kind: 'refused',
       because: `${name} does not take the user name and password of SMTP_URL${response === undefined ? '' : ` (${printable(response)})`}`,
-      remedy: 'Look at SMTP_URL: special characters in a password are percent-encoded.',
+      remedy: 'look at SMTP_URL: special characters in a password are percent-encoded',
     };
   }
   // 503 says that the order of the conversation was lost, not that the message is refused.

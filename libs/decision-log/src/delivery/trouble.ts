@@ -32,7 +32,7 @@ export const troubleInWords = (thrown: unknown, name: string): Outcome => {
     return {
       kind: 'refused',
       because: `${name} cannot be talked to in secret: ${tlsInWords(codes, said)}`,
-      remedy: 'NODE_EXTRA_CA_CERTS names a file with certificates of an authority of your own.',
+      remedy: 'NODE_EXTRA_CA_CERTS names a file with certificates of an authority of your own',
     };
   }
   if (codes.some((each) => each.startsWith('HPE_'))) {

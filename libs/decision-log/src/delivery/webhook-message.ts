@@ -21,7 +21,7 @@ export const webhookBody = (parcel: Parcel): Buffer => {
   if (content > MOST_CONTENT) {
     throw refused(
       `the files have ${megabytes(content)}: needed at most ${megabytes(MOST_CONTENT)} in a webhook without links`,
-      'Set PUBLIC_URL so that links are sent instead of content, or choose fewer formats.',
+      'set PUBLIC_URL so that links are sent instead of content, or choose fewer formats',
     );
   }
   const files = parcel.files.map(({ name, type, bytes, sha256 }) => ({

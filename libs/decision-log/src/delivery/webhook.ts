@@ -87,17 +87,17 @@ function outcomeOf(response: IncomingMessage, origin: string, now: number): Outc
     return {
       kind: 'refused',
       because: `${because}, which names another address: needed the address at which it takes messages itself`,
-      remedy: 'Ask the receiver for the address that redirects nowhere, and deliver to that.',
+      remedy: 'ask the receiver for the address that redirects nowhere, and deliver to that',
     };
   }
   if (status === 410) {
     return {
       kind: 'refused',
       because: `${because}: the receiver is gone and wants no more messages`,
-      remedy: 'Take the address out of the standing order, or ask the receiver for its new one.',
+      remedy: 'take the address out of the standing order, or ask the receiver for its new one',
     };
   }
-  return { kind: 'refused', because, remedy: 'Ask the receiver why: its own log says what it refused.' };
+  return { kind: 'refused', because, remedy: 'ask the receiver why: its own log says what it refused' };
 }
 
 function retryAfter(text: string | undefined, now: number): { readonly afterMs?: number } {
