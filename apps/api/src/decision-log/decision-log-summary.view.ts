@@ -1,6 +1,29 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { DecisionLog, Figures } from '#decision-log';
-import { BasisView, PenceScalar } from '#register';
+import type { CivilDate } from '#kernel';
+import { BasisView, DateScalar, KnownAtScalar, PenceScalar } from '#register';
+
+/** Which log. */
+@ArgsType()
+export class DecisionLogArgs {
+  @Field(() => ID, { description: 'The committee it is for, or the council for whose area: an id or a reference.' })
+  for!: string;
+
+  @Field(() => DateScalar, { description: 'The first day of the period.' })
+  from!: CivilDate;
+
+  @Field(() => DateScalar, { description: 'The last day of the period.' })
+  to!: CivilDate;
+
+  @Field(() => [ID], { description: 'Only decisions of these organisations.', nullable: true })
+  about?: string[] | null;
+
+  @Field(() => DateScalar, { description: 'The day as at which decisions are shown. Default: today.', nullable: true })
+  asAt?: CivilDate | null;
+
+  @Field(() => KnownAtScalar, { description: 'The state of knowledge to answer from. Default: now.', nullable: true })
+  asKnownAt?: number | string | null;
+}
 
 @ObjectType('DecisionLogLink', { description: 'Where a decision log is in one format.' })
 export class LogLinkView {

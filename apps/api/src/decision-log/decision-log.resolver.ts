@@ -3,14 +3,11 @@ import { seesDeliveries, seesEverything } from '#access';
 import { WithdrawDecisionLogInput, type Receipt } from '#command';
 import { LOG_FORMATS } from '#decision-log';
 import { outstandingRoutes } from '#governance';
-import type { CivilDate } from '#kernel';
 import {
   BodyView,
-  DateScalar,
   DecisionLogView,
   DeliveryRouteView,
   IssuedFileView,
-  KnownAtScalar,
   LogDeliveryView,
   OrganisationView,
   StandingOrderView,
@@ -22,31 +19,10 @@ import { ReceiptView } from '../graphql/receipt.js';
 import { Recording } from '../recording.js';
 import { Records, type OneAnswer, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
-import { DecisionLogSummaryView, LogLinkView, summaryOf } from './decision-log-summary.view.js';
+import { DecisionLogArgs, DecisionLogSummaryView, LogLinkView, summaryOf } from './decision-log-summary.view.js';
 import { DecisionLogs } from './decision-logs.js';
 
 type Issued = RecordOf<DecisionLogView>;
-
-@ArgsType()
-class DecisionLogArgs {
-  @Field(() => ID, { description: 'The committee it is for, or the council for whose area: an id or a reference.' })
-  for!: string;
-
-  @Field(() => DateScalar, { description: 'The first day of the period.' })
-  from!: CivilDate;
-
-  @Field(() => DateScalar, { description: 'The last day of the period.' })
-  to!: CivilDate;
-
-  @Field(() => [ID], { description: 'Only decisions of these organisations.', nullable: true })
-  about?: string[] | null;
-
-  @Field(() => DateScalar, { description: 'The day as at which decisions are shown. Default: today.', nullable: true })
-  asAt?: CivilDate | null;
-
-  @Field(() => KnownAtScalar, { description: 'The state of knowledge to answer from. Default: now.', nullable: true })
-  asKnownAt?: number | string | null;
-}
 
 @ArgsType()
 class DecisionLogsArgs extends PageArgs {

@@ -5,12 +5,12 @@ import {
   DateScalar,
   DeliveryWayEnum,
   IssuedFileView,
-  KnownAtScalar,
   LogDeliveryView,
   LogFileFormatEnum,
   LogReaderEnum,
 } from '#register';
 import { ReceiptView } from '../graphql/receipt.js';
+import { DecisionLogArgs } from './decision-log-summary.view.js';
 
 @ObjectType('OutstandingDelivery', { description: 'A delivery that nobody accepted.' })
 export class OutstandingDeliveryView {
@@ -78,25 +78,7 @@ export class DeliverToInput {
 }
 
 @ArgsType()
-export class IssueArgs {
-  @Field(() => ID, { description: 'The committee it is for, or the council for whose area: an id or a reference.' })
-  for!: string;
-
-  @Field(() => DateScalar, { description: 'The first day of the period.' })
-  from!: CivilDate;
-
-  @Field(() => DateScalar, { description: 'The last day of the period.' })
-  to!: CivilDate;
-
-  @Field(() => [ID], { description: 'Only decisions of these organisations.', nullable: true })
-  about?: string[] | null;
-
-  @Field(() => DateScalar, { description: 'The day as at which decisions are shown. Default: today.', nullable: true })
-  asAt?: CivilDate | null;
-
-  @Field(() => KnownAtScalar, { description: 'The state of knowledge to make it from. Default: now.', nullable: true })
-  asKnownAt?: number | string | null;
-
+export class IssueArgs extends DecisionLogArgs {
   @Field(() => Int, { description: 'Position of the log before, to mark what has changed since.', nullable: true })
   since?: number | null;
 
