@@ -23,19 +23,27 @@ export class ChangeStandingOrderInput implements Asked<StandingOrderTerms> {
   @OneOf(LogPeriodEnum, 'How long each period is.')
   every!: LogPeriod;
 
-  @Day('First day of the first period: periods before it are not ordered.')
+  @Day(
+    'First day of the first period, which is the first of a month, a quarter or a financial year: periods before it are not ordered.',
+  )
   firstDay!: CivilDate;
 
-  @Whole('Days before the first meeting that is early enough, on which a log is due; else meetings do not count.', {
-    optional: true,
-    max: 90,
-  })
+  @Whole(
+    'How many days before a meeting of the committee a log is due, 0 to 90: the first meeting for which that day falls after the period. Where left out, meetings do not count.',
+    {
+      optional: true,
+      max: 90,
+    },
+  )
   daysBeforeMeeting?: number;
 
-  @Whole('Days after the end of the period on which a log is due at the latest, meeting or not; 28 where left out.', {
-    optional: true,
-    max: 180,
-  })
+  @Whole(
+    'How many days after the end of its period a log is due at the latest, meeting or not, 0 to 180; 28 where left out.',
+    {
+      optional: true,
+      max: 180,
+    },
+  )
   daysAfterPeriod?: number;
 
   @OneOf(LogReaderEnum, 'For whom the logs are made.')

@@ -23,7 +23,7 @@ export interface StandingOrderTerms {
   readonly every: LogPeriod;
   /** First day of the first period. Periods before it are not ordered. */
   readonly firstDay: CivilDate;
-  /** Days before the first meeting that is early enough, on which a log is due; without it, meetings do not count. */
+  /** Days before a meeting, the first for which that day falls after the period; without it, meetings do not count. */
   readonly daysBeforeMeeting?: number;
   /** Days after the end of the period on which a log is due at the latest. */
   readonly daysAfterPeriod: number;

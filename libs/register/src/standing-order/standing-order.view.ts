@@ -34,17 +34,19 @@ export class StandingOrderView {
   @Field(() => LogPeriodEnum, { description: 'How long each period is.' })
   every!: LogPeriod;
 
-  @Field(() => DateScalar, { description: 'First day of the first period.' })
+  @Field(() => DateScalar, { description: 'First day of the first period; periods before it are not ordered.' })
   firstDay!: CivilDate;
 
   @Field(() => Int, {
     description:
-      'Days before the first meeting that is early enough, on which a log is due; empty where meetings do not count.',
+      'How many days before a meeting of the committee a log is due: the first meeting for which that day falls after the period. Empty where meetings do not count.',
     nullable: true,
   })
   daysBeforeMeeting?: number;
 
-  @Field(() => Int, { description: 'Days after the end of a period on which its log is due at the latest.' })
+  @Field(() => Int, {
+    description: 'How many days after the end of its period a log is due at the latest, meeting or not.',
+  })
   daysAfterPeriod!: number;
 
   @Field(() => LogReaderEnum, { description: 'For whom the logs are made.' })
