@@ -118,6 +118,8 @@ export const run = async ({ quick, dir } = {}) => {
     const houses = { sqlite: await open(places.sqlite, log.store), postgres: await open(places.postgres, log.store) };
     const bare = new pg.Client({ connectionString: database.url });
     await bare.connect();
+    // Questions are asked of a database at rest: what it does after a rebuild is no part of a look-up.
+    for (const work of ['VACUUM ANALYZE', 'CHECKPOINT']) await bare.query(work);
     const asked = await asking(
       {
         sqlite: (question) => question(houses.sqlite.register),
