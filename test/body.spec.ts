@@ -365,7 +365,7 @@ describe('recording about a body', () => {
     const { data } = await api.ask(
       `query ($after: String) {
         seat(id: "observer", asAt: "2025-01-01", afterReceipt: $after) { seat { removed removedBecause body { name } } }
-        seats(body: "icp", asAt: "2025-01-01") { totalCount }
+        seats(body: "icp", asAt: "2025-01-01", afterReceipt: $after) { totalCount }
       }`,
       { after },
     );
