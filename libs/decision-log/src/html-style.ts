@@ -62,6 +62,7 @@ const print = (footer: string, handling: string): string => `
   .scroll { overflow: visible; }
   table { font-size: 10pt; }
   th, td { min-width: 0; }
+  thead th { overflow-wrap: normal; }
   thead { display: table-header-group; }
   tr, h1, h2, h3, h4, caption { break-inside: avoid; }
   h2, h3, h4, caption, .lead { break-after: avoid; }
