@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { logOf, textsOf } from '../decision-log/log-of.js';
 import { recordAll, type Fact } from '../recorder.js';
 import { runApi, type RunningApi } from '../running-api.js';
+import { looked, openBrowser } from './looked.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const decision = (number: number): Fact => [
   'TakeDecision',
   `d${number}`,
@@ -41,43 +40,22 @@ beforeAll(async () => {
   await api.runtime.register.waitFor(last.position, 10_000);
   file = join(mkdtempSync(join(tmpdir(), 'decision-log-')), 'decision-log.html');
   writeFileSync(file, (await textsOf(await logOf(api))).html);
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
-  });
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();
   await api.close();
 });
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What axe finds on a page, and how wide the page is. The policy of the page would keep axe out. */
-const looked = async (address: string, width: number) => {
-  const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 800 } });
-  const page = await context.newPage();
-  const asked: string[] = [];
-  page.on('request', (request) => void asked.push(request.url()));
-  await page.goto(address);
-  await page.evaluate(AXE);
-  const violations = (await page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(TAGS)} }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
-  )) as string[];
-  const scrolls = (await page.evaluate('document.documentElement.scrollWidth')) as number;
-  await context.close();
-  return { violations, scrolls, asked };
-};
-
 describe.each([375, 1280])('on a screen %i pixels wide', (width) => {
   it('axe finds nothing on a log, which fits and asks for nothing else', async () => {
     const address = pathToFileURL(file).href;
-    expect(await looked(address, width)).toEqual({ violations: [], scrolls: width, asked: [address] });
+    expect(await looked(browser, address, width)).toEqual({ violations: [], scrolls: width, asked: [address] });
   });
 
   it('axe finds nothing on the page of a decision, which fits and asks for nothing else', async () => {
     const address = `${api.url}/decisions/${encodeURIComponent('ICB-2025/26-0001')}`;
-    expect(await looked(address, width)).toEqual({ violations: [], scrolls: width, asked: [address] });
+    expect(await looked(browser, address, width)).toEqual({ violations: [], scrolls: width, asked: [address] });
   });
 });
 

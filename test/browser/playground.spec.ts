@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { runApi, type RunningApi } from '../running-api.js';
+import { openBrowser } from './looked.js';
 
 let api: RunningApi;
 let browser: Browser;
@@ -11,18 +12,7 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
   api = await runApi();
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   page.on('request', (request) => void asked.push(request.url()));
   page.on('pageerror', (fault) => void complaints.push(fault.message));
