@@ -8,6 +8,7 @@ import {
 import type { EventStoreDbAddress } from './eventstoredb-address.js';
 import { troubleOf } from './eventstoredb-errors.js';
 import { goesBefore, type LogPlace, type ServerEvent } from './eventstoredb-record.js';
+import { reachServersByAddress } from './eventstoredb-tls.js';
 import { StoreFault } from './store-fault.js';
 
 /** What a subscription tells. Nothing here may throw. */
@@ -46,6 +47,7 @@ const GRACE_MS = 500;
  */
 class RegisterClient extends EventStoreDBClient {
   constructor({ connection, channel, credentials }: EventStoreDbAddress) {
+    reachServersByAddress();
     super(connection as SingleNodeOptions, channel, credentials);
     const [supports, handleError] = [this.supports, this.handleError];
     this.supports = async (method, feature) => !method.path.endsWith('/BatchAppend') && supports(method, feature);
