@@ -3,10 +3,13 @@
 // of the process before the question, and the most memory of its own meanwhile above what it had before, in MB. Pages of
 // files that the system maps in for it, such as the views, are not its own.
 import { readFileSync } from 'node:fs';
-import { disclosing, LogFiles, settle } from '#decision-log';
-import { openEventStore } from '#event-store';
-import { eventReader } from '#governance';
-import { openRegisterToRead, VIEWS } from '#register';
+import { onOwnNode } from '#own-node';
+
+await onOwnNode();
+const { disclosing, LogFiles, settle } = await import('#decision-log');
+const { openEventStore } = await import('#event-store');
+const { eventReader } = await import('#governance');
+const { openRegisterToRead, VIEWS } = await import('#register');
 
 const [directory = '', format = '', committee = '', from = '', to = '', about] = process.argv.slice(2);
 

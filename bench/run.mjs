@@ -3,6 +3,9 @@
 import { readdirSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
+import { onOwnNode } from '../scripts/own-node.mjs';
+
+await onOwnNode();
 
 const { values } = parseArgs({
   options: {

@@ -5,6 +5,9 @@
 import { copyFileSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onOwnNode } from './own-node.mjs';
+
+await onOwnNode();
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(project, 'apps/api/playground');

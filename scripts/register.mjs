@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { onOwnNode } from './own-node.mjs';
+
+await onOwnNode();
 
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
 const main = join(project, 'dist', 'apps', 'cli', 'src', 'main.js');

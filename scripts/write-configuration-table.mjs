@@ -3,7 +3,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { configurationPage } from '../dist/libs/access/src/index.js';
+import { onOwnNode } from './own-node.mjs';
+
+await onOwnNode();
+const { configurationPage } = await import('../dist/libs/access/src/index.js');
 
 const file = join(dirname(fileURLToPath(import.meta.url)), '..', 'docs', 'operations.md');
 writeFileSync(file, configurationPage(readFileSync(file, 'utf8')));

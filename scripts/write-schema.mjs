@@ -2,6 +2,9 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { onOwnNode } from './own-node.mjs';
+
+await onOwnNode();
 
 const { schemaText } = await import(new URL('../dist/apps/api/src/graphql/schema.js', import.meta.url));
 const file = fileURLToPath(new URL('../apps/api/schema.graphql', import.meta.url));

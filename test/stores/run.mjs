@@ -6,6 +6,9 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { onOwnNode } from '../../scripts/own-node.mjs';
+
+await onOwnNode();
 
 /** Specs that bring their stores themselves. */
 const NOT_HERE = ['/test/stores/', '/test/chaos/'];

@@ -1,5 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
+import { onOwnNode } from '#own-node';
 import { inform, type Global } from './terminal.js';
+
+await onOwnNode();
 
 /** Exit codes: done; done with refusals or differences; could not run. */
 const COULD_NOT_RUN = 2;

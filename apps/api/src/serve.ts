@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { configurationRefusal, readConfiguration, type Configuration } from '#access';
+import { UnaskedConnections, listeningRefusal, runProgram, stopOnSignals } from '#operations';
+import { createApi } from './api.module.js';
+import { loadSampleAtFirstStart } from './first-start.js';
+import { createLog } from './logging.js';
+import { Readiness } from './readiness.js';
+import { startRegister, type RegisterRuntime } from './register.runtime.js';
+
+/** Between "no longer ready" and "no longer listening", so that whoever sends traffic here can look away. */
+const LOOK_AWAY_MS = 500;
+
+await runProgram(start);
+
+async function start(): Promise<void> {
+  const configuration = readConfiguration(process.env);
+  const log = createLog(configuration.logLevel);
+  await loadSampleAtFirstStart(configuration, log);
+  const runtime = await startRegister(configuration, log);
+  try {
+    const api = await createApi({ configuration, runtime, log });
+    const unasked = new UnaskedConnections(api.getHttpServer());
+    const address = await listen(api, configuration);
+    stopOnSignals(stopInOrder(api, unasked, runtime), (level, fields, sentence) => log[level](fields, sentence));
+    process.stdout.write(`The register is running at ${address}/ (playground: ${address}/playground)\n`);
+  } catch (thrown) {
+    await runtime.close();
+    throw thrown;
+  }
+}
+
+/** Listens through Fastify: Nest's own `listen` logs what is answered here with a sentence. */
+async function listen(api: NestFastifyApplication, { port, host }: Configuration): Promise<string> {
+  try {
+    return await api.getHttpAdapter().getInstance().listen({ port, host });
+  } catch (thrown) {
+    await api.close();
+    const refused = listeningRefusal(thrown, { port, host });
+    if (refused) throw configurationRefusal(...refused);
+    throw thrown;
+  }
+}
+
+/** Readiness goes first, then the door closes, what is under way finishes, and the log is let go of last. */
+function stopInOrder(
+  api: NestFastifyApplication,
+  unasked: UnaskedConnections,
+  runtime: RegisterRuntime,
+): () => Promise<void> {
+  return async () => {
+    api.get(Readiness).draining = true;
+    await pause(LOOK_AWAY_MS);
+    // Before Nest ends its modules: what is still coming in over open connections is answered by a whole API.
+    await unasked.endWhile(() => api.getHttpAdapter().getInstance().close());
+    await api.close();
+    await runtime.close();
+  };
+}
