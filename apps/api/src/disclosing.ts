@@ -11,7 +11,7 @@ import {
   type Disclosure,
 } from '#access';
 import { addDays, londonDay, type CivilDate } from '#kernel';
-import type { Classed } from '#governance';
+import { referenceKey, type Classed } from '#governance';
 import { Register, type Answer, type Place, type Restriction, type Selection, type Shown } from '#register';
 import type { RequestContext } from './request-context.js';
 
@@ -120,7 +120,8 @@ export class Disclosing {
       return ids.filter((id) => {
         const presentation = disclosures.get(id)?.presentation ?? 'full';
         if (presentation !== 'stub') return presentation === 'full';
-        return bare === id || (now.get(id)?.references.includes(bare) ?? false);
+        const shown = [id, ...(now.get(id)?.references ?? [])].map(referenceKey);
+        return shown.includes(referenceKey(bare));
       });
     };
   }

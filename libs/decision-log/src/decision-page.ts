@@ -1,4 +1,4 @@
-import { dayInWords } from '#governance';
+import { dayInWords, referenceKey } from '#governance';
 import type { DecisionView, Place } from '#register';
 import { namesFor } from './context.js';
 import type { DatedDecision } from './dated.js';
@@ -33,7 +33,8 @@ export const decisionPage = async (
   if (!disclosure || disclosure.kind === 'absent') return undefined;
   const { state, id, subject } = disclosure.shown;
   // A stub is found only by what it shows.
-  if (disclosure.kind === 'stub' && named !== id && named !== state.reference) return undefined;
+  const keys = [id, ...(state.reference === undefined ? [] : [state.reference])].map(referenceKey);
+  if (disclosure.kind === 'stub' && !keys.includes(referenceKey(named))) return undefined;
   const { events } = disclosure.kind === 'full' ? await recordingsOf(source, subject, place.position) : { events: [] };
   const veil = disclosure.kind === 'full' ? disclosure.veil : undefined;
   const material = {

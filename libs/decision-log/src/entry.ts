@@ -121,7 +121,16 @@ export const anchorOf = (id: string): string => {
 };
 
 export const permalinkOf = (publicAddress: string, reference: string): string =>
-  `${publicAddress}/decisions/${encodeURIComponent(reference)}`;
+  `${publicAddress}/decisions/${pathOf(reference)}`;
+
+/**
+ * A name as the end of an address, where a slash stands as it is: many proxies refuse `%2F`, or turn it into a slash on
+ * the way. Only where a piece between slashes would be lost on the way (`.`, `..` or nothing) is the slash written so.
+ */
+export const pathOf = (name: string): string => {
+  const pieces = name.split('/').map(encodeURIComponent);
+  return pieces.join(pieces.some((piece) => /^\.{0,2}$/.test(piece)) ? '%2F' : '/');
+};
 
 function groupOf(state: DecisionView, { nameOf, stateOf }: Lookups): [rank: number, name: string] {
   const bodies = (state.decidedBy ?? []).map((id): [number, string] => {

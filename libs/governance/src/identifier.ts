@@ -4,3 +4,15 @@ export interface Identifier {
   readonly scheme: string;
   readonly value: string;
 }
+
+/**
+ * A human reference without what people write now so, now so: its case, its spaces, and how its accents are encoded.
+ * Two references with one key are the same reference.
+ */
+export const referenceKey = (reference: string): string =>
+  reference.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toUpperCase();
+
+/** What a subject with these references is found by: each as it is written, and its key. */
+export const referencesAndKeys = (references: readonly string[]): readonly string[] => [
+  ...new Set(references.flatMap((reference) => [reference, referenceKey(reference)])),
+];

@@ -1,3 +1,4 @@
+import { referenceKey } from '#governance';
 import { OPEN_END, Refusal, UNKNOWN_START, type Position } from '#kernel';
 
 import type { Absence, Found, Placing } from './answer.js';
@@ -159,7 +160,7 @@ export class Register {
 
   /**
    * The key of a subject that somebody named by its key, its global id (`body/glos:772`) or a human reference of
-   * whatever date; undefined where nothing known at the basis is called so.
+   * whatever date, whatever its case and spaces; undefined where nothing known at the basis is called so.
    *
    * @param among which of several keys somebody may be led to; the others are as if they were not there.
    * @throws Refusal `REFERENCE_AMBIGUOUS` naming the subjects, where a reference is that of several.
@@ -179,12 +180,15 @@ export class Register {
       const isKnown = (await reads.all(text, [key, basis.position])).length > 0;
       if (isKnown && (await among([key])).length > 0) return key;
     }
-    const rows = await reads.all<{ id: string }>(
-      `SELECT DISTINCT id FROM ${list.name} WHERE list = 'identifier' AND value = ? AND recorded_from <= ? AND recorded_to > ?
-       ORDER BY id LIMIT 100`,
-      [named, basis.position, basis.position],
+    const rows = await reads.all<{ id: string; value: string }>(
+      `SELECT DISTINCT id, value FROM ${list.name}
+       WHERE list = 'identifier' AND value IN (?, ?) AND recorded_from <= ? AND recorded_to > ? ORDER BY id LIMIT 100`,
+      [named, referenceKey(named), basis.position, basis.position],
     );
-    const found = await among(rows.map(({ id }) => id));
+    const seen = new Set(await among([...new Set(rows.map(({ id }) => id))]));
+    const shown = rows.filter(({ id }) => seen.has(id));
+    const asWritten = shown.filter(({ value }) => value === named);
+    const found = [...new Set((asWritten.length > 0 ? asWritten : shown).map(({ id }) => id))];
     if (found.length > 1) {
       const names = found
         .slice(0, 10)

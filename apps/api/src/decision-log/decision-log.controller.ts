@@ -18,10 +18,13 @@ export class DecisionLogController {
     @Inject(PUBLIC_URL) private readonly publicUrl: string | undefined,
   ) {}
 
-  /** `/decisions/ICB-2025%2F26-0042`: one decision with its history in sentences. */
-  @Get('decisions/:reference')
+  /**
+   * `/decisions/ICB-2025/26-0042`: one decision with its history in sentences. A slash of the reference stands in the
+   * address as it is, since many proxies do not let `%2F` through; written so it is taken as well.
+   */
+  @Get('decisions/*')
   async decision(
-    @Param('reference') reference: string,
+    @Param('*') reference: string,
     @Query('asAt') asAt: string | undefined,
     @Query('asKnownAt') asKnownAt: string | undefined,
     @Req() request: FastifyRequest,

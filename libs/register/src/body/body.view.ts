@@ -12,6 +12,7 @@ import {
   type PlaceArrangementData,
   type PublicityRegime,
   type QuorumRule,
+  referencesAndKeys,
 } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
@@ -164,7 +165,7 @@ export const bodyView: View<BodyView> = {
   },
   lists: {
     owner: ({ owners, dissolved }) => (dissolved ? undefined : owners),
-    identifier: ({ identifiers }) => identifiers?.map(({ value }) => value),
+    identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },
 };
 

@@ -1,6 +1,13 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import type { DomainEvent } from '#kernel';
-import { SEAT_CATEGORIES, SEAT_SOURCES, type SeatCategory, type SeatEvent, type SeatSource } from '#governance';
+import {
+  SEAT_CATEGORIES,
+  SEAT_SOURCES,
+  type SeatCategory,
+  type SeatEvent,
+  type SeatSource,
+  referencesAndKeys,
+} from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import type { View } from '../view.js';
@@ -83,6 +90,6 @@ export const seatView: View<SeatView> = {
     organisation: ({ organisation, removed }) => (removed ? null : organisation),
   },
   lists: {
-    identifier: ({ identifiers }) => identifiers?.map(({ value }) => value),
+    identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },
 };

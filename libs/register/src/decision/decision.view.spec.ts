@@ -41,7 +41,7 @@ describe('a decision that was proposed', () => {
   it('keeps its reference when it is taken, and takes the title of what was decided', () => {
     const state = after(proposed, taken);
     expect(state).toMatchObject({ reference: 'R1', title: 'Acute Respiratory Infection Hubs', status: 'TAKEN' });
-    expect(lists['identifier']?.(state)).toEqual(['R1', 'ocds-h6vhtk-0674c4']);
+    expect(lists['identifier']?.(state)).toEqual(['R1', 'ocds-h6vhtk-0674c4', 'OCDS-H6VHTK-0674C4']);
   });
   it('says nothing of an earlier life once it begins anew', () => {
     const lapsed: DecisionEvent = { type: 'DecisionLapsed', data: { reason: 'late' } };

@@ -9,6 +9,7 @@ import {
   type DecisionStatus,
   type DecisionType,
   type DisclosureClass,
+  referencesAndKeys,
 } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
@@ -220,8 +221,10 @@ export const decisionView: View<DecisionView> = {
     accountable: ({ organisation, accountable }) => [
       ...new Set([...(organisation === undefined ? [] : [organisation]), ...(accountable ?? [])]),
     ],
-    identifier: ({ reference, identifiers }) => [
-      ...new Set([...(reference === undefined ? [] : [reference]), ...(identifiers ?? []).map(({ value }) => value)]),
-    ],
+    identifier: ({ reference, identifiers }) =>
+      referencesAndKeys([
+        ...(reference === undefined ? [] : [reference]),
+        ...(identifiers ?? []).map(({ value }) => value),
+      ]),
   },
 };

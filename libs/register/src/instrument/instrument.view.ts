@@ -1,6 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { said, type CivilDate, type DomainEvent } from '#kernel';
-import { INSTRUMENT_KINDS, type InstrumentEvent, type InstrumentKind } from '#governance';
+import { INSTRUMENT_KINDS, type InstrumentEvent, type InstrumentKind, referencesAndKeys } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { DateScalar } from '../scalars.js';
@@ -112,6 +112,6 @@ export const instrumentView: View<InstrumentView> = {
     partOf: ({ partOf, withdrawn }) => (withdrawn ? null : partOf),
   },
   lists: {
-    identifier: ({ identifiers }) => identifiers?.map(({ value }) => value),
+    identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },
 };

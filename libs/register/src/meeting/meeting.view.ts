@@ -1,6 +1,13 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { UNKNOWN_START, said, type CivilDate, type DomainEvent } from '#kernel';
-import { ATTENDANCES, MINUTES_STATUSES, type Attendance, type MeetingEvent, type MinutesStatus } from '#governance';
+import {
+  ATTENDANCES,
+  MINUTES_STATUSES,
+  type Attendance,
+  type MeetingEvent,
+  type MinutesStatus,
+  referencesAndKeys,
+} from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { DateScalar } from '../scalars.js';
@@ -154,6 +161,6 @@ export const meetingView: View<MeetingView> = {
     heldOn: ({ heldOn }) => heldOn,
   },
   lists: {
-    identifier: ({ identifiers }) => identifiers?.map(({ value }) => value),
+    identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },
 };

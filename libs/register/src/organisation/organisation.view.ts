@@ -1,6 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import type { DomainEvent } from '#kernel';
-import { ORGANISATION_KINDS, type OrganisationEvent, type OrganisationKind } from '#governance';
+import { ORGANISATION_KINDS, type OrganisationEvent, type OrganisationKind, referencesAndKeys } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import type { View } from '../view.js';
@@ -84,6 +84,6 @@ export const organisationView: View<OrganisationView> = {
     parent: ({ parent, closed }) => (closed ? null : parent),
   },
   lists: {
-    identifier: ({ identifiers }) => identifiers?.map(({ value }) => value),
+    identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },
 };

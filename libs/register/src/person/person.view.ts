@@ -1,6 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import type { DomainEvent } from '#kernel';
-import type { NamePeriod, PersonEvent } from '#governance';
+import { referencesAndKeys, type NamePeriod, type PersonEvent } from '#governance';
 import { IdentifierView, Recorded } from '../recorded.js';
 import type { View } from '../view.js';
 
@@ -106,6 +106,6 @@ export const personView: View<PersonView> = {
   order: ({ name, displayName }) => (displayName ?? name).toLowerCase(),
   columns: {},
   lists: {
-    identifier: ({ identifiers }) => identifiers?.map(({ value }) => value),
+    identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },
 };
