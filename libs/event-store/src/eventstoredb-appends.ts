@@ -7,6 +7,7 @@ import type { Entry, EventStoreDbIndex } from './eventstoredb-index.js';
 import { type Arrival, proposed } from './eventstoredb-record.js';
 import type { TailEvent } from './eventstoredb-tail.js';
 import { StoreFault } from './store-fault.js';
+import { Turns } from './turns.js';
 
 /** What the appends need of the store around them. */
 export interface AppendsOptions {
@@ -97,7 +98,7 @@ class Expected {
  */
 export class EventStoreDbAppends {
   readonly #options: AppendsOptions;
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #turns = new Turns();
   readonly #expected = new Map<string, Expected>();
 
   constructor(options: AppendsOptions) {
@@ -107,16 +108,8 @@ export class EventStoreDbAppends {
   /** Appends with a stream or an id in common wait for each other: only other processes can come in between. */
   append(writes: readonly StreamWrite[], options: AppendOptions): Promise<AppendOutcome> {
     const plan = planOf(writes, options, this.#options.writer);
-    const keys = new Set([...writes.map(({ stream }) => `stream ${stream}`), ...plan.events.map(({ id }) => id)]);
-    const before = [...keys].map((key) => this.#turns.get(key)).filter((turn) => turn !== undefined);
-    const work = (): Promise<AppendOutcome> => this.#append(plan);
-    const turn = before.length === 0 ? work() : Promise.allSettled(before).then(work);
-    for (const key of keys) this.#turns.set(key, turn);
-    const leave = (): void => {
-      for (const key of keys) if (this.#turns.get(key) === turn) this.#turns.delete(key);
-    };
-    turn.then(leave, leave);
-    return turn;
+    const alone = new Set([...writes.map(({ stream }) => `stream ${stream}`), ...plan.events.map(({ id }) => id)]);
+    return this.#turns.take({ alone }, () => this.#append(plan));
   }
 
   /** Takes note of events that have come down the log. */

@@ -10,3 +10,4 @@ export * from './open.js';
 export * from './read-pages.js';
 export * from './sqlite.event-store.js';
 export * from './store-fault.js';
+export * from './turns.js';
