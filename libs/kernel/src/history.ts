@@ -15,11 +15,27 @@ export interface Live<E> {
   readonly slot: Position;
 }
 
-/** T2: by the day it takes effect; on one day, in the order of first recording. */
-export const inOrder = (a: Live<Pick<Placed, 'effectiveOn'>>, b: Live<Pick<Placed, 'effectiveOn'>>): number => {
+/**
+ * T2: by the day it takes effect; on one day, in the order of first recording. Where two have one slot, which no door
+ * lets in, the later recording comes later, so that the order is the same for whoever asks.
+ */
+export const inOrder = (
+  a: Live<Pick<Placed, 'effectiveOn' | 'position'>>,
+  b: Live<Pick<Placed, 'effectiveOn' | 'position'>>,
+): number => {
   if (a.event.effectiveOn !== b.event.effectiveOn) return a.event.effectiveOn < b.event.effectiveOn ? -1 : 1;
-  return a.slot - b.slot;
+  return a.slot - b.slot || a.event.position - b.event.position;
 };
+
+/**
+ * The slot of an event: that of what it corrects or takes the place of again, else its own position (T2, T3).
+ *
+ * @param known the slots of the events before it.
+ */
+export const slotOf = (
+  { position, envelope: { corrects, again } }: Pick<Placed, 'position' | 'envelope'>,
+  known: (id: string) => Position | undefined,
+): Position => known(corrects ?? again ?? '') ?? position;
 
 /**
  * The live events of one subject in T2's order, given all its events in the order of recording.
@@ -29,11 +45,11 @@ export const liveEvents = <E extends Placed>(recorded: Iterable<E>): Live<E>[] =
   const slots = new Map<string, Position>();
   const live = new Map<string, Live<E>>();
   for (const event of recorded) {
-    const { corrects, annuls, again } = event.envelope;
+    const { corrects, annuls } = event.envelope;
     const dropped = corrects ?? annuls;
     if (dropped !== undefined) live.delete(dropped);
     if (annuls !== undefined) continue;
-    const slot = slots.get(corrects ?? again ?? event.id) ?? event.position;
+    const slot = slotOf(event, (id) => slots.get(id));
     slots.set(event.id, slot);
     live.set(event.id, { event, slot });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { CivilDate, DomainEvent, Position } from '#kernel';
+import { inOrder, type CivilDate, type DomainEvent, type Live, type Position } from '#kernel';
 
 import { eventsOf, happenings, holdsFor, type Seat } from './engine.contract.js';
 import { Timeline } from './timeline.js';
@@ -9,8 +9,8 @@ import { Timeline } from './timeline.js';
 /** Faults that somebody could make, each in one place of the engine. */
 const FAULTS: Record<string, new (view: ConstructorParameters<typeof Timeline<Seat>>[0]) => Timeline<Seat>> = {
   'a wrong order on one day': class extends Timeline<Seat> {
-    protected override comesBefore(slot: Position, other: Position): boolean {
-      return slot > other;
+    protected override comesBefore(event: Live<DomainEvent>, other: Live<DomainEvent>): boolean {
+      return inOrder(event, other) > 0;
     }
   },
   'a correction that takes a slot of its own': class extends Timeline<Seat> {

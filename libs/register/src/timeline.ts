@@ -1,4 +1,14 @@
-import { canonicalJson, OPEN_END, UNKNOWN_START, type CivilDate, type DomainEvent, type Position } from '#kernel';
+import {
+  canonicalJson,
+  inOrder,
+  OPEN_END,
+  slotOf,
+  UNKNOWN_START,
+  type CivilDate,
+  type DomainEvent,
+  type Live,
+  type Position,
+} from '#kernel';
 
 import { sliceDifference } from './slice.js';
 import type { Change, Cut, Fold, Slice } from './slice.js';
@@ -84,13 +94,13 @@ export class Timeline<State extends object> {
   }
 
   /** The slot of an event: that of what it corrects or takes the place of again, else its own position (T2, T3). */
-  protected slotOf({ id, position, envelope: { corrects, again } }: DomainEvent): Position {
-    return this.slots.get(corrects ?? again ?? id)?.slot ?? position;
+  protected slotOf(event: DomainEvent): Position {
+    return slotOf(event, (id) => this.slots.get(id)?.slot);
   }
 
   /** On one day the order is that of first recording (T2). */
-  protected comesBefore(slot: Position, other: Position): boolean {
-    return slot < other;
+  protected comesBefore(event: Live<DomainEvent>, other: Live<DomainEvent>): boolean {
+    return inOrder(event, other) < 0;
   }
 
   /** The dates from which to fold again, earliest first. */
@@ -133,7 +143,7 @@ export class Timeline<State extends object> {
     let place = day.entries.length;
     for (; place > 0; place--) {
       const before = day.entries[place - 1];
-      if (before && !this.comesBefore(entry.slot, before.slot)) break;
+      if (before && !this.comesBefore(entry, before)) break;
     }
     day.entries.splice(place, 0, entry);
     day.unknownStarts += standsIn(event);
