@@ -2,7 +2,6 @@ export * from './commands.js';
 export * from './intent.js';
 export * from './log-opening.js';
 export * from './recording.input.js';
-export * from './reservation.js';
 export * from './submit.js';
 export * from './validated.js';
 export * from './appointment.inputs.js';

@@ -1,25 +1,14 @@
-import {
-  ANNULLED,
-  Refusal,
-  parseCivilDate,
-  isRefusal,
-  type Actor,
-  type CivilDate,
-  type Envelope,
-  type Fact,
-  type Live,
-  type Position,
-} from '#kernel';
+import { ANNULLED, Refusal, isRefusal, type Actor, type Envelope, type Fact, type Live, type Position } from '#kernel';
 import { presentationOf } from '#access';
 import { deciderOf, namingOf, subjectOf, type Aggregate, type Classed } from '#governance';
-import { eventId, type EventStore } from '#event-store';
-import { COMMANDS } from './commands.js';
-import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
-import { checkSource, checkWhy } from './provenance.js';
-import { reserve, type Taking } from './reservation.js';
+import { eventId } from '#event-store';
+import { placeOf, type Asked, type CheckedStep, type Recording } from './asked.js';
+import type { AnnulStep } from './intent.js';
+import { checkWhy } from './provenance.js';
+import { Reservations, type Taking } from './reservation.js';
 import { provisional, type Judged } from './standing.js';
-import { saysClass, type SubjectLog, type SubjectLogs } from './subject-log.js';
-import { commandNamed, validated } from './validated.js';
+import type { Streams } from './streams.js';
+import { SubjectLog, saysClass } from './subject-log.js';
 
 /** An event the command gives, with its own part of the envelope. */
 export interface DecidedFact extends Pick<
@@ -37,64 +26,40 @@ export interface Judgement {
   readonly takings: readonly Taking[];
 }
 
-/** Steps one command may have. */
-const MOST_STEPS = 200;
-
 /**
  * Decides a whole command and judges it once, on the log as it would stand (T8): what it drops taken out first, then
  * what it adds in its place, each step decided on the state just before its place.
  *
+ * First all is read that the command needs, then it is decided without a pause.
+ *
+ * @param log the subject as it stands, in a turn of this command's own.
  * @throws Refusal with the field, the rule and the way out.
  */
-export const judge = async (
-  aggregate: Aggregate,
-  intent: Intent,
-  log: SubjectLog,
-  store: EventStore,
-  logs: SubjectLogs,
-  actor: Actor,
-): Promise<Judgement> => {
-  const steps = intent.steps;
-  if (steps.length === 0 || steps.length > MOST_STEPS) {
-    throw new Refusal('STEPS', `a command has 1 to ${MOST_STEPS} steps, found ${steps.length}`, { field: 'steps' });
-  }
-  checkSource(intent.source, 'source');
-  const place = steps.length === 1 ? '' : 'steps[#].';
-  const at = (index: number): string => place.replace('#', String(index));
-
-  const drops = steps.map((step, index) => dropOf(step, log, at(index))).filter((id) => id !== undefined);
-  if (new Set(drops).size < drops.length) {
-    throw new Refusal('DROPPED_TWICE', 'the command corrects or annuls one event twice', {
-      field: 'steps',
-      rule: 'T3',
-    });
-  }
+export const judge = async (asked: Asked, log: SubjectLog, streams: Streams, actor: Actor): Promise<Judgement> => {
+  const steps = asked.steps();
+  const drops = droppedBy(steps, log);
+  const slots = slotsOf(steps, log);
+  const reliedOn = await gathered(asked, steps, streams, actor);
+  const { references, takings } = await reserved(asked, steps, streams);
   let standing = drops.length === 0 ? log.standing : log.standing.with({ drops, adds: [] }, false);
   const facts: DecidedFact[] = [];
   const adds: Live<Judged>[] = [];
-  const takings: Taking[] = [];
   for (const [index, step] of steps.entries()) {
-    const id = eventId(intent.commandId, index);
+    const id = eventId(asked.intent.commandId, index);
     if ('annuls' in step) {
       facts.push(annulment(id, step, log));
       continue;
     }
-    const recording = checkedRecording(aggregate, step, at(index));
-    const reliedOn = await gathered(aggregate, recording.command, log.stream, logs, at(index), actor);
-    const slot = slotOf(step, log, index, at(index));
-    const before = standing.before(placed(log.stream, id, { type: '', data: {} }, recording.effectiveOn, slot));
-    const decided = namingData(() => deciderOf(aggregate).decide(recording.command, before));
-    refuseSilence(step, decided, log, at(index));
-    const naming = namingOf(aggregate, recording.command);
-    const reservation = naming && (await reserve(store, naming, log.stream));
-    takings.push(...(reservation?.takings ?? []));
+    const place = { stream: log.stream, id, effectiveOn: step.effectiveOn, slot: slots[index] as Position, index };
+    const before = standing.before(placed(place, { type: '', data: {} }));
+    const decided = namingData(() => deciderOf(asked.aggregate).decide(step.command, before));
+    refuseSilence(step, decided, log, placeOf(steps, index));
+    const reference = references[index];
+    const data = { ...(decided.data as object), ...(reference !== undefined && { reference }) };
+    const { effectiveOn, startKnown, source, corrects, again, why } = step;
     const { type } = decided;
-    const data = reservation
-      ? { ...(decided.data as object), reference: reservation.reference }
-      : (decided.data as object);
-    const { effectiveOn, startKnown, source, corrects, again, why } = recording;
-    facts.push({ id, type, data, effectiveOn, startKnown, source, corrects, again, why, reliedOn });
-    const added = placed(log.stream, id, { type, data }, effectiveOn, slot);
+    facts.push({ id, type, data, effectiveOn, startKnown, source, corrects, again, why, reliedOn: reliedOn[index] });
+    const added = placed(place, { type, data });
     adds.push(added);
     if (index < steps.length - 1) standing = standing.with({ drops: [], adds: [added] }, false);
   }
@@ -114,16 +79,25 @@ function namingData<T>(rule: () => T): T {
 }
 
 function annulment(id: string, { annuls, why, source }: AnnulStep, log: SubjectLog): DecidedFact {
-  const dropped = log.standing.find(annuls) as Live<Judged>;
+  const dropped = log.live(annuls) as Live<Judged>;
   return { id, type: ANNULLED, data: {}, effectiveOn: dropped.event.effectiveOn, annuls, why, source };
 }
 
-/** The live event a step takes out, looked up. */
-function dropOf(step: Step, log: SubjectLog, at: string): string | undefined {
+/** The live events that the command takes out. */
+function droppedBy(steps: readonly CheckedStep[], log: SubjectLog): readonly Live<Judged>[] {
+  const drops = steps
+    .map((step, index) => dropOf(step, log, placeOf(steps, index)))
+    .filter((place) => place !== undefined);
+  if (new Set(drops).size === drops.length) return drops;
+  throw new Refusal('DROPPED_TWICE', 'the command corrects or annuls one event twice', { field: 'steps', rule: 'T3' });
+}
+
+function dropOf(step: CheckedStep, log: SubjectLog, at: string): Live<Judged> | undefined {
   const [field, id] = 'annuls' in step ? ['annuls', step.annuls] : ['corrects', step.corrects];
   if (id === undefined) return undefined;
   checkWhy(step.why, `${at}why`);
-  if (log.standing.find(id)) return id;
+  const live = log.live(id);
+  if (live) return live;
   throw new Refusal('NOT_LIVE', `${at}${field} names no live event of ${log.stream}: found ${JSON.stringify(id)}`, {
     field: `${at}${field}`,
     rule: 'T3',
@@ -132,7 +106,7 @@ function dropOf(step: Step, log: SubjectLog, at: string): string | undefined {
 }
 
 /** A recording that takes the place of one that said a class says one too: else it would make public without a word. */
-function refuseSilence({ corrects, again }: RecordStep, { type, data }: Fact, log: SubjectLog, at: string): void {
+function refuseSilence({ corrects, again }: Recording, { type, data }: Fact, log: SubjectLog, at: string): void {
   if (!log.classing.has(corrects ?? again ?? '') || saysClass(data) || type === 'ExemptionLifted') return;
   throw new Refusal(
     'DISCLOSURE_LEFT_OUT',
@@ -145,76 +119,86 @@ function refuseSilence({ corrects, again }: RecordStep, { type, data }: Fact, lo
   );
 }
 
-/** Where in T2's order a step's event goes: the slot it takes over or takes back, or a new one behind all others. */
-function slotOf(step: RecordStep, log: SubjectLog, index: number, at: string): Position {
-  const { corrects, again } = step;
-  if (corrects !== undefined && again !== undefined) {
-    throw new Refusal('CORRECTS_AND_AGAIN', `${at}corrects and ${at}again cannot both be given`, {
-      field: `${at}again`,
-      rule: 'T3',
-    });
-  }
-  if (again !== undefined && !log.annulled.has(again)) {
-    throw new Refusal(
-      'NOT_ANNULLED',
-      `${at}again names no annulled event of ${log.stream}: found ${JSON.stringify(again)}`,
-      {
+/**
+ * Where in T2's order each step's event goes: the slot it takes over or takes back, or a new one behind all others. A
+ * slot is taken back once, whether its event was annulled before or by an earlier step.
+ */
+function slotsOf(steps: readonly CheckedStep[], log: SubjectLog): readonly Position[] {
+  const annulled = new Set<string>();
+  const takenBack = new Set<string>();
+  return steps.map((step, index) => {
+    if ('annuls' in step) {
+      annulled.add(step.annuls);
+      return provisional(index);
+    }
+    const { corrects, again } = step;
+    const at = placeOf(steps, index);
+    if (corrects !== undefined && again !== undefined) {
+      throw new Refusal('CORRECTS_AND_AGAIN', `${at}corrects and ${at}again cannot both be given`, {
         field: `${at}again`,
         rule: 'T3',
-      },
-    );
-  }
-  return log.slotOf(corrects ?? again) ?? provisional(index);
+      });
+    }
+    if (again !== undefined) {
+      if (!(log.annulled.has(again) || annulled.has(again)) || takenBack.has(again)) {
+        throw notAnnulled(`${at}again`, again, log.stream, takenBack.has(again));
+      }
+      takenBack.add(again);
+    }
+    return log.slotOf(corrects ?? again) ?? provisional(index);
+  });
 }
 
-interface Recording extends Omit<RecordStep, 'command' | 'data'> {
-  readonly command: Fact<string, object>;
-}
-
-/** A step whose command belongs to the aggregate, with its data validated and its day read. */
-function checkedRecording(aggregate: Aggregate, step: RecordStep, at: string): Recording {
-  const type = commandNamed(step.command, `${at}command`);
-  if (COMMANDS[type].aggregate !== aggregate) {
-    throw new Refusal('WRONG_AGGREGATE', `${type} is a command of ${COMMANDS[type].aggregate}, not of ${aggregate}`, {
-      field: `${at}command`,
-    });
-  }
-  const effectiveOn = parseCivilDate(step.effectiveOn, `${at}effectiveOn`);
-  checkSource(step.source, `${at}source`);
-  return { ...step, effectiveOn, command: { type, data: validated(type, step.data, `${at}data`) } };
+function notAnnulled(field: string, again: string, stream: string, twice: boolean): Refusal {
+  const found = `found ${JSON.stringify(again)}`;
+  const message = twice
+    ? `${field} takes the place of an event that an earlier step has taken already: ${found}`
+    : `${field} names no annulled event of ${stream}: ${found}`;
+  return new Refusal('NOT_ANNULLED', message, {
+    field,
+    rule: 'T3',
+    remedy: 'annul the event first, or in an earlier step of the same command; its place is taken back once',
+  });
 }
 
 /**
- * Looks that every other subject the command names is there, and says at which revision it was read. One that the actor
- * may not see at all is not there.
+ * Looks that every other subject that a step names is there, and says for each step at which revision it was read. One
+ * that the actor may not see at all is not there. Each is read once, all at the same time.
  */
 async function gathered(
-  aggregate: Aggregate,
-  command: Fact,
-  own: string,
-  logs: SubjectLogs,
-  at: string,
+  { aggregate, stream: own }: Asked,
+  steps: readonly CheckedStep[],
+  streams: Streams,
   actor: Actor,
-): Promise<DecidedFact['reliedOn']> {
-  const reliedOn: { stream: string; revision: number }[] = [];
-  for (const { aggregate: other, id, field } of deciderOf(aggregate).references(command)) {
-    const stream = subjectOf(other as Aggregate, id);
-    if (stream === own) continue;
-    const { standing, revision } = await logs.of(stream);
-    if (standing.isEmpty || isHidden(other, standing.last, actor)) {
-      throw new Refusal(
-        'UNKNOWN_REFERENCE',
-        `${at}data.${field} names ${other} ${JSON.stringify(id)}, which the register does not hold`,
-        {
-          field: `${at}data.${field}`,
-          rule: 'BR-008',
-          remedy: `record the ${other} first, or put the id right`,
-        },
-      );
+): Promise<readonly DecidedFact['reliedOn'][]> {
+  const named = steps.map((step) => ('annuls' in step ? [] : deciderOf(aggregate).references(step.command)));
+  const others = new Set(named.flat().map((one) => subjectOf(one.aggregate as Aggregate, one.id)));
+  others.delete(own);
+  const read = await Promise.all([...others].map(async (stream) => streams.of(stream, SubjectLog)));
+  const logs = new Map(read.map((log) => [log.stream, log]));
+  return named.map((references, index) => {
+    const reliedOn = new Map<string, number>();
+    for (const { aggregate: other, id, field } of references) {
+      const log = logs.get(subjectOf(other as Aggregate, id));
+      if (!log) continue;
+      const { standing, stream, revision } = log;
+      if (standing.isEmpty || isHidden(other, standing.last, actor)) {
+        throw unknownReference(other, id, `${placeOf(steps, index)}data.${field}`);
+      }
+      reliedOn.set(stream, revision);
     }
-    if (!reliedOn.some((known) => known.stream === stream)) reliedOn.push({ stream, revision });
-  }
-  return reliedOn.length === 0 ? undefined : reliedOn;
+    if (reliedOn.size === 0) return undefined;
+    return [...reliedOn].map(([stream, revision]) => ({ stream, revision }));
+  });
+}
+
+function unknownReference(aggregate: string, id: string, field: string): Refusal {
+  const message = `${field} names ${aggregate} ${JSON.stringify(id)}, which the register does not hold`;
+  return new Refusal('UNKNOWN_REFERENCE', message, {
+    field,
+    rule: 'BR-008',
+    remedy: `record the ${aggregate} first, or put the id right`,
+  });
 }
 
 /** @param state what the rules know of the subject after all its live events. */
@@ -224,13 +208,28 @@ function isHidden(aggregate: string, state: unknown, actor: Actor): boolean {
   return presentationOf(actor, classed.disclosure) === 'absent';
 }
 
-/** An event that is not written yet, as the rules see it. */
-function placed(
-  stream: string,
-  id: string,
-  { type, data }: Fact,
-  effectiveOn: CivilDate,
-  slot: Position,
-): Live<Judged> {
-  return { event: { id, type, stream, effectiveOn, data }, slot };
+/** The human reference that each step's fact is to say, and what has to be written to take it. */
+async function reserved(
+  { aggregate, stream }: Asked,
+  steps: readonly CheckedStep[],
+  streams: Streams,
+): Promise<{ references: readonly (string | undefined)[]; takings: readonly Taking[] }> {
+  const reservations = new Reservations(streams, stream);
+  const references: (string | undefined)[] = [];
+  for (const step of steps) {
+    const naming = 'annuls' in step ? undefined : namingOf(aggregate, step.command);
+    references.push(naming && (await reservations.take(naming)));
+  }
+  return { references, takings: reservations.takings };
 }
+
+interface Place extends Pick<Judged, 'stream' | 'id' | 'effectiveOn'> {
+  readonly slot: Position;
+  readonly index: number;
+}
+
+/** An event that is not written yet, as the rules see it. */
+const placed = ({ slot, index, ...place }: Place, { type, data }: Fact): Live<Judged> => ({
+  event: { ...place, type, data, position: provisional(index) },
+  slot,
+});

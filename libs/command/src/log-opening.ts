@@ -1,5 +1,5 @@
 import { Refusal, canonicalJson, londonDay, epochMsOf, type Actor, type Envelope, type Instant } from '#kernel';
-import { eventId, sha256Hex, type EventStore } from '#event-store';
+import { eventId, sha256Hex, type EventStore, type StreamWrite } from '#event-store';
 
 /** The stream of the register itself. Its first event is the first of the log. */
 export const REGISTER_STREAM = 'register/this';
@@ -12,9 +12,31 @@ export interface RegisterOpened {
   readonly source?: string;
 }
 
+/** Id of the first event of every log. */
+export const OPENING = eventId(REGISTER_STREAM, 0);
+
 /**
- * Writes the first event of an empty log, which says whose recording instants it holds (T1). Does nothing where the log
- * has begun.
+ * The first write to an empty log, which says whose recording instants it holds (T1). It goes in with the first command,
+ * so that a command that is refused opens nothing.
+ *
+ * @param at the recording instant.
+ */
+export const openingOf = (opened: RegisterOpened, actor: Actor, at: Instant): StreamWrite => {
+  const payload = canonicalJson(opened);
+  const envelope: Envelope = {
+    effectiveOn: londonDay(epochMsOf(at)),
+    actor,
+    commandId: REGISTER_STREAM,
+    commandDigest: sha256Hex(payload),
+    index: 0,
+    count: 1,
+  };
+  const event = { id: OPENING, type: 'RegisterOpened', schemaVersion: 1, payload, envelope: canonicalJson(envelope) };
+  return { stream: REGISTER_STREAM, expected: 'no stream', events: [event] };
+};
+
+/**
+ * Opens an empty log by itself. Does nothing where the log has begun.
  *
  * @param at the recording instant: of the first row that is going to be imported, or now.
  * @returns false where the log had begun already.
@@ -27,25 +49,8 @@ export const openLog = async (
   at: Instant,
 ): Promise<boolean> => {
   if ((await store.head()) >= 0) return false;
-  const payload = canonicalJson(opened);
-  const commandId = REGISTER_STREAM;
-  const envelope: Envelope = {
-    effectiveOn: londonDay(epochMsOf(at)),
-    actor,
-    commandId,
-    commandDigest: sha256Hex(payload),
-    index: 0,
-    count: 1,
-  };
-  const event = {
-    id: eventId(commandId, 0),
-    type: 'RegisterOpened',
-    schemaVersion: 1,
-    payload,
-    envelope: canonicalJson(envelope),
-  };
-  const write = { stream: REGISTER_STREAM, expected: 'no stream', events: [event] } as const;
-  const outcome = await store.append([write], opened.recordedInstants === 'kept' ? { recordedAt: at } : {});
+  const options = opened.recordedInstants === 'kept' ? { recordedAt: at } : {};
+  const outcome = await store.append([openingOf(opened, actor, at)], options);
   if (outcome.kind === 'appended') return true;
   if (outcome.kind === 'already appended' || outcome.kind === 'wrong revision' || outcome.kind === 'id taken')
     return false;

@@ -1,6 +1,8 @@
 import { Refusal } from '#kernel';
 import type { Naming } from '#governance';
-import type { EventStore, Expectation } from '#event-store';
+import type { Expectation } from '#event-store';
+import { SeriesLog, holderOf, referenceKey, referenceStream, seriesStream, type NumberAssigned } from './series.js';
+import type { Streams } from './streams.js';
 
 /** What goes into one of the register's own streams to take a reference. */
 export interface Taking {
@@ -9,69 +11,78 @@ export interface Taking {
   readonly events: readonly { readonly type: string; readonly data: object }[];
 }
 
-/** A human reference that is going to be taken. */
-export interface Reservation {
-  readonly reference: string;
-  /** Written in front of the command's own events, in one append: either both are there or neither. */
-  readonly takings: readonly Taking[];
-}
-
-/** Data of an event in the stream of a series. */
-interface NumberAssigned {
-  readonly reference: string;
-  readonly number: number;
-  readonly subject: string;
-}
-
 /** Digits of a number in a series: ICB-2025/26-0042. Larger numbers are written out. */
 const DIGITS = 4;
 
 /**
- * Takes a human reference for a subject. References are unique in the register whatever their case and spaces, never
+ * Takes human references for a subject. References are unique in the register whatever their case and spaces, never
  * used again, and gap-free within a series: a number that was taken by hand is passed over and said to be.
  *
  * The streams `reference/…` and `series/…` hold who has what; the store's check of their revisions makes it exclusive,
  * on every store (ADR 0006).
  *
  * A subject that has a number in the series keeps it, and so does one whose claim to the next number was left behind.
- *
- * @returns undefined where nothing has to be taken: the subject holds the reference it asks for.
- * @throws Refusal `DUPLICATE_REFERENCE` naming the holder.
+ * Of one command, every fact that asks for the same gets the same.
  */
-export const reserve = async (store: EventStore, naming: Naming, subject: string): Promise<Reservation | undefined> => {
-  if (naming.reference !== undefined) {
-    const holder = await holderOf(store, naming.reference);
-    if (holder === subject) return undefined;
-    if (holder !== undefined) throw duplicate(naming.reference, holder);
-    return { reference: naming.reference, takings: [claim(naming.reference, subject)] };
-  }
-  if (naming.series === undefined) return undefined;
-  const stream = `series/${key(naming.series)}`;
-  const numbered = await store.readStream(stream);
-  const held = numbered
-    .map(({ payload }) => JSON.parse(payload) as NumberAssigned)
-    .find((one) => one.subject === subject);
-  if (held) return { reference: held.reference, takings: [] };
-  const events: { type: 'NumberAssigned'; data: NumberAssigned }[] = [];
-  for (let number = numbered.length + 1; ; number++) {
-    const reference = `${naming.series}-${String(number).padStart(DIGITS, '0')}`;
-    const holder = await holderOf(store, reference);
-    events.push({ type: 'NumberAssigned', data: { reference, number, subject: holder ?? subject } });
-    if (holder !== undefined && holder !== subject) continue;
-    const expected: Expectation = numbered.length === 0 ? 'no stream' : { revision: numbered.length - 1 };
-    const assigned: Taking = { stream, expected, events };
-    // The claim goes first: where a store cannot write both or neither, whoever loses it has taken no number.
-    return { reference, takings: holder === subject ? [assigned] : [claim(reference, subject), assigned] };
-  }
-};
+export class Reservations {
+  /** Written in front of the command's own events, in one append: either both are there or neither. */
+  readonly takings: Taking[] = [];
+  private readonly claimed = new Set<string>();
+  private readonly numbered = new Map<string, string>();
 
-/** The subject that a human reference was ever given to. */
-export const holderOf = async (store: EventStore, reference: string): Promise<string | undefined> => {
-  const [claimed] = await store.readStream(`reference/${key(reference)}`);
-  return claimed && (JSON.parse(claimed.payload) as { subject: string }).subject;
-};
+  constructor(
+    private readonly streams: Streams,
+    private readonly subject: string,
+  ) {}
 
-const key = (reference: string): string => reference.trim().replaceAll(/\s+/g, ' ').toUpperCase();
+  /**
+   * @returns the reference that the subject has from now on; undefined for a naming that asks for none.
+   * @throws Refusal `DUPLICATE_REFERENCE` naming the holder.
+   */
+  async take({ reference, series }: Naming): Promise<string | undefined> {
+    if (reference !== undefined) return this.takeGiven(reference);
+    if (series === undefined) return undefined;
+    const stream = seriesStream(series);
+    const taken = this.numbered.get(stream) ?? (await this.takeNext(series, stream));
+    this.numbered.set(stream, taken);
+    return taken;
+  }
+
+  private async takeGiven(reference: string): Promise<string> {
+    const holder = await this.holderOf(reference);
+    if (holder === undefined) this.claim(reference);
+    else if (holder !== this.subject) throw duplicate(reference, holder);
+    return reference;
+  }
+
+  private async takeNext(series: string, stream: string): Promise<string> {
+    const { revision, held } = await this.streams.of(stream, SeriesLog);
+    const own = held.get(this.subject);
+    if (own !== undefined) return own;
+    const events: { type: 'NumberAssigned'; data: NumberAssigned }[] = [];
+    for (let number = revision + 2; ; number++) {
+      const reference = `${series}-${String(number).padStart(DIGITS, '0')}`;
+      const holder = await this.holderOf(reference);
+      events.push({ type: 'NumberAssigned', data: { reference, number, subject: holder ?? this.subject } });
+      if (holder !== undefined && holder !== this.subject) continue;
+      // The claim goes first: where a store cannot write both or neither, whoever loses it has taken no number.
+      if (holder === undefined) this.claim(reference);
+      this.takings.push({ stream, expected: revision === -1 ? 'no stream' : { revision }, events });
+      return reference;
+    }
+  }
+
+  private async holderOf(reference: string): Promise<string | undefined> {
+    return this.claimed.has(referenceKey(reference)) ? this.subject : holderOf(this.streams, reference);
+  }
+
+  private claim(reference: string): void {
+    const data = { reference, subject: this.subject };
+    const events = [{ type: 'ReferenceTaken', data }];
+    this.claimed.add(referenceKey(reference));
+    this.takings.push({ stream: referenceStream(reference), expected: 'no stream', events });
+  }
+}
 
 function duplicate(reference: string, holder: string): Refusal {
   return new Refusal('DUPLICATE_REFERENCE', `the reference ${reference} belongs to ${holder} already`, {
@@ -79,9 +90,4 @@ function duplicate(reference: string, holder: string): Refusal {
     rule: 'BR-004',
     remedy: 'give another reference, or name a referenceSeries and let the register give the next number',
   });
-}
-
-function claim(reference: string, subject: string): Taking {
-  const events = [{ type: 'ReferenceTaken', data: { reference, subject } }];
-  return { stream: `reference/${key(reference)}`, expected: 'no stream', events };
 }

@@ -15,29 +15,38 @@ const light: Decider<{ on: boolean; seen: number }, Fact, Fact> = {
 
 const event = (id: string, type: string, day: number, slot: number): Live<Judged> => ({
   slot,
-  event: { id, type, data: {}, stream: 'light/1', effectiveOn: `2025-01-${String(day).padStart(2, '0')}` as CivilDate },
+  event: {
+    id,
+    type,
+    data: {},
+    stream: 'light/1',
+    position: slot,
+    effectiveOn: `2025-01-${String(day).padStart(2, '0')}` as CivilDate,
+  },
 });
 const of = (...adds: Live<Judged>[]): Standing<{ on: boolean; seen: number }> =>
   Standing.of(light).with({ drops: [], adds }, false);
+
+const on = event('a', 'on', 1, 0);
 
 describe('judging a command on the log as it would stand (T8)', () => {
   it('refuses a new event that does not stand', () => {
     expect(() => of().with({ drops: [], adds: [event('a', 'off', 1, 0)] }, true)).toThrow('it is dark already');
   });
   it('refuses to drop what a later event needs, and names that event', () => {
-    const standing = of(event('a', 'on', 1, 0), event('b', 'off', 2, 1));
-    expect(() => standing.with({ drops: ['a'], adds: [] }, true)).toThrow(
+    const standing = of(on, event('b', 'off', 2, 1));
+    expect(() => standing.with({ drops: [on], adds: [] }, true)).toThrow(
       'event b (off of 2025-01-02) would no longer stand: it is dark already',
     );
   });
   it('lets both be dropped in one command', () => {
-    const standing = of(event('a', 'on', 1, 0), event('b', 'off', 2, 1));
-    expect(standing.with({ drops: ['a', 'b'], adds: [] }, true).isEmpty).toBe(true);
+    const off = event('b', 'off', 2, 1);
+    expect(of(on, off).with({ drops: [on, off], adds: [] }, true).isEmpty).toBe(true);
   });
   it('lets a drop and its replacement be judged together', () => {
-    const standing = of(event('a', 'on', 1, 0), event('b', 'off', 3, 1));
-    expect(standing.with({ drops: ['a'], adds: [event('c', 'on', 2, 0)] }, true).ids).toEqual(['c', 'b']);
-    expect(() => standing.with({ drops: ['a'], adds: [event('c', 'on', 4, 0)] }, true)).toThrow('event b');
+    const standing = of(on, event('b', 'off', 3, 1));
+    expect(standing.with({ drops: [on], adds: [event('c', 'on', 2, 0)] }, true).ids).toEqual(['c', 'b']);
+    expect(() => standing.with({ drops: [on], adds: [event('c', 'on', 4, 0)] }, true)).toThrow('event b');
   });
   it('does not hold against a command what did not stand before it', () => {
     const standing = of(event('a', 'off', 1, 0));
@@ -61,7 +70,7 @@ describe('changing a long history', () => {
         for (const [slot, { day, type: what, drop }] of changes.entries()) {
           const added = event(`e${slot}`, what, day, slot);
           const dropped = drop === null ? undefined : live[drop % Math.max(live.length, 1)];
-          const drops = dropped ? [dropped.event.id] : [];
+          const drops = dropped ? [dropped] : [];
           live = [...live.filter((entry) => entry !== dropped), added];
           const known = verdict(() => standing.with({ drops, adds: [added] }, true));
           const anew = of(...live);

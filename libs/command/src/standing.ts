@@ -8,9 +8,10 @@ import {
   type Live,
   type Position,
 } from '#kernel';
+import { Sequence } from './sequence.js';
 
 /** As much of an event as the rules look at; it need not be written yet. */
-export type Judged = Pick<DomainEvent, 'id' | 'type' | 'stream' | 'effectiveOn' | 'data'>;
+export type Judged = Pick<DomainEvent, 'id' | 'type' | 'stream' | 'position' | 'effectiveOn' | 'data'>;
 
 /** A live event with what the rules knew just after it, and whether it stood when it was last judged. */
 interface Entry<State> extends Live<Judged> {
@@ -18,9 +19,9 @@ interface Entry<State> extends Live<Judged> {
   readonly stands: boolean;
 }
 
-/** What a command does to the live events of one subject: drops first, then additions, in this order. */
+/** What a command does to the live events of one subject: drops first, then additions. */
 export interface Change {
-  readonly drops: readonly string[];
+  readonly drops: readonly Live<Judged>[];
   readonly adds: readonly Live<Judged>[];
 }
 
@@ -32,39 +33,40 @@ export interface Change {
 export class Standing<State> {
   private constructor(
     private readonly decider: Decider<State, Fact, Fact>,
-    private readonly entries: readonly Entry<State>[],
+    private readonly entries: Sequence<Entry<State>>,
   ) {}
 
   static of<State>(decider: Decider<State, Fact, Fact>): Standing<State> {
-    return new Standing(decider, []);
+    return new Standing(decider, Sequence.of<Entry<State>>([]));
   }
 
   get isEmpty(): boolean {
     return this.entries.length === 0;
   }
 
-  find(eventId: string): Live<Judged> | undefined {
-    return this.entries.find(({ event }) => event.id === eventId);
-  }
-
   /** Ids of all live events, in order. */
   get ids(): readonly string[] {
-    return this.entries.map(({ event }) => event.id);
+    return [...this.entries].map(({ event }) => event.id);
   }
 
   /** Ids of the live events that do not stand. */
   get fallen(): string[] {
-    return this.entries.filter(({ stands }) => !stands).map(({ event }) => event.id);
+    return [...this.entries].filter(({ stands }) => !stands).map(({ event }) => event.id);
   }
 
   /** The state after all live events. */
   get last(): State {
-    return stateBefore(this.decider, this.entries, this.entries.length);
+    return this.stateBefore(this.entries.length);
+  }
+
+  /** Whether an event is live. */
+  has(place: Live<Judged>): boolean {
+    return this.entries.at(this.indexOf(place))?.event.id === place.event.id;
   }
 
   /** The state just before a place in the order. */
   before(place: Live<Judged>): State {
-    return stateBefore(this.decider, this.entries, indexOf(this.entries, place));
+    return this.stateBefore(this.indexOf(place));
   }
 
   /**
@@ -75,68 +77,71 @@ export class Standing<State> {
    * @throws Refusal naming the event that would not stand.
    */
   with({ drops, adds }: Change, judge: boolean): Standing<State> {
-    const entries = this.entries.slice();
-    let first = entries.length;
-    let untouchedTail = entries.length;
-    const touched = (index: number, behind: number): void => {
-      first = Math.min(first, index);
-      untouchedTail = Math.min(untouchedTail, behind);
-    };
-    for (const id of drops) {
-      const index = entries.findIndex(({ event }) => event.id === id);
-      if (index === -1) continue;
-      entries.splice(index, 1);
-      touched(index, entries.length - index);
+    let { entries } = this;
+    const touched: Live<Judged>[] = [];
+    for (const drop of drops) {
+      const index = indexIn(entries, drop);
+      if (entries.at(index)?.event.id !== drop.event.id) continue;
+      entries = entries.splice(index, 1, []);
+      touched.push(drop);
     }
-    const added = new Set<string>();
-    for (const place of adds) {
-      const index = indexOf(entries, place);
-      entries.splice(index, 0, { ...place, after: this.decider.initial, stands: true });
-      touched(index, entries.length - index - 1);
-      added.add(place.event.id);
-    }
-    this.fold(entries, first, untouchedTail, judge ? added : undefined);
-    return new Standing(this.decider, entries);
+    const unfolded = (place: Live<Judged>): Entry<State> => ({ ...place, after: this.decider.initial, stands: true });
+    if (entries.length === 0 && adds.length > 1) entries = Sequence.of(adds.toSorted(inOrder).map(unfolded));
+    else for (const place of adds) entries = entries.splice(indexIn(entries, place), 0, [unfolded(place)]);
+    touched.push(...adds);
+    if (touched.length === 0) return this;
+    return new Standing(this.decider, this.folded(entries, touched, adds, judge));
   }
 
-  /** @param judgeNew ids of the events that are new and judged, or undefined where nothing is judged. */
-  private fold(
-    entries: Entry<State>[],
-    first: number,
-    untouchedTail: number,
-    judgeNew: ReadonlySet<string> | undefined,
-  ): void {
-    let state = stateBefore(this.decider, entries, first);
+  /** Folds from the first place touched, until beyond the last the state is again what it was. */
+  private folded(
+    entries: Sequence<Entry<State>>,
+    touched: readonly Live<Judged>[],
+    adds: readonly Live<Judged>[],
+    judge: boolean,
+  ): Sequence<Entry<State>> {
+    const isNew = new Set(adds.map(({ event }) => event.id));
+    const [earliest, latest] = ends(touched);
+    const first = indexIn(entries, earliest);
+    const lastTouched = indexIn(entries, latest);
+    const refolded: Entry<State>[] = [];
+    let state = first === 0 ? this.decider.initial : (entries.at(first - 1) as Entry<State>).after;
     for (let index = first; index < entries.length; index++) {
-      const old = index - entries.length + this.entries.length;
-      if (entries.length - index <= untouchedTail && same(state, stateBefore(this.decider, this.entries, old))) return;
-      const { event, slot, stands } = entries[index] as Entry<State>;
+      const { event, slot, stands, after } = entries.at(index) as Entry<State>;
       const refusal = this.decider.stands(state, event, event.effectiveOn);
-      if (refusal && judgeNew?.has(event.id)) throw refusal;
-      if (refusal && judgeNew && stands) throw noLonger(event, refusal);
+      const added = isNew.has(event.id);
+      if (judge && refusal && added) throw refusal;
+      if (judge && refusal && stands) throw noLonger(event, refusal);
       state = this.decider.evolve(state, event);
-      entries[index] = { event, slot, after: state, stands: !refusal };
+      const met = index >= lastTouched && !added && same(state, after);
+      refolded.push({ event, slot, after: met ? after : state, stands: !refusal });
+      if (met) break;
     }
+    return entries.splice(first, refolded.length, refolded);
+  }
+
+  private indexOf(place: Live<Judged>): number {
+    return indexIn(this.entries, place);
+  }
+
+  private stateBefore(index: number): State {
+    return index === 0 ? this.decider.initial : (this.entries.at(index - 1) as Entry<State>).after;
   }
 }
 
-function indexOf<State>(entries: readonly Entry<State>[], place: Live<Judged>): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (inOrder(entries[middle] as Entry<State>, place) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function indexIn<State>(entries: Sequence<Entry<State>>, place: Live<Judged>): number {
+  const last = entries.at(entries.length - 1);
+  if (!last || inOrder(last, place) < 0) return entries.length;
+  return entries.firstNot((entry) => inOrder(entry, place) < 0);
 }
 
-function stateBefore<State>(
-  decider: Decider<State, Fact, Fact>,
-  entries: readonly Entry<State>[],
-  index: number,
-): State {
-  return index === 0 ? decider.initial : (entries[index - 1] as Entry<State>).after;
+function ends(places: readonly Live<Judged>[]): readonly [Live<Judged>, Live<Judged>] {
+  let [earliest, latest] = [places[0], places[0]] as [Live<Judged>, Live<Judged>];
+  for (const place of places) {
+    if (inOrder(place, earliest) < 0) earliest = place;
+    if (inOrder(place, latest) > 0) latest = place;
+  }
+  return [earliest, latest];
 }
 
 function same(a: unknown, b: unknown): boolean {

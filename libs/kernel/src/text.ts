@@ -9,6 +9,32 @@ export const textTrouble = (text: string): string | undefined => {
   return undefined;
 };
 
+/** Longest key, in UTF-16 code units. */
+const LONGEST_KEY = 200;
+
+/** What nobody sees, or what changes how the rest is seen: directions, zero widths, fillers, line breaks, controls. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/**
+ * What is wrong with characters of a text by which something is found or told apart, an id or a reference, or
+ * `undefined`: two that look the same have to be the same.
+ */
+export const unseenIn = (text: string): string | undefined => {
+  const found = UNSEEN.exec(text);
+  if (!found) return undefined;
+  const code = (found[0].codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0');
+  return `the invisible or control character U+${code} at place ${found.index + 1}`;
+};
+
+/** What is wrong with a text as a key, or `undefined`. */
+export const keyTrouble = (text: unknown): string | undefined => {
+  if (typeof text !== 'string' || text === '') return `needed a text, found ${JSON.stringify(text)}`;
+  if (text.length > LONGEST_KEY) return `needed at most ${LONGEST_KEY} characters, found ${text.length}`;
+  if (text !== text.trim()) return 'it begins or ends with a space';
+  const trouble = unseenIn(text) ?? textTrouble(text);
+  return trouble && `found ${trouble}, needed text without it`;
+};
+
 /**
  * Data from outside as it is going to be stored: every text in Unicode normal form C, so that what looks the same is the
  * same, and members that are null left out, since null says nothing.

@@ -1,4 +1,4 @@
-import { isRefusal, type Actor, type Instant } from '#kernel';
+import { instantOf, isRefusal, type Actor, type Instant } from '#kernel';
 import { streamParts } from '#governance';
 import { Submit, type Intent, type Receipt, type SubmitHandler } from '#command';
 
@@ -7,6 +7,8 @@ const TRIES = 200;
 
 /** The one door, for an import: a command that met a full queue is sent again. */
 export class Door {
+  private reached: Instant | undefined;
+
   constructor(
     private readonly handler: SubmitHandler,
     private readonly actor: Actor,
@@ -27,8 +29,15 @@ export class Door {
     }
   }
 
+  /** From now on nothing is recorded as of an earlier instant: what had to wait was not known to the register before. */
+  comeTo(instant: Instant): void {
+    if (instant <= instantOf(Date.now())) this.reached = instant;
+  }
+
   /** The parts of an intent that depend on the subject's stream and the source's instant. */
   intentFor(stream: string, instant: Instant | undefined): Pick<Intent, 'aggregate' | 'id' | 'recordedAt'> {
-    return { ...streamParts(stream), ...(this.keepInstants && instant !== undefined && { recordedAt: instant }) };
+    if (!this.keepInstants || instant === undefined) return streamParts(stream);
+    const recordedAt = this.reached !== undefined && this.reached > instant ? this.reached : instant;
+    return { ...streamParts(stream), recordedAt };
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Refusal, type Actor, type Position } from '#kernel';
 import type { EventStore } from '#event-store';
-import { openLog, SubmitHandler } from '#command';
+import { SubmitHandler } from '#command';
 import { Door } from './door.js';
 import { Importer } from './importer.js';
 import { LineImporter } from './line-importer.js';
@@ -36,21 +36,17 @@ export const importFiles = async (store: EventStore, actor: Actor, order: Import
   const { tables, commands } = await checked(order);
   const keep = order.keepRecordedInstants ?? false;
   if (keep) await checkKeeping(store, tables, commands);
-  const handler = new SubmitHandler(store);
-  const door = new Door(handler, actor, keep);
   const all = [...tables, ...commands].reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
   const onRow = (): void => order.onProgress?.(++done, all);
 
   const systems = new Set(tables.map(({ mapping }) => mapping.name));
+  const handler = keep ? SubmitHandler.keepingInstants(store, [...systems].join(', ')) : new SubmitHandler(store);
+  const door = new Door(handler, actor, keep);
   const lists = new Set(tables.filter(({ mapping }) => mapping.snapshot).map(({ mapping }) => mapping.name));
   const traces = await Traces.read(store, systems, lists);
   const importer = new Importer(store, door, traces, onRow);
   const { moments, spoilt } = await momentsOf(tables.filter(hasInstants));
-  if (keep && moments[0]) {
-    const source = [...systems].join(', ');
-    await openLog(store, { recordedInstants: 'kept', source }, actor, moments[0].instant);
-  }
   for (const row of spoilt) importer.spoil(row);
 
   const report = async (value: string): Promise<void> => {

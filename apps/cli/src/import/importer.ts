@@ -90,7 +90,8 @@ export class Importer {
   }
 
   /** All that the sources said at one instant: what they took back first, then what they said, then what had to wait. */
-  async takeMoment({ turns, withdrawals }: Moment): Promise<void> {
+  async takeMoment({ instant, turns, withdrawals }: Moment): Promise<void> {
+    this.door.comeTo(instant);
     for (const withdrawal of withdrawals) await this.withdraw(withdrawal);
     await this.flush();
     const waitingBefore = this.waiting;

@@ -1,7 +1,7 @@
 import type { Receipt } from '#command';
 import { subjectOf } from '#governance';
 import { sha256Hex } from '#event-store';
-import { canonicalJson, type Source } from '#kernel';
+import { canonicalJson, keyTrouble, type Source } from '#kernel';
 import type { Door } from './door.js';
 import type { Plan, PlannedStep, Statement } from './plan.js';
 import { referencesOf } from './statements.js';
@@ -225,4 +225,4 @@ function commandIdOf({ turn, plan }: Entry, steps: readonly PlannedStep[], index
   return shortened(`import:${turn.file.mapping.name}:${turn.key}@${when}${kind}${what}`);
 }
 
-const shortened = (id: string): string => (id.length > 200 || /\p{Cc}/u.test(id) ? `import:${sha256Hex(id)}` : id);
+const shortened = (id: string): string => (keyTrouble(id) !== undefined ? `import:${sha256Hex(id)}` : id);

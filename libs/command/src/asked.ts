@@ -1,0 +1,143 @@
+import { sha256Hex, type Touched } from '#event-store';
+import { deciderOf, isAggregate, namingOf, subjectOf, type Aggregate } from '#governance';
+import { Refusal, isRefusal, keyTrouble, normalised, parseCivilDate, type Fact } from '#kernel';
+import { COMMANDS } from './commands.js';
+import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
+import { checkSource } from './provenance.js';
+import { referenceStream, seriesStream } from './series.js';
+import { commandNamed, validated } from './validated.js';
+
+/** A recording whose command belongs to the aggregate, with its data validated and its day read. */
+export interface Recording extends Omit<RecordStep, 'command' | 'data'> {
+  readonly command: Fact<string, object>;
+}
+
+export type CheckedStep = Recording | AnnulStep;
+
+/** What somebody asks the door for, as far as it can be told without the log. */
+export interface Asked {
+  readonly aggregate: Aggregate;
+  readonly stream: string;
+  readonly intent: Intent;
+  /** SHA-256 of everything the sender asked for, whatever the order of its keys. */
+  readonly digest: string;
+  /** Whether a command recorded earlier under the same id is this one. */
+  readonly isSameAs: (digest: string) => boolean;
+  /** The steps, checked. @throws Refusal where one is wrong: only a command that is new is judged by today's rules. */
+  readonly steps: () => readonly CheckedStep[];
+  /** The streams it writes to, and those it looks at. */
+  readonly touched: Touched;
+}
+
+/** Steps one command may have. */
+const MOST_STEPS = 200;
+
+/** Reads an intent. @throws Refusal `UNKNOWN_AGGREGATE`, `NOT_A_KEY`. */
+export const askedFor = (given: Intent): Asked => {
+  const { aggregate } = given;
+  if (!isAggregate(aggregate)) {
+    const found = `aggregate names nothing the register holds: found ${JSON.stringify(aggregate)}`;
+    throw new Refusal('UNKNOWN_AGGREGATE', found, { field: 'aggregate' });
+  }
+  checkKeys(given);
+  // The command's own id is kept as it is: an import made it of what it found, and has to find it again.
+  const intent: Intent = { ...normalised(given), commandId: given.commandId };
+  const stream = subjectOf(aggregate, intent.id);
+  const digest = digestOf(intent);
+  const steps = kept(() => checkedSteps(aggregate, intent));
+  return {
+    aggregate,
+    stream,
+    intent,
+    digest,
+    isSameAs: (other) => other === digest || other === digestOf(given),
+    steps,
+    touched: touchedBy(aggregate, stream, steps),
+  };
+};
+
+function checkKeys({ id, commandId, onBehalfOf, correlationId, causationId, traceparent }: Intent): void {
+  const optional = Object.entries({ onBehalfOf, correlationId, causationId, traceparent });
+  const given = optional.filter(([, text]) => text !== undefined && text !== null);
+  for (const [field, text] of [...Object.entries({ id, commandId }), ...given]) {
+    const trouble = keyTrouble(text);
+    if (trouble) throw new Refusal('NOT_A_KEY', `${field} is not usable as a key: ${trouble}`, { field });
+  }
+}
+
+/** The same answer or refusal each time, worked out once. */
+function kept<T>(work: () => T): () => T {
+  let again: () => T;
+  try {
+    const value = work();
+    again = () => value;
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown;
+    again = () => {
+      throw thrown;
+    };
+  }
+  return () => again();
+}
+
+/** Where in the command a step stands, in front of the names of its fields. */
+export const placeOf = (steps: readonly unknown[], index: number): string =>
+  steps.length === 1 ? '' : `steps[${index}].`;
+
+function checkedSteps(aggregate: Aggregate, { steps, source }: Intent): readonly CheckedStep[] {
+  if (!Array.isArray(steps) || steps.length === 0 || steps.length > MOST_STEPS) {
+    const found = Array.isArray(steps) ? steps.length : JSON.stringify(steps);
+    throw new Refusal('STEPS', `a command has 1 to ${MOST_STEPS} steps, found ${found}`, { field: 'steps' });
+  }
+  checkSource(source, 'source');
+  return steps.map((step: Step, index) => checkedStep(aggregate, step, placeOf(steps, index)));
+}
+
+function checkedStep(aggregate: Aggregate, step: Step, at: string): CheckedStep {
+  if (typeof step !== 'object' || step === null) {
+    throw new Refusal('STEPS', `${at || 'the step'} is no step: found ${JSON.stringify(step)}`, { field: 'steps' });
+  }
+  checkSource(step.source, `${at}source`);
+  if ('annuls' in step) return step;
+  const type = commandNamed(step.command, `${at}command`);
+  if (COMMANDS[type].aggregate !== aggregate) {
+    throw new Refusal('WRONG_AGGREGATE', `${type} is a command of ${COMMANDS[type].aggregate}, not of ${aggregate}`, {
+      field: `${at}command`,
+    });
+  }
+  const effectiveOn = parseCivilDate(step.effectiveOn, `${at}effectiveOn`);
+  return { ...step, effectiveOn, command: { type, data: validated(type, step.data, `${at}data`) } };
+}
+
+function touchedBy(aggregate: Aggregate, stream: string, steps: () => readonly CheckedStep[]): Touched {
+  const alone = new Set([stream]);
+  const beside = new Set<string>();
+  let checked: readonly CheckedStep[] = [];
+  try {
+    checked = steps();
+  } catch {
+    return { alone };
+  }
+  for (const step of checked) {
+    if ('annuls' in step) continue;
+    const naming = namingOf(aggregate, step.command);
+    if (naming?.reference !== undefined) alone.add(referenceStream(naming.reference));
+    else if (naming?.series !== undefined) alone.add(seriesStream(naming.series));
+    for (const { aggregate: other, id } of deciderOf(aggregate).references(step.command)) {
+      beside.add(subjectOf(other as Aggregate, id));
+    }
+  }
+  return { alone, beside };
+}
+
+function digestOf({ aggregate, id, steps, source, onBehalfOf }: Intent): string {
+  return sha256Hex(JSON.stringify(sorted({ aggregate, id, steps, source, onBehalfOf })));
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(value).toSorted()) ordered[key] = sorted((value as Record<string, unknown>)[key]);
+  return ordered;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { MemoryEventStore, type StreamWrite } from '#event-store';
+import type { StoredEvent } from '#kernel';
+import { Streams, type Known } from './streams.js';
+
+class Counted implements Known {
+  revision = -1;
+  readonly ids: string[] = [];
+  constructor(readonly stream: string) {}
+  take(events: readonly StoredEvent[]): void {
+    for (const { id, revision } of events) {
+      this.ids.push(id);
+      this.revision = revision;
+    }
+  }
+}
+
+const id = (stream: string, revision: number): string => `${stream}-${revision}`;
+
+class Watched extends MemoryEventStore {
+  readonly reads: string[] = [];
+  override async readStream(stream: string, from = 0): Promise<readonly StoredEvent[]> {
+    this.reads.push(`${stream} from ${from}`);
+    return super.readStream(stream, from);
+  }
+  async grow(stream: string, from: number, count: number): Promise<void> {
+    const events = Array.from({ length: count }, (_, index) => ({
+      id: id(stream, from + index),
+      type: 'Grown',
+      schemaVersion: 1,
+      payload: '{}',
+      envelope: '{}',
+    }));
+    const write: StreamWrite = { stream, expected: from === 0 ? 'no stream' : { revision: from - 1 }, events };
+    expect((await this.append([write])).kind).toBe('appended');
+  }
+}
+
+describe('what is known of streams', () => {
+  it('is read once, and then only what stands behind it', async () => {
+    const store = new Watched();
+    const streams = new Streams(store);
+    await store.grow('a', 0, 3);
+    await streams.of('a', Counted);
+    await store.grow('a', 3, 2);
+    const known = await streams.of('a', Counted);
+    expect(known.ids).toEqual([0, 1, 2, 3, 4].map((revision) => id('a', revision)));
+    expect(store.reads).toEqual(['a from 0', 'a from 3']);
+  });
+
+  it('takes in each event once, also where two look at the same time', async () => {
+    const store = new Watched();
+    const streams = new Streams(store);
+    await store.grow('a', 0, 2);
+    await streams.of('a', Counted);
+    await store.grow('a', 2, 2);
+    const [one, other] = await Promise.all([streams.of('a', Counted), streams.of('a', Counted)]);
+    expect([one.revision, one.ids.length, other.revision, other.ids.length]).toEqual([3, 4, 3, 4]);
+  });
+
+  it('is no more than may be: what was used longest ago is read again, and what does not exist is not kept', async () => {
+    const store = new Watched();
+    const streams = new Streams(store, 10);
+    for (const stream of ['a', 'b', 'c']) await store.grow(stream, 0, 4);
+    for (const stream of ['a', 'b', 'c', 'none', 'b', 'a', 'none']) await streams.of(stream, Counted);
+    expect(store.reads).toEqual([
+      ...['a from 0', 'b from 0', 'c from 0', 'none from 0', 'b from 4', 'a from 0', 'none from 0'],
+    ]);
+  });
+
+  it('does not count twice what has grown, so that a stream longer than may be is still known alone', async () => {
+    const store = new Watched();
+    const streams = new Streams(store, 10);
+    await store.grow('a', 0, 8);
+    await streams.of('a', Counted);
+    await store.grow('a', 8, 8);
+    await streams.of('a', Counted);
+    await streams.of('a', Counted);
+    expect(store.reads).toEqual(['a from 0', 'a from 8', 'a from 16']);
+  });
+});
