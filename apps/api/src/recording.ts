@@ -4,7 +4,6 @@ import {
   Submit,
   whyOf,
   type CommandName,
-  type Intent,
   type Receipt,
   type RecordingInput,
   type Step,
@@ -35,13 +34,14 @@ export class Recording {
   ): Promise<Receipt> {
     const { aggregate } = COMMANDS[command];
     const commandId = recording.commandId ?? randomUUID();
-    const { corrects, again, source, why } = recording;
+    const { corrects, again, source, why, unsaid } = recording;
     const step: Step = {
       command,
       data,
       ...dayOf(recording),
       ...(corrects && { corrects }),
       ...(again && { again }),
+      ...(unsaid && { unsaid }),
       ...(why && { why: whyOf(said(why)) }),
     };
     return this.bus.execute(
@@ -53,7 +53,6 @@ export class Recording {
           steps: [step],
           ...(source && { source: said(source) }),
           ...(recording.onBehalfOf && { onBehalfOf: recording.onBehalfOf }),
-          ...(recording.notPatientNumbers && { notPatientNumbers: recording.notPatientNumbers.map(said) }),
           ...tracedBy(context),
         },
         context.actor,
@@ -66,25 +65,16 @@ export class Recording {
     subject: string,
     events: readonly string[],
     why: WhyInput,
-    { commandId, notPatientNumbers }: Pick<Given<RecordingInput>, 'commandId' | 'notPatientNumbers'>,
+    commandId: string | null | undefined,
     context: RequestContext,
   ): Promise<Receipt> {
     const { aggregate, id } = streamParts(subject);
     const steps = events.map((annuls) => ({ annuls, why: whyOf(said(why)) }));
-    const intent: Intent = {
-      aggregate,
-      id,
-      commandId: commandId ?? randomUUID(),
-      steps,
-      ...(notPatientNumbers && { notPatientNumbers: notPatientNumbers.map(said) }),
-      ...tracedBy(context),
-    };
-    return this.bus.execute(new Submit(intent, context.actor));
+    return this.bus.execute(
+      new Submit({ aggregate, id, commandId: commandId ?? randomUUID(), steps, ...tracedBy(context) }, context.actor),
+    );
   }
 }
-
-/** As GraphQL gives what may be left out. */
-type Given<Input> = { readonly [Name in keyof Input]?: Input[Name] | null | undefined };
 
 const tracedBy = ({ traceparent }: RequestContext): { traceparent?: string } => (traceparent ? { traceparent } : {});
 

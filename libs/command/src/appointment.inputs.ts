@@ -66,7 +66,7 @@ export class MakeAppointmentInput implements AppointmentDetails {
   note?: string;
 }
 
-@InputType({ description: 'What changed about an appointment. What is not given stays as it was.' })
+@InputType({ description: 'What changed about an appointment. What is not given stays as it was; null takes it away.' })
 export class ChangeAppointmentInput implements Partial<AppointmentDetails> {
   @Subject('person', 'Who holds it from now on.', { optional: true })
   person?: string;

@@ -3,7 +3,6 @@ import { deciderOf, isAggregate, namingOf, subjectOf, type Aggregate } from '#go
 import { Refusal, isRefusal, keyTrouble, normalised, parseCivilDate, type Fact } from '#kernel';
 import { COMMANDS } from './commands.js';
 import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
-import { refusePatientNumbers } from './patient-numbers.js';
 import { checkSource } from './provenance.js';
 import { referenceStream, seriesStream } from './series.js';
 import { commandNamed, validated } from './validated.js';
@@ -85,20 +84,13 @@ function kept<T>(work: () => T): () => T {
 export const placeOf = (steps: readonly unknown[], index: number): string =>
   steps.length === 1 ? '' : `steps[${index}].`;
 
-function checkedSteps(aggregate: Aggregate, intent: Intent): readonly CheckedStep[] {
-  const { steps, source } = intent;
+function checkedSteps(aggregate: Aggregate, { steps, source }: Intent): readonly CheckedStep[] {
   if (!Array.isArray(steps) || steps.length === 0 || steps.length > MOST_STEPS) {
     const found = Array.isArray(steps) ? steps.length : JSON.stringify(steps);
     throw new Refusal('STEPS', `a command has 1 to ${MOST_STEPS} steps, found ${found}`, { field: 'steps' });
   }
   checkSource(source, 'source');
-  const checked = steps.map((step: Step, index) => checkedStep(aggregate, step, placeOf(steps, index)));
-  const worded = checked.map((step) => ('annuls' in step ? step : { ...step, data: step.command.data }));
-  refusePatientNumbers(
-    intent,
-    worded.map((step, index) => [placeOf(steps, index), step]),
-  );
-  return checked;
+  return steps.map((step: Step, index) => checkedStep(aggregate, step, placeOf(steps, index)));
 }
 
 function checkedStep(aggregate: Aggregate, step: Step, at: string): CheckedStep {
@@ -114,7 +106,21 @@ function checkedStep(aggregate: Aggregate, step: Step, at: string): CheckedStep 
     });
   }
   const effectiveOn = parseCivilDate(step.effectiveOn, `${at}effectiveOn`);
-  return { ...step, effectiveOn, command: { type, data: validated(type, step.data, `${at}data`) } };
+  const data = (): object => validated(type, step.data, `${at}data`);
+  const keeps = step.corrects !== undefined && step.unsaid !== undefined && step.unsaid !== 'DROP';
+  return { ...step, effectiveOn, command: { type, data: keeps ? asFarAsSaid(data) : data() } };
+}
+
+/** Data of a step that keeps what it does not say, where that alone is not whole: it is checked when it is. */
+const NOT_WHOLE: object = {};
+
+function asFarAsSaid(data: () => object): object {
+  try {
+    return data();
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown;
+    return NOT_WHOLE;
+  }
 }
 
 function touchedBy(aggregate: Aggregate, stream: string, steps: () => readonly CheckedStep[]): Touched {
@@ -127,7 +133,7 @@ function touchedBy(aggregate: Aggregate, stream: string, steps: () => readonly C
     return { alone };
   }
   for (const step of checked) {
-    if ('annuls' in step) continue;
+    if ('annuls' in step || step.command.data === NOT_WHOLE) continue;
     const naming = namingOf(aggregate, step.command);
     if (naming?.reference !== undefined) alone.add(referenceStream(naming.reference));
     else if (naming?.series !== undefined) alone.add(seriesStream(naming.series));
@@ -138,8 +144,8 @@ function touchedBy(aggregate: Aggregate, stream: string, steps: () => readonly C
   return { alone, beside };
 }
 
-function digestOf({ aggregate, id, steps, source, onBehalfOf, notPatientNumbers }: Intent): string {
-  return sha256Hex(JSON.stringify(sorted({ aggregate, id, steps, source, onBehalfOf, notPatientNumbers })));
+function digestOf({ aggregate, id, steps, source, onBehalfOf }: Intent): string {
+  return sha256Hex(JSON.stringify(sorted({ aggregate, id, steps, source, onBehalfOf })));
 }
 
 function sorted(value: unknown): unknown {

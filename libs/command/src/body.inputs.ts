@@ -84,7 +84,7 @@ export class EstablishBodyInput implements BodyDetails {
   note?: string;
 }
 
-@InputType({ description: 'What changed about a body. What is not given stays as it was.' })
+@InputType({ description: 'What changed about a body. What is not given stays as it was; null takes it away.' })
 export class ChangeBodyInput implements Partial<BodyDetails> {
   @Text('Its new name in full.', { optional: true })
   name?: string;
@@ -195,7 +195,7 @@ export class DefineSeatInput implements SeatDetails {
   identifiers?: Identifier[];
 }
 
-@InputType({ description: 'What changed about a seat. What is not given stays as it was.' })
+@InputType({ description: 'What changed about a seat. What is not given stays as it was; null takes it away.' })
 export class ChangeSeatInput implements Partial<SeatDetails> {
   @Text('What the seat is called from now on.', { optional: true })
   title?: string;

@@ -1,4 +1,4 @@
-import { InputType } from '@nestjs/graphql';
+import { InputType, PartialType } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
 import type { BudgetDetails } from '#governance';
 import { Day, Money, Prose, Subject, Text } from './fields.js';
@@ -38,10 +38,13 @@ export class SetBudgetInput implements BudgetDetails {
   note?: string;
 }
 
-@InputType({ description: 'A new amount for a budget. Effective on the day from which it holds.' })
-export class VaryBudgetInput {
-  @Money('The whole new amount in whole pence, not the difference.')
-  amount!: number;
+@InputType({
+  description:
+    'A new amount for a budget, or what else changed about it. What is not given stays as it was; null takes it away.',
+})
+export class VaryBudgetInput extends PartialType(SetBudgetInput, InputType) {
+  @Money('The whole new amount in whole pence, not the difference.', { optional: true })
+  declare amount?: number;
 
   @Prose('Why it was varied.', { optional: true })
   reason?: string;

@@ -65,7 +65,7 @@ import {
   RecordSuccessionInput,
   RegisterOrganisationInput,
 } from './organisation.inputs.js';
-import { EndNameInput, RecordNameInput, RegisterPersonInput } from './person.inputs.js';
+import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput } from './person.inputs.js';
 import {
   ChangeMatterInput,
   CloseMatterInput,
@@ -75,54 +75,69 @@ import {
 } from './scrutiny.inputs.js';
 import { ChangeStandingOrderInput, EndStandingOrderInput, PlaceStandingOrderInput } from './standing-order.inputs.js';
 
+type Input = new () => object;
+
 /** A command of an aggregate: the class its data is checked by. */
-const of = <A extends Aggregate>(aggregate: A, input: new () => object) => ({ aggregate, input });
+const of = <A extends Aggregate>(aggregate: A, input: Input) => ({ aggregate, input, changes: [] as readonly Input[] });
+
+/**
+ * A command that says what changed of what was said when the subject began: what it names replaces what was, null takes
+ * it away, what it does not name stays.
+ *
+ * @param changes the classes of the commands that said it first.
+ */
+const change = <A extends Aggregate>(aggregate: A, input: Input, ...changes: readonly Input[]) => ({
+  aggregate,
+  input,
+  changes,
+});
 
 /** Every command of the register: the aggregate it belongs to and the class its data is checked by. */
 export const COMMANDS = {
   RegisterOrganisation: of('organisation', RegisterOrganisationInput),
-  ChangeOrganisation: of('organisation', ChangeOrganisationInput),
+  ChangeOrganisation: change('organisation', ChangeOrganisationInput, RegisterOrganisationInput),
   CloseOrganisation: of('organisation', CloseOrganisationInput),
   RecordSuccession: of('succession', RecordSuccessionInput),
   EndSuccession: of('succession', EndSuccessionInput),
   RegisterPerson: of('person', RegisterPersonInput),
+  ChangePerson: change('person', ChangePersonInput, RegisterPersonInput),
   RecordName: of('person', RecordNameInput),
   EndName: of('person', EndNameInput),
   EstablishBody: of('body', EstablishBodyInput),
-  ChangeBody: of('body', ChangeBodyInput),
+  ChangeBody: change('body', ChangeBodyInput, EstablishBodyInput),
   AdoptPlaceArrangement: of('body', AdoptPlaceArrangementInput),
   SuspendBody: of('body', SuspendBodyInput),
   ResumeBody: of('body', ResumeBodyInput),
   DissolveBody: of('body', DissolveBodyInput),
   DefineSeat: of('seat', DefineSeatInput),
-  ChangeSeat: of('seat', ChangeSeatInput),
+  ChangeSeat: change('seat', ChangeSeatInput, DefineSeatInput),
   RemoveSeat: of('seat', RemoveSeatInput),
   AdoptInstrument: of('instrument', AdoptInstrumentInput),
   IssueVersion: of('instrument', IssueVersionInput),
-  ChangeInstrument: of('instrument', ChangeInstrumentInput),
+  ChangeInstrument: change('instrument', ChangeInstrumentInput, AdoptInstrumentInput),
   WithdrawInstrument: of('instrument', WithdrawInstrumentInput),
   MakeAppointment: of('appointment', MakeAppointmentInput),
-  ChangeAppointment: of('appointment', ChangeAppointmentInput),
+  ChangeAppointment: change('appointment', ChangeAppointmentInput, MakeAppointmentInput, RecordVacancyInput),
   RecordCapacity: of('appointment', RecordCapacityInput),
   EndCapacity: of('appointment', EndCapacityInput),
   ExtendTerm: of('appointment', ExtendTermInput),
   EndAppointment: of('appointment', EndAppointmentInput),
   RecordVacancy: of('appointment', RecordVacancyInput),
   GrantDelegation: of('delegation', GrantDelegationInput),
-  VaryDelegation: of('delegation', VaryDelegationInput),
+  VaryDelegation: change('delegation', VaryDelegationInput, GrantDelegationInput),
   SuspendDelegation: of('delegation', SuspendDelegationInput),
   ResumeDelegation: of('delegation', ResumeDelegationInput),
   ExtendDelegation: of('delegation', ExtendDelegationInput),
   RevokeDelegation: of('delegation', RevokeDelegationInput),
   ConveneMeeting: of('meeting', ConveneMeetingInput),
-  RescheduleMeeting: of('meeting', RescheduleMeetingInput),
+  RescheduleMeeting: change('meeting', RescheduleMeetingInput, ConveneMeetingInput),
   CancelMeeting: of('meeting', CancelMeetingInput),
   RecordAttendance: of('meeting', RecordAttendanceInput),
   RecordQuorum: of('meeting', RecordQuorumInput),
   RecordMinutes: of('meeting', RecordMinutesInput),
   ProposeDecision: of('decision', ProposeDecisionInput),
   TakeDecision: of('decision', TakeDecisionInput),
-  ChangeDecision: of('decision', ChangeDecisionInput),
+  ChangeDecision: change('decision', ChangeDecisionInput, ProposeDecisionInput, TakeDecisionInput),
   PublishDecision: of('decision', PublishDecisionInput),
   CallInDecision: of('decision', CallInDecisionInput),
   ReleaseDecision: of('decision', ReleaseDecisionInput),
@@ -133,15 +148,15 @@ export const COMMANDS = {
   ClassifyDecision: of('decision', ClassifyDecisionInput),
   LiftExemption: of('decision', LiftExemptionInput),
   DeclareInterest: of('interest', DeclareInterestInput),
-  AmendInterest: of('interest', AmendInterestInput),
+  AmendInterest: change('interest', AmendInterestInput, DeclareInterestInput),
   EndInterest: of('interest', EndInterestInput),
   SetBudget: of('budget', SetBudgetInput),
-  VaryBudget: of('budget', VaryBudgetInput),
+  VaryBudget: change('budget', VaryBudgetInput, SetBudgetInput),
   CloseBudget: of('budget', CloseBudgetInput),
   RaiseMatter: of('scrutiny', RaiseMatterInput),
   RecordLetter: of('scrutiny', RecordLetterInput),
   RecordResponse: of('scrutiny', RecordResponseInput),
-  ChangeMatter: of('scrutiny', ChangeMatterInput),
+  ChangeMatter: change('scrutiny', ChangeMatterInput, RaiseMatterInput),
   CloseMatter: of('scrutiny', CloseMatterInput),
   PlaceStandingOrder: of('standingOrder', PlaceStandingOrderInput),
   ChangeStandingOrder: of('standingOrder', ChangeStandingOrderInput),

@@ -1,4 +1,4 @@
-import { InputType, OmitType, PartialType } from '@nestjs/graphql';
+import { InputType, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
 import type {
   Classification,
@@ -120,7 +120,7 @@ export class ProcurementInput implements Procurement {
   @Text('The supplier.', { optional: true })
   supplier?: string;
 
-  @Text('The number of the notice.', { optional: true, code: true })
+  @Text('The number of the notice.', { optional: true })
   noticeId?: string;
 
   @Day('The last day of the standstill.', { optional: true })
@@ -247,10 +247,14 @@ export class TakeDecisionInput implements DecisionDetails, ClassedAtOnce {
 
 @InputType({
   description:
-    'What a later notice or release says about a decision. What is not given stays as it was, also inside procurement.',
+    'What a later notice or release says about a decision, proposed or taken. What is not given stays as it was, also inside procurement; null takes it away.',
 })
 export class ChangeDecisionInput extends PartialType(
-  OmitType(TakeDecisionInput, ['referenceSeries', 'disclosure'], InputType),
+  IntersectionType(
+    OmitType(TakeDecisionInput, ['referenceSeries', 'disclosure'], InputType),
+    PickType(ProposeDecisionInput, ['bodies', 'summary', 'dueOn', 'key'], InputType),
+    InputType,
+  ),
   InputType,
 ) {}
 

@@ -107,7 +107,7 @@ export class GrantDelegationInput implements DelegationTerms {
   note?: string;
 }
 
-@InputType({ description: 'What changed about a delegation. What is not given stays as it was.' })
+@InputType({ description: 'What changed about a delegation. What is not given stays as it was; null takes it away.' })
 export class VaryDelegationInput extends PartialType(GrantDelegationInput, InputType) {}
 
 @InputType({ description: 'The suspension of a delegation. Effective on the first day on which it may not be used.' })

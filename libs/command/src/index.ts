@@ -1,4 +1,5 @@
 export * from './commands.js';
+export * from './input-fields.js';
 export * from './intent.js';
 export * from './log-opening.js';
 export * from './recording.input.js';

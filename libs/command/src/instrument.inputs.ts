@@ -56,7 +56,7 @@ export class AdoptInstrumentInput implements InstrumentAdoptedData {
   note?: string;
 }
 
-@InputType({ description: 'What changed about an instrument. What is not given stays as it was.' })
+@InputType({ description: 'What changed about an instrument. What is not given stays as it was; null takes it away.' })
 export class ChangeInstrumentInput extends PartialType(
   OmitType(AdoptInstrumentInput, ['version', 'draft'], InputType),
   InputType,

@@ -1,6 +1,4 @@
-import type { CivilDate, Instant, NotPatientNumber, Source, Why } from '#kernel';
-
-export type { NotPatientNumber };
+import type { CivilDate, Instant, Source, Why } from '#kernel';
 
 /** One thing a command records: a fact, possibly in place of another (`corrects`) or of an annulled one (`again`). */
 export interface RecordStep {
@@ -15,6 +13,11 @@ export interface RecordStep {
   /** Id of the annulled event whose place this one takes back (T3). */
   readonly again?: string;
   readonly why?: Why;
+  /**
+   * What becomes of what the corrected event said and this one leaves out (T3). An import says which fields it states
+   * wholly, also where it leaves them out: the rest is kept.
+   */
+  readonly unsaid?: 'KEEP' | 'DROP' | { readonly keepAllBut: readonly string[] };
   /** Replaces the intent's source for this step. */
   readonly source?: Source;
 }
@@ -41,8 +44,6 @@ export interface Intent {
   readonly steps: readonly Step[];
   readonly source?: Source;
   readonly onBehalfOf?: string;
-  /** Numbers in it that may be taken for a patient's and are something else. */
-  readonly notPatientNumbers?: readonly NotPatientNumber[];
   readonly correlationId?: string;
   readonly causationId?: string;
   /** W3C trace context of whoever asks; kept in the envelope, no part of what makes two commands the same. */

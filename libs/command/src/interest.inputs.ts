@@ -34,7 +34,7 @@ export class DeclareInterestInput implements InterestDetails {
   note?: string;
 }
 
-@InputType({ description: 'What changed about an interest. What is not given stays as it was.' })
+@InputType({ description: 'What changed about an interest. What is not given stays as it was; null takes it away.' })
 export class AmendInterestInput implements Partial<InterestDetails> {
   @Subject('person', 'Who holds the interest from now on.', { optional: true })
   person?: string;

@@ -9,6 +9,8 @@ import { Reservations, type Taking } from './reservation.js';
 import { provisional, type Judged } from './standing.js';
 import type { Streams } from './streams.js';
 import { SubjectLog, saysClass } from './subject-log.js';
+import { refuseNoChange, refuseSameAgain } from './unchanged.js';
+import { completedSteps } from './unsaid.js';
 
 /** An event the command gives, with its own part of the envelope. */
 export interface DecidedFact extends Pick<
@@ -36,9 +38,9 @@ export interface Judgement {
  * @throws Refusal with the field, the rule and the way out.
  */
 export const judge = async (asked: Asked, log: SubjectLog, streams: Streams, actor: Actor): Promise<Judgement> => {
-  const steps = asked.steps();
-  const drops = droppedBy(steps, log);
-  const slots = slotsOf(steps, log);
+  const drops = droppedBy(asked.steps(), log);
+  const slots = slotsOf(asked.steps(), log);
+  const steps = completedSteps(asked, log);
   const reliedOn = await gathered(asked, steps, streams, actor);
   const { references, takings } = await reserved(asked, steps, streams);
   let standing = drops.length === 0 ? log.standing : log.standing.with({ drops, adds: [] }, false);
@@ -50,15 +52,22 @@ export const judge = async (asked: Asked, log: SubjectLog, streams: Streams, act
       facts.push(annulment(id, step, log));
       continue;
     }
-    const place = { stream: log.stream, id, effectiveOn: step.effectiveOn, slot: slots[index] as Position, index };
-    const before = standing.before(placed(place, { type: '', data: {} }));
-    const decided = namingData(() => deciderOf(asked.aggregate).decide(step.command, before));
-    refuseSilence(step, decided, log, placeOf(steps, index));
+    const at = placeOf(steps, index);
+    const { effectiveOn, startKnown, source, corrects, again, why } = step;
+    const place = { stream: log.stream, id, effectiveOn, slot: slots[index] as Position, index };
+    const unsaid = placed(place, { type: '', data: {} });
+    const decided = namingData(() => deciderOf(asked.aggregate).decide(step.command, standing.before(unsaid)));
+    refuseSilence(step, decided, log, at);
     const reference = references[index];
     const data = { ...(decided.data as object), ...(reference !== undefined && { reference }) };
-    const { effectiveOn, startKnown, source, corrects, again, why } = step;
     const { type } = decided;
-    facts.push({ id, type, data, effectiveOn, startKnown, source, corrects, again, why, reliedOn: reliedOn[index] });
+    const relied = reliedOn[index];
+    const fact = { id, type, data, effectiveOn, startKnown, source, corrects, again, why, reliedOn: relied };
+    const corrected = corrects === undefined ? undefined : log.live(corrects);
+    // Somebody may say a thing again because its source is another; a list that is read again says nothing.
+    if (corrected && typeof step.unsaid === 'object') refuseSameAgain(corrected.event, fact, at);
+    if (!corrected && again === undefined) refuseNoChange(asked.aggregate, fact, standing.backFrom(unsaid), at);
+    facts.push(fact);
     const added = placed(place, { type, data });
     adds.push(added);
     if (index < steps.length - 1) standing = standing.with({ drops: [], adds: [added] }, false);

@@ -1,4 +1,4 @@
-import { InputType } from '@nestjs/graphql';
+import { InputType, PartialType } from '@nestjs/graphql';
 import { Matches } from 'class-validator';
 import type { CivilDate } from '#kernel';
 import type {
@@ -56,23 +56,14 @@ export class ConveneMeetingInput implements MeetingDetails {
   note?: string;
 }
 
-@InputType({ description: 'A new day or time for a meeting. What is not given stays as it was.' })
-export class RescheduleMeetingInput implements MeetingRescheduledData {
-  @Day('The day of the meeting from now on.')
-  heldOn!: CivilDate;
-
-  @TimeOfDay('When it starts from now on, London time, HH:MM.')
-  startsAt?: string;
-
-  @TimeOfDay('When it ends from now on, London time, HH:MM.')
-  endsAt?: string;
-
-  @Text('Where it is held from now on.', { optional: true })
-  venue?: string;
-
-  @Flag('False where its day and form are settled now.', { optional: true })
-  provisional?: boolean;
-
+@InputType({
+  description:
+    'A new day or time for a meeting, or what else changed about it. What is not given stays as it was; null takes it away.',
+})
+export class RescheduleMeetingInput
+  extends PartialType(ConveneMeetingInput, InputType)
+  implements MeetingRescheduledData
+{
   @Prose('Why it was rescheduled.', { optional: true })
   reason?: string;
 }

@@ -46,7 +46,9 @@ export class RegisterOrganisationInput implements OrganisationDetails {
   note?: string;
 }
 
-@InputType({ description: 'What changed about an organisation. What is not given stays as it was.' })
+@InputType({
+  description: 'What changed about an organisation. What is not given stays as it was; null takes it away.',
+})
 export class ChangeOrganisationInput implements Partial<OrganisationDetails> {
   @Text('Its new name in full.', { optional: true })
   name?: string;

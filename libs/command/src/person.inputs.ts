@@ -1,4 +1,4 @@
-import { InputType } from '@nestjs/graphql';
+import { InputType, PartialType } from '@nestjs/graphql';
 import type { Identifier, NamePeriod, PersonDetails } from '#governance';
 import { Part, Prose, Text } from './fields.js';
 import { IdentifierInput } from './identifier.input.js';
@@ -26,6 +26,9 @@ export class RegisterPersonInput implements PersonDetails {
   @Prose('What else the source says.', { optional: true })
   note?: string;
 }
+
+@InputType({ description: 'What changed about a person. What is not given stays as it was; null takes it away.' })
+export class ChangePersonInput extends PartialType(RegisterPersonInput, InputType) {}
 
 @InputType({
   description:

@@ -46,7 +46,7 @@ export class RaiseMatterInput implements MatterDetails {
   note?: string;
 }
 
-@InputType({ description: 'What changed about a matter. What is not given stays as it was.' })
+@InputType({ description: 'What changed about a matter. What is not given stays as it was; null takes it away.' })
 export class ChangeMatterInput extends PartialType(RaiseMatterInput, InputType) {}
 
 @InputType({ description: 'A letter sent about a matter. Effective on the day it was sent.' })

@@ -4,6 +4,7 @@ import {
   inOrder,
   type Decider,
   type DomainEvent,
+  type Envelope,
   type Fact,
   type Live,
   type Position,
@@ -11,7 +12,8 @@ import {
 import { Sequence } from './sequence.js';
 
 /** As much of an event as the rules look at; it need not be written yet. */
-export type Judged = Pick<DomainEvent, 'id' | 'type' | 'stream' | 'position' | 'effectiveOn' | 'data'>;
+export type Judged = Pick<DomainEvent, 'id' | 'type' | 'stream' | 'position' | 'effectiveOn' | 'data'> &
+  Pick<Envelope, 'source' | 'startKnown'>;
 
 /** A live event with what the rules knew just after it, and whether it stood when it was last judged. */
 interface Entry<State> extends Live<Judged> {
@@ -67,6 +69,11 @@ export class Standing<State> {
   /** The state just before a place in the order. */
   before(place: Live<Judged>): State {
     return this.stateBefore(this.indexOf(place));
+  }
+
+  /** The live events before a place in the order, the last first. */
+  *backFrom(place: Live<Judged>): Generator<Judged> {
+    for (let at = this.indexOf(place) - 1; at >= 0; at--) yield (this.entries.at(at) as Entry<State>).event;
   }
 
   /**

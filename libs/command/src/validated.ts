@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { Refusal, normalised } from '#kernel';
+import { Refusal, normalised, withoutNulls } from '#kernel';
+import { REVISIONS } from '#governance';
 import { COMMANDS, type CommandName } from './commands.js';
+import { isChange, isLasting } from './input-fields.js';
 
 /** One thing wrong with an input. */
 export interface Problem {
@@ -32,21 +34,52 @@ export const commandNamed = (name: unknown, field = 'command'): CommandName => {
 };
 
 /**
- * The data of a command, checked by its input class and in Unicode normal form C. A member that is null counts as not said.
+ * The data of a command, checked by its input class and in Unicode normal form C. Null takes a value away where the
+ * command says what changed, and so does an empty list; elsewhere it says nothing, and is left out.
  * The same rules at every door: a mutation, an imported line, a row of a table.
  *
  * @throws InputRefusal with every field that is wrong; `UNKNOWN_COMMAND`.
  */
 export const validated = (name: string, data: unknown, field = 'data'): object => {
-  const { input } = COMMANDS[commandNamed(name)];
+  const command = commandNamed(name);
+  const { input } = COMMANDS[command];
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     throw new InputRefusal([{ field, message: `needed an object with the fields of ${name}` }]);
   }
-  const instance = plainToInstance(input as new () => object, normalised(data));
+  const given = withEmptied(command, normalised(data));
+  const instance = plainToInstance(input as new () => object, given);
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
-  if (errors.length > 0) throw new InputRefusal(errors.flatMap((error) => problemsOf(error, field)));
-  return instance;
+  const lost = Object.entries(given).filter(([key, value]) => value === null && isLasting(command, key));
+  const problems = [
+    ...errors.flatMap((error) => problemsOf(error, field)),
+    ...lost.map(([key]) => ({ field: `${field}.${key}`, message: 'it cannot be without: needed a value, found null' })),
+  ];
+  if (problems.length > 0) throw new InputRefusal(problems);
+  return asStored(command, instance);
 };
+
+/** Data of a command, found right, as its rules see it. */
+export const asStored = (command: CommandName, data: object): object => {
+  const given = normalised(data);
+  if (!isChange(command)) return withoutNulls(given);
+  const parts = REVISIONS[COMMANDS[command].aggregate]?.parts ?? [];
+  return Object.fromEntries(
+    Object.entries(withEmptied(command, given)).map(([field, value]: [string, unknown]) => [
+      field,
+      parts.includes(field) || value === null ? value : withoutNulls(value),
+    ]),
+  );
+};
+
+/** A change that says an empty list takes the list away. */
+function withEmptied(command: CommandName, data: object): object {
+  if (!isChange(command)) return data;
+  const isEmptied = (field: string, value: unknown): boolean =>
+    Array.isArray(value) && value.length === 0 && !isLasting(command, field);
+  return Object.fromEntries(
+    Object.entries(data).map(([field, value]: [string, unknown]) => [field, isEmptied(field, value) ? null : value]),
+  );
+}
 
 function problemsOf(error: ValidationError, path: string): readonly Problem[] {
   const field = /^\d+$/.test(error.property) ? `${path}[${error.property}]` : `${path}.${error.property}`;

@@ -16,3 +16,9 @@ export const referenceKey = (reference: string): string =>
 export const referencesAndKeys = (references: readonly string[]): readonly string[] => [
   ...new Set(references.flatMap((reference) => [reference, referenceKey(reference)])),
 ];
+
+/** A list of them, copied member by member; nothing and null stay as they are. */
+export const identifiersOf = <Absent extends null | undefined>(
+  identifiers: readonly Identifier[] | Absent,
+): readonly Identifier[] | Absent =>
+  identifiers ? identifiers.map(({ scheme, value }) => ({ scheme, value })) : identifiers;

@@ -55,13 +55,13 @@ export const lifeAfter = (life: Life, part: Part): Life => {
   return next.begun === life.begun && next.ended === life.ended ? life : next;
 };
 
-/** One reference, or none where the field is not given. */
-export const refersTo = (aggregate: string, id: string | undefined, field: string): readonly Reference[] =>
-  id === undefined ? [] : [{ aggregate, id, field }];
+/** One reference, or none where the field is not given or taken away. */
+export const refersTo = (aggregate: string, id: string | null | undefined, field: string): readonly Reference[] =>
+  id === undefined || id === null ? [] : [{ aggregate, id, field }];
 
 /** One reference for each of several ids. */
 export const refersToEach = (
   aggregate: string,
-  ids: readonly string[] | undefined,
+  ids: readonly string[] | null | undefined,
   field: string,
 ): readonly Reference[] => (ids ?? []).map((id, index) => ({ aggregate, id, field: `${field}[${index}]` }));

@@ -65,6 +65,7 @@ const person: Examples<PersonEvent> = {
     { name: 'Peter Mandelson', displayName: 'Lord Mandelson' },
     'Peter Mandelson was registered, shown as “Lord Mandelson”.',
   ],
+  PersonChanged: [{ shortName: 'Mandelson', note: null }, 'The short name is “Mandelson”; it has no note any more.'],
   NameRecorded: [{ period: '1', name: 'Ada Example' }, 'The name is “Ada Example”.'],
   NameEnded: [{ period: '1' }, 'The name recorded under “1” is no longer used.'],
 };

@@ -1,4 +1,4 @@
-import { Refusal, type CivilDate } from '#kernel';
+import { Refusal, addDays, type CivilDate } from '#kernel';
 import { UNBORN, lifeAfter, standsInLife, type Life, type Part } from './lifecycle.js';
 
 /** The life of a subject whose end may be known in advance. */
@@ -7,9 +7,9 @@ export interface TermedLife extends Life {
   readonly to?: CivilDate;
 }
 
-/** What an event says of the term: nothing, or a new first day without. */
-interface SaysTerm {
-  readonly to?: CivilDate;
+/** What an event says of the term: nothing, a new first day without, or null: that its end is open. */
+export interface SaysTerm {
+  readonly to?: CivilDate | null;
 }
 
 export const NO_TERM: TermedLife = UNBORN;
@@ -27,7 +27,7 @@ export const standsInTerm = (
   effectiveOn: CivilDate,
   noun: string,
 ): Refusal | undefined => {
-  if (says.to !== undefined && says.to < effectiveOn) {
+  if (says.to !== undefined && says.to !== null && says.to < effectiveOn) {
     return new Refusal(
       'ENDS_BEFORE_START',
       `the ${noun} would end before it starts: the first day without it is ${says.to}, the first day with it ${effectiveOn}`,
@@ -40,6 +40,15 @@ export const standsInTerm = (
 
 export const termAfter = (life: TermedLife, part: Part, says: SaysTerm): TermedLife => {
   const next = lifeAfter({ begun: life.begun, ended: life.ended }, part);
-  const to = says.to ?? (part === 'begins' ? undefined : life.to);
-  return to === undefined ? next : { ...next, to };
+  const kept = part === 'begins' ? undefined : life.to;
+  const to = says.to === undefined ? kept : says.to;
+  return to === undefined || to === null ? next : { ...next, to };
 };
+
+/** What an event says of the term, of the data of any event. */
+export const termIn = ({ data }: { readonly data: object }): SaysTerm =>
+  'to' in data ? { to: data.to as CivilDate | null } : {};
+
+/** Events keep the first day without, where people give the last day (T4). */
+export const firstDayWithout = <Absent extends null | undefined>(until: CivilDate | Absent): CivilDate | Absent =>
+  until ? addDays(until, 1) : until;

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate } from '#kernel';
+import { addDays, type CivilDate, type Revised } from '#kernel';
 import type { Aggregate } from './aggregates.js';
 import type { Identifier } from './identifier.js';
 
@@ -154,16 +154,57 @@ export const sentence = (...clauses: readonly (string | undefined)[]): string =>
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]”?$/.test(text) ? '' : '.'}`;
 };
 
-/** What a change says, clause by clause; "nothing" where it names no field. */
-export const changesIn = <Data extends object>(changes: Changes<Data>, data: Data, nameOf: NameOf): string => {
-  const clauses: string[] = [];
-  for (const field of Object.keys(changes) as (keyof Data)[]) {
-    const value = data[field];
-    if (value !== undefined && value !== null)
-      clauses.push(changes[field](value as NonNullable<Data[keyof Data]>, nameOf));
-  }
-  return sentence(clauses.length === 0 ? 'nothing was said to change' : clauses.join('; '));
+/** What is said where a field is taken away and its name would not do. */
+const NO_LONGER: Readonly<Record<string, string>> = {
+  accountable: 'nobody answers for it together with others any more',
+  amountPerYear: 'it has no amount a year any more',
+  announcedOn: 'it has no day on which it was announced any more',
+  appointedBy: 'it is not said any more who made the appointment',
+  appointedOn: 'it is not said any more when it was made',
+  conflictInSource: 'the source does not contradict itself any more',
+  decidedBy: 'it names no body that decided any more',
+  decidedByName: 'it names nobody who decided any more',
+  deputyFor: 'it deputises for nobody any more',
+  dueOn: 'it has no day by which it is due any more',
+  expectedEnd: 'it has no day on which it is meant to end any more',
+  madeByDecision: 'it names no decision that made it any more',
+  noticeId: 'it has no notice any more',
+  nominatedBy: 'it is not said any more who made the nomination',
+  seenOn: 'it has no days on which the source shows it any more',
+  standstillUntil: 'it has no standstill any more',
+  tenderDeadline: 'it has no last day for tenders any more',
+  to: 'its end is open',
+  votingRight: 'it is not said any more whether it carries a vote',
 };
+
+/** `parentBody` is `parent body`, `takenOn` is `taken on`. */
+const fieldInWords = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+const noLonger = (field: string): string => {
+  const words = fieldInWords(field);
+  return (
+    NO_LONGER[field] ?? (words.endsWith(' on') ? `it has no day “${words}” any more` : `it has no ${words} any more`)
+  );
+};
+
+/** What a change says, one clause for each field that it names. */
+export const clausesOf = <Data extends object>(
+  changes: Changes<Data>,
+  data: Revised<Data>,
+  nameOf: NameOf,
+): readonly string[] => {
+  const clauses: string[] = [];
+  for (const field of Object.keys(changes) as (keyof Data & string)[]) {
+    const value = data[field];
+    if (value === null) clauses.push(noLonger(field));
+    else if (value !== undefined) clauses.push(changes[field](value, nameOf));
+  }
+  return clauses;
+};
+
+/** What a change says, as a sentence; "nothing" where it names no field. */
+export const changesIn = <Data extends object>(changes: Changes<Data>, data: Revised<Data>, nameOf: NameOf): string =>
+  sentence(clausesOf(changes, data, nameOf).join('; ') || 'nothing was said to change');
 
 /** `the appointment ended: “resigned”`; without a reason, the first part alone. */
 export const because = (what: string, reason: string | undefined): string =>

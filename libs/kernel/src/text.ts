@@ -36,16 +36,19 @@ export const keyTrouble = (text: unknown): string | undefined => {
 };
 
 /**
- * Data from outside as it is going to be stored: every text in Unicode normal form C, so that what looks the same is the
- * same, and members that are null left out, since null says nothing.
+ * Data from outside with every text in Unicode normal form C, so that what looks the same is the same. Members that are
+ * null stay: where something was said before, null takes it away.
  */
-export const normalised = <T>(value: T): T => asStored(value) as T;
+export const normalised = <T>(value: T): T => mapped(value, () => true) as T;
 
-function asStored(value: unknown): unknown {
+/** As `normalised`, without the members that are null: where nothing was said before, null says nothing. */
+export const withoutNulls = <T>(value: T): T => mapped(value, (inner) => inner !== null) as T;
+
+function mapped(value: unknown, isKept: (inner: unknown) => boolean): unknown {
   if (typeof value === 'string') return value.normalize('NFC');
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(asStored);
+  if (Array.isArray(value)) return value.map((inner) => mapped(inner, isKept));
   const kept: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) if (inner !== null) kept[key] = asStored(inner);
+  for (const [key, inner] of Object.entries(value)) if (isKept(inner)) kept[key] = mapped(inner, isKept);
   return kept;
 }

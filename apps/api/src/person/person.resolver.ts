@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { EndNameInput, RecordNameInput, RegisterPersonInput, type Receipt } from '#command';
+import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput, type Receipt } from '#command';
 import { PersonView, type AppointmentView, type DecisionView, type DelegationView, type InterestView } from '#register';
 import { OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
@@ -84,6 +84,15 @@ export class PersonResolver {
     @Context() context: RequestContext,
   ): Promise<Receipt> {
     return this.recording.record('RegisterPerson', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, { description: 'Records what changed about a person, from a day on.' })
+  async changePerson(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: ChangePersonInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('ChangePerson', args, data, context);
   }
 
   @Mutation(() => ReceiptView, {

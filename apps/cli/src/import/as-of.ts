@@ -1,6 +1,6 @@
 import { liveEvents, Refusal, type Envelope, type Fact, type Instant, type Placed, type StoredEvent } from '#kernel';
 import type { EventStore } from '#event-store';
-import { validated } from '#command';
+import { asStored, validated } from '#command';
 import { deciderOf, streamParts, subjectOf, type Aggregate } from '#governance';
 import type { PlannedStep, Statement } from './plan.js';
 import { referencesOf } from './statements.js';
@@ -80,7 +80,10 @@ const planned =
       return { id, type: '', data: {}, position, effectiveOn, envelope: { ...envelope, annuls: step.annul.id } };
     }
     const { record, corrects, again } = step;
-    const { type, data }: Fact = decider.decide({ type: record.command, data: record.data }, decider.initial);
+    const { type, data }: Fact = decider.decide(
+      { type: record.command, data: asStored(record.command, record.data) },
+      decider.initial,
+    );
     const links = { ...(corrects && { corrects: corrects.id }), ...(again !== undefined && { again }) };
     return {
       id,

@@ -6,7 +6,7 @@ import type { Door } from './door.js';
 import type { Mapping, SupportRule } from './mapping.js';
 import { CHANGE, planVersion, planWithdrawal, type ChangeRule, type Desired, type Plan } from './plan.js';
 import { noCounts, refusedRow, type Counts, type RefusedRow } from './report.js';
-import { reasonOf, withdrawalReason } from './reason.js';
+import { reasonOf, saysNothingNew, withdrawalReason } from './reason.js';
 import type { Row } from './row.js';
 import { keyOf, rowOf, rowsOf, type SourceFile } from './source-file.js';
 import { columnOf, desiredOf, idOf, statement, statementOf } from './statements.js';
@@ -190,7 +190,13 @@ export class Importer {
       on,
       statement: (fields) => {
         const data = Object.fromEntries(Object.entries(first.data).filter(([field]) => fields.includes(field)));
-        return statement(subject.aggregate, snapshot.change, data, { effectiveOn: on }, `${CHANGE}${on}`);
+        const { states } = first;
+        return statement(
+          subject.aggregate,
+          { command: snapshot.change, data, states },
+          { effectiveOn: on },
+          `${CHANGE}${on}`,
+        );
       },
     };
   }
@@ -239,6 +245,7 @@ export class Importer {
   }
 
   private answered({ turn, thrown, entry }: { turn: Turn; thrown: unknown; entry?: Entry }): void {
+    if (saysNothingNew(thrown)) return this.settled(turn, 'unchanged');
     if (mayStandLater(thrown)) this.waiting.push({ turn, thrown });
     else this.refuseTurn(turn, thrown, entry);
   }

@@ -4,6 +4,7 @@ import type { Intent, Receipt } from '#command';
 import type { Door } from './door.js';
 import { intentOfLine } from './line-intent.js';
 import { linesOf } from './lines.js';
+import { saysNothingNew } from './reason.js';
 import { noCounts, refusedRow, type Counts, type RefusedRow } from './report.js';
 
 interface Numbered {
@@ -107,8 +108,14 @@ export class LineImporter {
   }
 
   private answered(numbered: Numbered, thrown: unknown): void {
-    if (isRefusal(thrown) && thrown.code !== 'INPUT') this.waiting.push({ numbered, thrown });
+    if (saysNothingNew(thrown) && numbered.intent.steps.length === 1) this.unchanged();
+    else if (isRefusal(thrown) && thrown.code !== 'INPUT') this.waiting.push({ numbered, thrown });
     else this.refuse(numbered.line, thrown);
+  }
+
+  private unchanged(): void {
+    this.counts.unchanged += 1;
+    this.onLine();
   }
 
   private refuse(line: number, thrown: unknown): void {

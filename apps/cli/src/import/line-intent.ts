@@ -24,6 +24,7 @@ const STEP_KEYS = [
   'corrects',
   'annuls',
   'again',
+  'unsaid',
   'why',
   'source',
 ] as const;
@@ -32,7 +33,6 @@ const LINE_KEYS = [
   'id',
   'commandId',
   'onBehalfOf',
-  'notPatientNumbers',
   'correlationId',
   'causationId',
   'steps',
@@ -47,7 +47,7 @@ const LINE_KEYS = [
  */
 export const intentOfLine = (text: string, file: string): Intent => {
   const line = fields(parseJson(text, 'the line'), 'the line', LINE_KEYS);
-  const { aggregate, id, commandId, onBehalfOf, notPatientNumbers, correlationId, causationId } = line;
+  const { aggregate, id, commandId, onBehalfOf, correlationId, causationId } = line;
   if (!isAggregate(aggregate)) {
     throw new Refusal('UNKNOWN_AGGREGATE', `aggregate names nothing the register holds: found ${shown(aggregate)}`, {
       field: 'aggregate',
@@ -69,8 +69,6 @@ export const intentOfLine = (text: string, file: string): Intent => {
     steps,
     source: sourceOf(line.source, 'source') ?? { document: file },
     ...optional({ onBehalfOf, correlationId, causationId }),
-    // Looked at by the door, as a mutation's is.
-    ...(notPatientNumbers !== undefined && { notPatientNumbers: notPatientNumbers as Intent['notPatientNumbers'] }),
   };
 };
 
@@ -109,6 +107,7 @@ function stepOf(step: Fields, aggregate: string, at: string): Step {
     ...dayOf(step, at),
     ...(corrects !== undefined && { corrects: eventNamed(corrects, `${at}corrects`) }),
     ...(again !== undefined && { again: eventNamed(again, `${at}again`) }),
+    ...unsaidOf(step.unsaid, `${at}unsaid`),
     ...(why && { why }),
     ...(source && { source }),
   };
@@ -126,6 +125,12 @@ function dayOf(
   const unknown = startKnown === false ? { startKnown } : {};
   if (effectiveOn === undefined && startKnown === false) return { effectiveOn: UNKNOWN_START, ...unknown };
   return { effectiveOn: parseCivilDate(effectiveOn, `${at}effectiveOn`), ...unknown };
+}
+
+function unsaidOf(given: unknown, field: string): { readonly unsaid?: 'KEEP' | 'DROP' } {
+  if (given === undefined) return {};
+  if (given === 'KEEP' || given === 'DROP') return { unsaid: given };
+  throw new Refusal('LINE_SHAPE', `${field} is ${shown(given)}: needed KEEP or DROP`, { field, rule: 'T3' });
 }
 
 /** An event by its id, or by the command that recorded it and its place there: `{"command": "c-1", "index": 0}`. */

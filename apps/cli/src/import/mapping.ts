@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { instantOf, Refusal, type CivilDate, type Instant } from '#kernel';
 import type { Aggregate } from '#governance';
-import type { CommandName } from '#command';
-import { aggregateAt, commandAt, fieldsOf } from './command-fields.js';
+import { fieldsOf, type CommandName } from '#command';
+import { aggregateAt, commandAt } from './command-fields.js';
 import {
   condition,
   dayOf,

@@ -1,14 +1,17 @@
 import { parseJsonObject } from './payload.js';
 import type { Aggregate } from '#governance';
 import type { CivilDate, Why } from '#kernel';
+import type { CommandName } from '#command';
 import type { RowState, Trace } from './traces.js';
 
 /** A fact that a row states, ready to be recorded. */
 export interface Statement {
   /** Empty for the first fact of a row. */
   readonly fact: string;
-  readonly command: string;
+  readonly command: CommandName;
   readonly data: object;
+  /** The fields that it states wholly, also where it has no value for them. */
+  readonly states: readonly string[];
   readonly effectiveOn: CivilDate;
   readonly startKnown?: false;
   /** What would be stored, as canonical JSON, and its digest. */
@@ -118,7 +121,7 @@ function changes(
   const dayMoved = found.effectiveOn !== statement.effectiveOn || found.startKnown !== statement.startKnown;
   if (dayMoved && statement.startKnown !== false) {
     const { payload = '{}', digest } = found;
-    steps.push({ record: { ...statement, data: parseJsonObject(payload), payload, digest }, corrects: found, why });
+    steps.push({ record: { ...statement, data: {}, states: [], payload, digest }, corrects: found, why });
   }
   const before: Record<string, unknown> = { ...parseJsonObject(found.payload ?? '{}') };
   for (const [fact, { payload }] of live)

@@ -1,3 +1,4 @@
+import { isRefusal, type Refusal } from '#kernel';
 import type { Turn, Withdrawal } from './turns.js';
 
 /** Columns that say when a version stood, not what it says. */
@@ -21,3 +22,7 @@ export const withdrawalReason = ({ file, instant }: Withdrawal): string =>
   `the row was withdrawn from ${file.mapping.name} at ${instant}`;
 
 const shown = (cell: string): string => (cell === '' ? 'blank' : cell.length > 60 ? `${cell.slice(0, 57)}…` : cell);
+
+/** Whether the door refused a change because all of it stands already. */
+export const saysNothingNew = (thrown: unknown): thrown is Refusal =>
+  isRefusal(thrown) && thrown.code === 'CHANGES_NOTHING';

@@ -1,6 +1,6 @@
-import { canonicalJson, isRefusal, normalised, type CivilDate, type Reference } from '#kernel';
+import { canonicalJson, isRefusal, type CivilDate, type Reference } from '#kernel';
 import { deciderOf, subjectOf, type Aggregate } from '#governance';
-import { validated, type CommandName } from '#command';
+import { asStored, validated, type CommandName } from '#command';
 import type { FactRule, Mapping, SupportRule } from './mapping.js';
 import type { Desired, Statement } from './plan.js';
 import { CellRefusal, type Row } from './row.js';
@@ -34,18 +34,17 @@ export const statementOf = (aggregate: Aggregate, rule: FactRule | SupportRule, 
     const found = value.of(row);
     if (found !== undefined) data[field] = found;
   }
-  return statement(aggregate, rule.command, data, rule.day.of(row), fact);
+  return statement(aggregate, { command: rule.command, data, states: [...rule.data.keys()] }, rule.day.of(row), fact);
 };
 
 export const statement = (
   aggregate: Aggregate,
-  command: CommandName,
-  data: object,
+  { command, data, states }: { readonly command: CommandName } & Pick<Statement, 'data' | 'states'>,
   day: { readonly effectiveOn: CivilDate; readonly startKnown?: false },
   fact: string,
 ): Statement => {
   const payload = canonicalJson(decidedData(aggregate, command, data));
-  return { fact, command, data, ...day, payload, digest: digestOfPayload(payload) };
+  return { fact, command, data, states, ...day, payload, digest: digestOfPayload(payload) };
 };
 
 /** What would be stored. The door validates; what no rule could make sense of is validated here, to be told what is wrong. */
@@ -53,7 +52,7 @@ function decidedData(aggregate: Aggregate, command: CommandName, data: object): 
   const decider = deciderOf(aggregate);
   const decide = (checked: object): unknown => decider.decide({ type: command, data: checked }, decider.initial).data;
   try {
-    return decide(normalised(data));
+    return decide(asStored(command, data));
   } catch (thrown) {
     const checked = validated(command, data);
     if (isRefusal(thrown)) throw thrown;

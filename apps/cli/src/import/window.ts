@@ -5,6 +5,7 @@ import { canonicalJson, keyTrouble, type Source } from '#kernel';
 import type { Door } from './door.js';
 import type { Plan, PlannedStep, Statement } from './plan.js';
 import { referencesOf } from './statements.js';
+import { saysNothingNew } from './reason.js';
 import { SUPPORT, locatorOf, type Traces } from './traces.js';
 import type { Turn, Withdrawal } from './turns.js';
 
@@ -32,6 +33,12 @@ export interface Done {
 
 /** Rows in one window at most: what is written together in one durable commit. */
 const WIDEST = 256;
+
+type Part = Plan['parts'][number];
+
+interface Written extends Part {
+  readonly receipt: Receipt;
+}
 
 /**
  * Rows that are recorded side by side, so that the store can write many in one commit. Two rows that touch one subject,
@@ -114,22 +121,33 @@ export class Window {
 
   /** Writes the parts of a plan one after the other; where a later one is refused, the earlier one is taken back. */
   private async record(entry: Entry): Promise<void> {
-    const { turn, plan } = entry;
-    const written: { stream: string; receipt: Receipt }[] = [];
+    const { plan } = entry;
+    const written: Written[] = [];
     for (const [index, part] of plan.parts.entries()) {
       try {
-        const receipt = await this.door.submit({
-          ...this.door.intentFor(part.stream, turn.instant),
-          commandId: commandIdOf(entry, part.steps, index),
-          steps: part.steps.map((step) => this.stepOf(step, entry)),
-        });
-        written.push({ stream: part.stream, receipt });
+        written.push(await this.write(entry, part, index));
       } catch (thrown) {
         for (const { stream, receipt } of written) await this.takeBack(entry, stream, receipt);
         throw thrown;
       }
     }
-    for (const [index, { receipt }] of written.entries()) this.remember(entry, plan.parts[index]?.steps ?? [], receipt);
+    for (const { steps, receipt } of written) this.remember(entry, steps, receipt);
+  }
+
+  /** Writes one part of a plan, without the changes in it that would change nothing: the others say something. */
+  private async write(entry: Entry, { stream, steps }: Part, index: number): Promise<Written> {
+    try {
+      const receipt = await this.door.submit({
+        ...this.door.intentFor(stream, entry.turn.instant),
+        commandId: commandIdOf(entry, steps, index),
+        steps: steps.map((step) => this.stepOf(step, entry)),
+      });
+      return { stream, steps, receipt };
+    } catch (thrown) {
+      const place = saysNothingNew(thrown) ? /^steps\[(\d+)\]/.exec(thrown.detail.field ?? '')?.[1] : undefined;
+      if (place === undefined) throw thrown;
+      return this.write(entry, { stream, steps: steps.filter((_, at) => at !== Number(place)) }, index);
+    }
   }
 
   private async takeBack(entry: Entry, stream: string, receipt: Receipt): Promise<void> {
@@ -153,7 +171,7 @@ export class Window {
       data,
       effectiveOn,
       ...(startKnown === false && { startKnown }),
-      ...(corrects && { corrects: corrects.id }),
+      ...(corrects && { corrects: corrects.id, unsaid: { keepAllBut: record.states } }),
       ...(again !== undefined && { again }),
       ...(why && { why }),
       source: located(record.fact),

@@ -1,4 +1,4 @@
-import type { CivilDate, Fact } from '#kernel';
+import type { CivilDate, Fact, Revised } from '#kernel';
 
 /** In whose right somebody holds a seat. */
 export const APPOINTMENT_CAPACITIES = {
@@ -74,7 +74,7 @@ export interface CapacityPeriod {
 export type AppointmentEvent =
   | Fact<'AppointmentMade', AppointmentDetails & KnownTerm>
   /** What is named here replaces what was; what is not named stays. */
-  | Fact<'AppointmentChanged', Partial<AppointmentDetails> & KnownTerm>
+  | Fact<'AppointmentChanged', Revised<AppointmentDetails & KnownTerm>>
   /** May come before the appointment itself: irregular, not impossible. */
   | Fact<'CapacityRecorded', CapacityPeriod>
   /** Effective on the first day without the characteristic. */

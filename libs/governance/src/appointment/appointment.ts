@@ -1,7 +1,18 @@
-import { Refusal, addDays, said, type CivilDate, type Decider, type Fact, type Reference } from '#kernel';
+import {
+  Refusal,
+  addDays,
+  given,
+  said,
+  type CivilDate,
+  type Decider,
+  type Fact,
+  type Reference,
+  type Revised,
+} from '#kernel';
 import { refersTo, type Part } from '../lifecycle.js';
+import { leavesNone, namedAfter, type Named } from '../naming.js';
 import { NO_PERIODS, standsAsEndOf, withOver, withRunning, type Periods } from '../periods.js';
-import { NO_TERM, standsInTerm, termAfter, type TermedLife } from '../term.js';
+import { NO_TERM, firstDayWithout, standsInTerm, termAfter, termIn, type TermedLife } from '../term.js';
 import type { AppointmentDetails, AppointmentEvent, CapacityPeriod, KnownTerm } from './appointment.events.js';
 
 /** Last day of a term, where it is known. */
@@ -11,7 +22,7 @@ interface Until {
 
 export type AppointmentCommand =
   | Fact<'MakeAppointment', AppointmentDetails & Until>
-  | Fact<'ChangeAppointment', Partial<AppointmentDetails> & Until>
+  | Fact<'ChangeAppointment', Revised<AppointmentDetails & Until>>
   | Fact<'RecordCapacity', CapacityPeriod>
   | Fact<'EndCapacity', { readonly period: string }>
   | Fact<'ExtendTerm', { readonly until: CivilDate }>
@@ -21,7 +32,12 @@ export type AppointmentCommand =
 export interface AppointmentState {
   readonly life: TermedLife;
   readonly capacities: Periods;
+  /** Which of `PLACES` it names. */
+  readonly places: Named;
 }
+
+/** What somebody is appointed to: at least one of them is said. */
+const PLACES = ['seat', 'body', 'organisation', 'role'] as const;
 
 type LifeEvent = Exclude<AppointmentEvent, { readonly type: 'CapacityRecorded' | 'CapacityEnded' }>;
 
@@ -35,7 +51,7 @@ const PARTS: Record<LifeEvent['type'], Part> = {
 
 /** Appointments: who holds which seat or role, one spell to a subject; and that nobody holds a seat. */
 export const appointment: Decider<AppointmentState, AppointmentCommand, AppointmentEvent> = {
-  initial: { life: NO_TERM, capacities: NO_PERIODS },
+  initial: { life: NO_TERM, capacities: NO_PERIODS, places: [] },
 
   references({ type, data }) {
     switch (type) {
@@ -56,14 +72,8 @@ export const appointment: Decider<AppointmentState, AppointmentCommand, Appointm
     switch (type) {
       case 'MakeAppointment': {
         const { seat, body, organisation, role } = data;
-        if ([seat, body, organisation, role].every((place) => place === undefined)) {
-          throw new Refusal(
-            'APPOINTMENT_TO_NOTHING',
-            'the appointment names a person and nothing that the person is appointed to: needed a seat, a body, an organisation or a role',
-            { field: 'seat', rule: 'T8', remedy: 'name at least one of seat, body, organisation and role' },
-          );
-        }
-        return { type: 'AppointmentMade', data: said({ ...details(data), person: data.person }) };
+        if ([seat, body, organisation, role].every((place) => place === undefined)) throw toNothing();
+        return { type: 'AppointmentMade', data: { ...given(details(data)), person: data.person } };
       }
       case 'ChangeAppointment':
         return { type: 'AppointmentChanged', data: details(data) };
@@ -85,24 +95,35 @@ export const appointment: Decider<AppointmentState, AppointmentCommand, Appointm
     }
   },
 
-  stands({ life, capacities }, event, effectiveOn) {
+  stands({ life, capacities, places }, event, effectiveOn) {
     if (event.type === 'CapacityRecorded') return undefined;
     if (event.type === 'CapacityEnded') {
       return standsAsEndOf(capacities, event.data.period, 'capacity', 'CAPACITY_NOT_RUNNING');
     }
-    return standsInTerm(life, PARTS[event.type], termOf(event), effectiveOn, 'appointment');
+    if (PARTS[event.type] === 'goes on' && leavesNone(places, PLACES, event.data)) return toNothing();
+    return standsInTerm(life, PARTS[event.type], termIn(event), effectiveOn, 'appointment');
   },
 
-  evolve({ life, capacities }, event) {
-    if (event.type === 'CapacityRecorded') return { life, capacities: withRunning(capacities, event.data.period) };
-    if (event.type === 'CapacityEnded') return { life, capacities: withOver(capacities, event.data.period) };
-    return { life: termAfter(life, PARTS[event.type], termOf(event)), capacities };
+  evolve(state, event) {
+    const { life, capacities } = state;
+    if (event.type === 'CapacityRecorded') {
+      return { ...state, capacities: withRunning(capacities, event.data.period) };
+    }
+    if (event.type === 'CapacityEnded') return { ...state, capacities: withOver(capacities, event.data.period) };
+    const part = PARTS[event.type];
+    const places = part === 'ends' ? state.places : namedAfter(state.places, PLACES, event.data, part === 'begins');
+    return { life: termAfter(life, part, termIn(event)), capacities, places };
   },
 };
 
-const termOf = ({ data }: LifeEvent): KnownTerm => ('to' in data ? { to: data.to } : {});
+const toNothing = (): Refusal =>
+  new Refusal(
+    'APPOINTMENT_TO_NOTHING',
+    'the appointment names a person and nothing that the person is appointed to: needed a seat, a body, an organisation or a role',
+    { field: 'seat', rule: 'T8', remedy: 'name at least one of seat, body, organisation and role' },
+  );
 
-const named = (data: Partial<AppointmentDetails>): readonly Reference[] => [
+const named = (data: Revised<AppointmentDetails>): readonly Reference[] => [
   ...refersTo('person', data.person, 'person'),
   ...refersTo('seat', data.seat, 'seat'),
   ...refersTo('body', data.body, 'body'),
@@ -111,7 +132,7 @@ const named = (data: Partial<AppointmentDetails>): readonly Reference[] => [
   ...refersTo('decision', data.madeByDecision, 'madeByDecision'),
 ];
 
-const details = (data: Partial<AppointmentDetails> & Until): Partial<AppointmentDetails> & KnownTerm =>
+const details = (data: Revised<AppointmentDetails & Until>): Revised<AppointmentDetails & KnownTerm> =>
   said({
     person: data.person,
     seat: data.seat,
@@ -120,7 +141,7 @@ const details = (data: Partial<AppointmentDetails> & Until): Partial<Appointment
     role: data.role,
     capacity: data.capacity,
     status: data.status,
-    to: data.until && addDays(data.until, 1),
+    to: firstDayWithout(data.until),
     expectedEnd: data.expectedEnd,
     votingRight: data.votingRight,
     nominatedBy: data.nominatedBy,

@@ -1,4 +1,4 @@
-import type { Fact } from '#kernel';
+import type { Fact, Revised } from '#kernel';
 import type { Identifier } from '../identifier.js';
 
 /** What kind of body it is. */
@@ -116,7 +116,7 @@ export interface BodyDissolvedData {
 export type BodyEvent =
   | Fact<'BodyEstablished', BodyDetails>
   /** What is named here replaces what was; what is not named stays. */
-  | Fact<'BodyChanged', Partial<BodyDetails>>
+  | Fact<'BodyChanged', Revised<BodyDetails>>
   /** Replaces the arrangement that the body had for the same place. */
   | Fact<'PlaceArrangementAdopted', PlaceArrangementData>
   | Fact<'BodySuspended', { readonly reason?: string }>

@@ -1,10 +1,11 @@
-import { said, type Decider, type Fact } from '#kernel';
+import { given, said, type Decider, type Fact, type Revised } from '#kernel';
+import { identifiersOf } from '../identifier.js';
 import { UNBORN, lifeAfter, refersTo, refersToEach, standsInLife, type Life, type Part } from '../lifecycle.js';
 import type { BodyDetails, BodyDissolvedData, BodyEvent, PlaceArrangementData } from './body.events.js';
 
 export type BodyCommand =
   | Fact<'EstablishBody', BodyDetails>
-  | Fact<'ChangeBody', Partial<BodyDetails>>
+  | Fact<'ChangeBody', Revised<BodyDetails>>
   | Fact<'AdoptPlaceArrangement', PlaceArrangementData>
   | Fact<'SuspendBody', { readonly reason?: string }>
   | Fact<'ResumeBody', { readonly reason?: string }>
@@ -43,7 +44,7 @@ export const body: Decider<Life, BodyCommand, BodyEvent> = {
   decide({ type, data }) {
     switch (type) {
       case 'EstablishBody':
-        return { type: 'BodyEstablished', data: said({ ...details(data), name: data.name, kind: data.kind }) };
+        return { type: 'BodyEstablished', data: said({ ...given(details(data)), name: data.name, kind: data.kind }) };
       case 'ChangeBody':
         return { type: 'BodyChanged', data: details(data) };
       case 'AdoptPlaceArrangement':
@@ -61,7 +62,7 @@ export const body: Decider<Life, BodyCommand, BodyEvent> = {
   evolve: (life, { type }) => lifeAfter(life, PARTS[type]),
 };
 
-const details = (data: Partial<BodyDetails>): Partial<BodyDetails> =>
+const details = (data: Revised<BodyDetails>): Revised<BodyDetails> =>
   said({
     name: data.name,
     kind: data.kind,
@@ -73,7 +74,7 @@ const details = (data: Partial<BodyDetails>): Partial<BodyDetails> =>
     meets: data.meets,
     quorum: data.quorum && said({ members: data.quorum.members, note: data.quorum.note }),
     publicityRegime: data.publicityRegime,
-    identifiers: data.identifiers?.map(({ scheme, value }) => ({ scheme, value })),
+    identifiers: identifiersOf(data.identifiers),
     category: data.category,
     website: data.website,
     note: data.note,

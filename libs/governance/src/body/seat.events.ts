@@ -1,4 +1,4 @@
-import type { Fact } from '#kernel';
+import type { Fact, Revised } from '#kernel';
 import type { Identifier } from '../identifier.js';
 
 /** What a seat is for. */
@@ -63,5 +63,5 @@ export interface SeatDetails {
 export type SeatEvent =
   | Fact<'SeatDefined', SeatDetails>
   /** What is named here replaces what was; what is not named stays. */
-  | Fact<'SeatChanged', Partial<SeatDetails>>
+  | Fact<'SeatChanged', Revised<SeatDetails>>
   | Fact<'SeatRemoved', { readonly reason?: string }>;

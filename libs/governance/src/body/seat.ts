@@ -1,10 +1,11 @@
-import { said, type Decider, type Fact } from '#kernel';
+import { given, said, type Decider, type Fact, type Revised } from '#kernel';
+import { identifiersOf } from '../identifier.js';
 import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from '../lifecycle.js';
 import type { SeatDetails, SeatEvent } from './seat.events.js';
 
 export type SeatCommand =
   | Fact<'DefineSeat', SeatDetails>
-  | Fact<'ChangeSeat', Partial<SeatDetails>>
+  | Fact<'ChangeSeat', Revised<SeatDetails>>
   | Fact<'RemoveSeat', { readonly reason?: string }>;
 
 const PARTS: Record<SeatEvent['type'], Part> = { SeatDefined: 'begins', SeatChanged: 'goes on', SeatRemoved: 'ends' };
@@ -21,7 +22,7 @@ export const seat: Decider<Life, SeatCommand, SeatEvent> = {
   decide({ type, data }) {
     switch (type) {
       case 'DefineSeat':
-        return { type: 'SeatDefined', data: said({ ...details(data), title: data.title }) };
+        return { type: 'SeatDefined', data: said({ ...given(details(data)), title: data.title }) };
       case 'ChangeSeat':
         return { type: 'SeatChanged', data: details(data) };
       case 'RemoveSeat':
@@ -33,7 +34,7 @@ export const seat: Decider<Life, SeatCommand, SeatEvent> = {
   evolve: (life, { type }) => lifeAfter(life, PARTS[type]),
 };
 
-const details = (data: Partial<SeatDetails>): Partial<SeatDetails> =>
+const details = (data: Revised<SeatDetails>): Revised<SeatDetails> =>
   said({
     title: data.title,
     body: data.body,
@@ -45,5 +46,5 @@ const details = (data: Partial<SeatDetails>): Partial<SeatDetails> =>
     rank: data.rank,
     constituency: data.constituency,
     note: data.note,
-    identifiers: data.identifiers?.map(({ scheme, value }) => ({ scheme, value })),
+    identifiers: identifiersOf(data.identifiers),
   });

@@ -1,4 +1,4 @@
-import type { CivilDate, Fact } from '#kernel';
+import type { CivilDate, Fact, Revised } from '#kernel';
 
 export interface BudgetDetails {
   readonly name: string;
@@ -18,10 +18,13 @@ export interface BudgetDetails {
   readonly note?: string;
 }
 
+/** What changed about a budget, and why. */
+export type BudgetVariedData = Revised<BudgetDetails & { readonly to?: CivilDate }> & { readonly reason?: string };
+
 /** Stored for ever: fields may be added as optional; never renamed, removed, or given another meaning. */
 export type BudgetEvent =
   /** `to`: first day on which it can no longer be spent, where that is known. */
   | Fact<'BudgetSet', BudgetDetails & { readonly to?: CivilDate }>
-  /** `amount` is the whole new amount in pence, not the difference. */
-  | Fact<'BudgetVaried', { readonly amount: number; readonly reason?: string }>
+  /** What is named here replaces what was; what is not named stays. `amount` is the whole new amount, not the difference. */
+  | Fact<'BudgetVaried', BudgetVariedData>
   | Fact<'BudgetClosed', { readonly reason?: string }>;

@@ -1,5 +1,30 @@
-import { because, inBrackets, lastDayInWords, named, pounds, sentence, type NameOf } from '../wording.js';
-import type { BudgetEvent } from './budget.events.js';
+import {
+  because,
+  changesIn,
+  inBrackets,
+  lastDayInWords,
+  named,
+  pounds,
+  quoted,
+  sentence,
+  type Changes,
+  type NameOf,
+} from '../wording.js';
+import type { BudgetEvent, BudgetVariedData } from './budget.events.js';
+
+const CHANGES: Changes<BudgetVariedData> = {
+  name: (name) => `its name changed to ${quoted(name)}`,
+  organisation: (id, nameOf) => `it is the money of ${named(nameOf, 'organisation', id)}`,
+  body: (id, nameOf) => `it is to be spent by ${named(nameOf, 'body', id)}`,
+  year: (year) => `it is for the year ${year}`,
+  amount: (amount) => `the budget was varied to ${pounds(amount)}`,
+  amountNote: (note) => `on its amount it says ${quoted(note)}`,
+  fundingSource: (source) => `the money comes from ${source}`,
+  place: (place) => `it is for ${place}`,
+  to: (to) => `it can be spent until ${lastDayInWords(to)}`,
+  note: (note) => `a note says ${quoted(note)}`,
+  reason: (reason) => `the reason is ${quoted(reason)}`,
+};
 
 export const budgetSentence = ({ type, data }: BudgetEvent, nameOf: NameOf): string => {
   switch (type) {
@@ -13,8 +38,13 @@ export const budgetSentence = ({ type, data }: BudgetEvent, nameOf: NameOf): str
         `the budget “${name}”${about} was set at ${pounds(amount)}${inBrackets(amountNote)}${spender}${until}`,
       );
     }
-    case 'BudgetVaried':
-      return because(`the budget was varied to ${pounds(data.amount)}`, data.reason);
+    case 'BudgetVaried': {
+      const { amount, reason, ...others } = data;
+      const isOnlyAmount = amount !== undefined && amount !== null && Object.keys(others).length === 0;
+      return isOnlyAmount
+        ? because(`the budget was varied to ${pounds(amount)}`, reason)
+        : changesIn(CHANGES, data, nameOf);
+    }
     case 'BudgetClosed':
       return because('the budget was closed', data.reason);
   }

@@ -1,11 +1,16 @@
-import { addDays, said, type CivilDate, type Decider, type Fact } from '#kernel';
+import { given, said, type CivilDate, type Decider, type Fact, type Revised } from '#kernel';
 import { refersTo, type Part } from '../lifecycle.js';
-import { NO_TERM, standsInTerm, termAfter, type TermedLife } from '../term.js';
+import { NO_TERM, firstDayWithout, standsInTerm, termAfter, termIn, type TermedLife } from '../term.js';
 import type { BudgetDetails, BudgetEvent } from './budget.events.js';
 
+/** Last day on which it can be spent, where that is known. */
+interface Until {
+  readonly until?: CivilDate;
+}
+
 export type BudgetCommand =
-  | Fact<'SetBudget', BudgetDetails & { readonly until?: CivilDate }>
-  | Fact<'VaryBudget', { readonly amount: number; readonly reason?: string }>
+  | Fact<'SetBudget', BudgetDetails & Until>
+  | Fact<'VaryBudget', Revised<BudgetDetails & Until> & { readonly reason?: string }>
   | Fact<'CloseBudget', { readonly reason?: string }>;
 
 const PARTS: Record<BudgetEvent['type'], Part> = {
@@ -18,33 +23,36 @@ const PARTS: Record<BudgetEvent['type'], Part> = {
 export const budget: Decider<TermedLife, BudgetCommand, BudgetEvent> = {
   initial: NO_TERM,
 
-  references: (command) =>
-    command.type === 'SetBudget'
-      ? [
-          ...refersTo('organisation', command.data.organisation, 'organisation'),
-          ...refersTo('body', command.data.body, 'body'),
-        ]
-      : [],
+  references: ({ type, data }) =>
+    type === 'CloseBudget'
+      ? []
+      : [...refersTo('organisation', data.organisation, 'organisation'), ...refersTo('body', data.body, 'body')],
 
   decide({ type, data }) {
     switch (type) {
-      case 'SetBudget': {
-        const { name, organisation, body, year, amount, amountNote, fundingSource, place, until, note } = data;
-        const to = until && addDays(until, 1);
-        return {
-          type: 'BudgetSet',
-          data: said({ name, organisation, body, year, amount, amountNote, fundingSource, place, to, note }),
-        };
-      }
+      case 'SetBudget':
+        return { type: 'BudgetSet', data: { ...given(details(data)), name: data.name, amount: data.amount } };
       case 'VaryBudget':
-        return { type: 'BudgetVaried', data: said({ amount: data.amount, reason: data.reason }) };
+        return { type: 'BudgetVaried', data: said({ ...details(data), reason: data.reason }) };
       case 'CloseBudget':
         return { type: 'BudgetClosed', data: said({ reason: data.reason }) };
     }
   },
 
-  stands: (life, event, effectiveOn) => standsInTerm(life, PARTS[event.type], termOf(event), effectiveOn, 'budget'),
-  evolve: (life, event) => termAfter(life, PARTS[event.type], termOf(event)),
+  stands: (life, event, effectiveOn) => standsInTerm(life, PARTS[event.type], termIn(event), effectiveOn, 'budget'),
+  evolve: (life, event) => termAfter(life, PARTS[event.type], termIn(event)),
 };
 
-const termOf = ({ data }: BudgetEvent): { readonly to?: CivilDate } => ('to' in data ? { to: data.to } : {});
+const details = (data: Revised<BudgetDetails & Until>): Revised<BudgetDetails & { readonly to?: CivilDate }> =>
+  said({
+    name: data.name,
+    organisation: data.organisation,
+    body: data.body,
+    year: data.year,
+    amount: data.amount,
+    amountNote: data.amountNote,
+    fundingSource: data.fundingSource,
+    place: data.place,
+    to: firstDayWithout(data.until),
+    note: data.note,
+  });

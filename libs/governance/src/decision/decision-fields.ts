@@ -1,6 +1,7 @@
-import { said, type Fact, type Reference } from '#kernel';
+import { given, said, type Fact, type Reference, type Revised } from '#kernel';
+import { identifiersOf } from '../identifier.js';
 import { refersTo, refersToEach } from '../lifecycle.js';
-import type { DecisionDetails, Procurement, ProposalDetails } from './decision.events.js';
+import type { DecisionChanges, DecisionDetails, Procurement, ProposalDetails } from './decision.events.js';
 
 /** Fields of a proposal, copied by name. */
 export const proposed = (data: ProposalDetails): ProposalDetails =>
@@ -17,7 +18,7 @@ export const proposed = (data: ProposalDetails): ProposalDetails =>
   });
 
 /** Fields of a decision, copied by name; those not given are left out. */
-export const changed = (data: Partial<DecisionDetails>): Partial<DecisionDetails> =>
+export const changed = (data: DecisionChanges): DecisionChanges =>
   said({
     reference: data.reference,
     title: data.title,
@@ -49,18 +50,37 @@ export const changed = (data: Partial<DecisionDetails>): Partial<DecisionDetails
     implements: data.implements,
     supersedes: data.supersedes,
     tags: data.tags && [...data.tags],
-    identifiers: data.identifiers?.map(({ scheme, value }) => ({ scheme, value })),
+    identifiers: identifiersOf(data.identifiers),
     website: data.website,
     conflictInSource: data.conflictInSource,
     note: data.note,
+    bodies: data.bodies && [...data.bodies],
+    summary: data.summary,
+    dueOn: data.dueOn,
+    key: data.key,
   });
 
-const procured = ({ route, supplier, noticeId, standstillUntil, tenderDeadline }: Procurement): Procurement =>
-  said({ route, supplier, noticeId, standstillUntil, tenderDeadline });
+/** Fields of a decision that is taken, copied by name. */
+export const taken = (data: DecisionDetails): DecisionDetails => {
+  const { procurement, ...rest } = data;
+  return said({
+    ...given<Omit<DecisionDetails, 'procurement'>>(changed(rest) as Revised<Omit<DecisionDetails, 'procurement'>>),
+    title: data.title,
+    procurement: procurement && given<Procurement>(procured(procurement)),
+  });
+};
+
+const procured = ({
+  route,
+  supplier,
+  noticeId,
+  standstillUntil,
+  tenderDeadline,
+}: Revised<Procurement>): Revised<Procurement> => said({ route, supplier, noticeId, standstillUntil, tenderDeadline });
 
 type Naming =
   | Fact<'ProposeDecision', ProposalDetails>
-  | Fact<'TakeDecision' | 'ChangeDecision', Partial<DecisionDetails>>
+  | Fact<'TakeDecision' | 'ChangeDecision', DecisionChanges>
   | Fact<'SupersedeDecision' | 'RescindDecision', { readonly by?: string }>
   | Fact<'PublishDecision' | 'CallInDecision' | 'ReleaseDecision' | 'ImplementDecision' | 'LapseDecision', unknown>
   | Fact<'ClassifyDecision' | 'LiftExemption', unknown>;
@@ -76,6 +96,7 @@ export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
     case 'TakeDecision':
     case 'ChangeDecision':
       return [
+        ...refersToEach('body', data.bodies, 'bodies'),
         ...refersToEach('body', data.decidedBy, 'decidedBy'),
         ...refersTo('person', data.officer, 'officer'),
         ...refersTo('organisation', data.organisation, 'organisation'),

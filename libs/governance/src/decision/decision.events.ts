@@ -1,4 +1,4 @@
-import type { CivilDate, Fact } from '#kernel';
+import type { CivilDate, Fact, Revised } from '#kernel';
 import type { Identifier } from '../identifier.js';
 import type { DecisionRoute, DecisionType, ProcurementRoute } from './decision-lists.js';
 import type { Classification, Lifting } from './disclosure.js';
@@ -83,6 +83,11 @@ export interface DecisionDetails {
   readonly note?: string;
 }
 
+/** What a later notice says of a decision, whether it was proposed or taken. */
+export type DecisionChanges = Revised<
+  Omit<DecisionDetails, 'procurement'> & Pick<ProposalDetails, 'bodies' | 'summary' | 'dueOn' | 'key'>
+> & { readonly procurement?: Revised<Procurement> | null };
+
 /** What is withheld from the first, said in one with the decision itself. */
 export interface ClassedAtOnce {
   readonly disclosure?: Classification;
@@ -94,7 +99,7 @@ export type DecisionEvent =
   /** Effective on the day from which the decision holds; the days it was taken and noticed are attributes. */
   | Fact<'DecisionTaken', DecisionDetails & ClassedAtOnce>
   /** What is named here replaces what was, also inside `procurement`; what is not named stays. */
-  | Fact<'DecisionChanged', Partial<DecisionDetails>>
+  | Fact<'DecisionChanged', DecisionChanges>
   | Fact<'DecisionPublished', { readonly publishedOn: CivilDate; readonly where?: string }>
   | Fact<'DecisionCalledIn', { readonly reason?: string }>
   | Fact<'DecisionReleased', { readonly reason?: string }>

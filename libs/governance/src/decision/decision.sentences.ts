@@ -1,6 +1,8 @@
+import type { Revised } from '#kernel';
 import {
   because,
   changesIn,
+  clausesOf,
   dayInWords,
   identified,
   inBrackets,
@@ -14,10 +16,18 @@ import {
   type Changes,
   type NameOf,
 } from '../wording.js';
-import type { DecisionDetails, DecisionEvent, Procurement } from './decision.events.js';
+import type { DecisionChanges, DecisionDetails, DecisionEvent, Procurement } from './decision.events.js';
 import { classifiedSentence, liftedSentence, withheldFromTheFirst } from './disclosure.sentences.js';
 
-const CHANGES: Changes<DecisionDetails> = {
+const PROCUREMENT: Changes<Procurement> = {
+  route: (route) => `the route is ${inWords(route)}`,
+  supplier: (supplier) => `the supplier is ${supplier}`,
+  noticeId: (notice) => `the notice is ${notice}`,
+  standstillUntil: (day) => `the standstill runs until ${dayInWords(day)}`,
+  tenderDeadline: (day) => `tenders are due by ${dayInWords(day)}`,
+};
+
+const CHANGES: Changes<DecisionChanges> = {
   reference: (reference) => `its reference is ${reference}`,
   title: (title) => `its title changed to ${quoted(title)}`,
   decidedBy: (ids, nameOf) => `it was decided by ${namedEach(nameOf, 'body', ids)}`,
@@ -52,6 +62,10 @@ const CHANGES: Changes<DecisionDetails> = {
   website: (website) => `it is published at ${website}`,
   conflictInSource: (conflict) => `the source contradicts itself: ${quoted(conflict)}`,
   note: (note) => `a note says ${quoted(note)}`,
+  bodies: (ids, nameOf) => `it is to be decided by ${namedEach(nameOf, 'body', ids)}`,
+  summary: (summary) => `in short: ${quoted(summary)}`,
+  dueOn: (day) => `it is to be decided by ${dayInWords(day)}`,
+  key: (key) => (key ? 'it is a key decision' : 'it is no key decision'),
 };
 
 export const decisionSentence = ({ type, data }: DecisionEvent, nameOf: NameOf): string => {
@@ -118,13 +132,6 @@ function taker({ decidedBy, officer, decidedByName, takenOn, meeting }: Decision
   return `${by === undefined ? '' : ` by ${by}`}${on}${meeting === undefined ? '' : `, at the ${named(nameOf, 'meeting', meeting)}`}`;
 }
 
-function procurementInWords({ route, supplier, noticeId, standstillUntil, tenderDeadline }: Procurement): string {
-  const parts = [
-    route && `the route is ${inWords(route)}`,
-    supplier && `the supplier is ${supplier}`,
-    noticeId && `the notice is ${noticeId}`,
-    standstillUntil && `the standstill runs until ${dayInWords(standstillUntil)}`,
-    tenderDeadline && `tenders are due by ${dayInWords(tenderDeadline)}`,
-  ];
-  return `on its procurement: ${parts.filter(Boolean).join(', ') || 'nothing'}`;
+function procurementInWords(procurement: Revised<Procurement>, nameOf: NameOf): string {
+  return `on its procurement: ${clausesOf(PROCUREMENT, procurement, nameOf).join(', ') || 'nothing'}`;
 }

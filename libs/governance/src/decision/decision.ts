@@ -1,7 +1,13 @@
 import { Refusal, said, type CivilDate, type Decider, type Fact } from '#kernel';
 import { UNBORN, lifeAfter, standsInLife, type Life, type Part } from '../lifecycle.js';
-import type { ClassedAtOnce, DecisionDetails, DecisionEvent, ProposalDetails } from './decision.events.js';
-import { changed, proposed, subjectsNamed } from './decision-fields.js';
+import type {
+  ClassedAtOnce,
+  DecisionChanges,
+  DecisionDetails,
+  DecisionEvent,
+  ProposalDetails,
+} from './decision.events.js';
+import { changed, proposed, subjectsNamed, taken } from './decision-fields.js';
 import { classAfter, classification, type Classed, type Classification, type Lifting } from './disclosure.js';
 
 /** Asks the door for the next number of a series, `ICB-2025/26`, where no reference is given. */
@@ -12,7 +18,7 @@ interface Numbered {
 export type DecisionCommand =
   | Fact<'ProposeDecision', ProposalDetails & Numbered & ClassedAtOnce>
   | Fact<'TakeDecision', DecisionDetails & Numbered & ClassedAtOnce>
-  | Fact<'ChangeDecision', Partial<DecisionDetails>>
+  | Fact<'ChangeDecision', DecisionChanges>
   | Fact<'PublishDecision', { readonly publishedOn: CivilDate; readonly where?: string }>
   | Fact<'CallInDecision', { readonly reason?: string }>
   | Fact<'ReleaseDecision', { readonly reason?: string }>
@@ -39,7 +45,7 @@ export const referenceOf = ({
 }: DecisionCommand): { readonly reference?: string; readonly series?: string } | undefined => {
   if (type !== 'ProposeDecision' && type !== 'TakeDecision' && type !== 'ChangeDecision') return undefined;
   const series = 'referenceSeries' in data ? data.referenceSeries : undefined;
-  if (data.reference !== undefined) return { reference: data.reference };
+  if (data.reference !== undefined && data.reference !== null) return { reference: data.reference };
   return series === undefined ? undefined : { series };
 };
 
@@ -54,7 +60,7 @@ export const decision: Decider<DecisionLife, DecisionCommand, DecisionEvent> = {
       case 'ProposeDecision':
         return { type: 'DecisionProposed', data: said({ ...proposed(data), ...classedAtOnce(data) }) };
       case 'TakeDecision':
-        return { type: 'DecisionTaken', data: said({ ...changed(data), title: data.title, ...classedAtOnce(data) }) };
+        return { type: 'DecisionTaken', data: said({ ...taken(data), ...classedAtOnce(data) }) };
       case 'ChangeDecision':
         return { type: 'DecisionChanged', data: changed(data) };
       case 'PublishDecision':

@@ -1,4 +1,4 @@
-import type { CivilDate, Fact } from '#kernel';
+import type { CivilDate, Fact, Revised } from '#kernel';
 
 /** What a delegate may do with a function. */
 export const DELEGATION_POWERS = {
@@ -97,7 +97,7 @@ export interface DelegationTerm {
 export type DelegationEvent =
   | Fact<'DelegationGranted', DelegationTerms & DelegationTerm>
   /** What is named here replaces what was; what is not named stays. */
-  | Fact<'DelegationVaried', Partial<DelegationTerms> & DelegationTerm>
+  | Fact<'DelegationVaried', Revised<DelegationTerms & DelegationTerm>>
   | Fact<'DelegationSuspended', { readonly reason?: string }>
   | Fact<'DelegationResumed', { readonly reason?: string }>
   | Fact<'DelegationExtended', Required<DelegationTerm>>

@@ -1,7 +1,18 @@
-import { Refusal, addDays, said, type CivilDate, type Decider, type Fact, type Reference } from '#kernel';
+import {
+  Refusal,
+  addDays,
+  given,
+  said,
+  type CivilDate,
+  type Decider,
+  type Fact,
+  type Reference,
+  type Revised,
+} from '#kernel';
 import { refersTo, refersToEach, type Part } from '../lifecycle.js';
-import { NO_TERM, standsInTerm, termAfter, type TermedLife } from '../term.js';
-import type { DelegationEvent, DelegationTerm, DelegationTerms } from './delegation.events.js';
+import { leavesNone, namedAfter, type Named } from '../naming.js';
+import { NO_TERM, firstDayWithout, standsInTerm, termAfter, termIn, type TermedLife } from '../term.js';
+import type { DelegationEvent, DelegationTerms } from './delegation.events.js';
 
 /** The last day of the term, inclusive. */
 interface Until {
@@ -10,11 +21,21 @@ interface Until {
 
 export type DelegationCommand =
   | Fact<'GrantDelegation', DelegationTerms & Until>
-  | Fact<'VaryDelegation', Partial<DelegationTerms> & Until>
+  | Fact<'VaryDelegation', Revised<DelegationTerms & Until>>
   | Fact<'SuspendDelegation', { readonly reason?: string }>
   | Fact<'ResumeDelegation', { readonly reason?: string }>
   | Fact<'ExtendDelegation', Required<Until>>
   | Fact<'RevokeDelegation', { readonly reason?: string }>;
+
+/** Who grants it and who receives it: at least one of each is said. */
+const GRANTERS: Named = ['grantedByOrganisation', 'grantedByBody', 'grantedByName'];
+const DELEGATES: Named = ['delegateOrganisations', 'delegateBodies', 'delegatePersons', 'delegateNames'];
+const PARTIES: Named = [...GRANTERS, ...DELEGATES];
+
+export interface DelegationLife extends TermedLife {
+  /** Which of `PARTIES` it names. */
+  readonly parties: Named;
+}
 
 const PARTS: Record<DelegationEvent['type'], Part> = {
   DelegationGranted: 'begins',
@@ -26,8 +47,8 @@ const PARTS: Record<DelegationEvent['type'], Part> = {
 };
 
 /** Delegations: each one edge of the graph of authority, from whoever grants to whoever receives. */
-export const delegation: Decider<TermedLife, DelegationCommand, DelegationEvent> = {
-  initial: NO_TERM,
+export const delegation: Decider<DelegationLife, DelegationCommand, DelegationEvent> = {
+  initial: { ...NO_TERM, parties: [] },
 
   references: ({ type, data }) => (type === 'GrantDelegation' || type === 'VaryDelegation' ? named(data) : []),
 
@@ -37,7 +58,7 @@ export const delegation: Decider<TermedLife, DelegationCommand, DelegationEvent>
         refuseNobody(data);
         return {
           type: 'DelegationGranted',
-          data: said({ ...terms(data), functions: [...data.functions], to: firstDayWithout(data.until) }),
+          data: said({ ...given(terms(data)), functions: [...data.functions], to: firstDayWithout(data.until) }),
         };
       case 'VaryDelegation':
         return { type: 'DelegationVaried', data: said({ ...terms(data), to: firstDayWithout(data.until) }) };
@@ -52,31 +73,38 @@ export const delegation: Decider<TermedLife, DelegationCommand, DelegationEvent>
     }
   },
 
-  stands: (life, event, effectiveOn) => standsInTerm(life, PARTS[event.type], termOf(event), effectiveOn, 'delegation'),
-  evolve: (life, event) => termAfter(life, PARTS[event.type], termOf(event)),
+  stands(life, event, effectiveOn) {
+    if (event.type === 'DelegationVaried' && leavesNone(life.parties, GRANTERS, event.data)) return fromNobody();
+    if (event.type === 'DelegationVaried' && leavesNone(life.parties, DELEGATES, event.data)) return toNobody();
+    return standsInTerm(life, PARTS[event.type], termIn(event), effectiveOn, 'delegation');
+  },
+
+  evolve(life, event) {
+    const part = PARTS[event.type];
+    const parties = part === 'ends' ? life.parties : namedAfter(life.parties, PARTIES, event.data, part === 'begins');
+    return { ...termAfter(life, part, termIn(event)), parties };
+  },
 };
 
-const termOf = ({ data }: DelegationEvent): DelegationTerm => ('to' in data ? { to: data.to } : {});
-
-const firstDayWithout = (until: CivilDate | undefined): CivilDate | undefined => until && addDays(until, 1);
-
 function refuseNobody(data: DelegationTerms): void {
-  if (!(data.grantedByOrganisation ?? data.grantedByBody ?? data.grantedByName)) {
-    throw new Refusal('DELEGATION_FROM_NOBODY', 'the delegation names nobody who grants it', {
-      field: 'grantedByOrganisation',
-      remedy: 'give grantedByOrganisation, grantedByBody or grantedByName',
-    });
-  }
-  const delegates = [data.delegateOrganisations, data.delegateBodies, data.delegatePersons, data.delegateNames];
-  if (!delegates.some((several) => several?.length)) {
-    throw new Refusal('DELEGATION_TO_NOBODY', 'the delegation names nobody who receives it', {
-      field: 'delegateBodies',
-      remedy: 'give delegateOrganisations, delegateBodies, delegatePersons or delegateNames',
-    });
-  }
+  const parties = namedAfter([], PARTIES, data, true);
+  if (!parties.some((party) => GRANTERS.includes(party))) throw fromNobody();
+  if (!parties.some((party) => DELEGATES.includes(party))) throw toNobody();
 }
 
-const named = (data: Partial<DelegationTerms>): readonly Reference[] => [
+const fromNobody = (): Refusal =>
+  new Refusal('DELEGATION_FROM_NOBODY', 'the delegation names nobody who grants it', {
+    field: 'grantedByOrganisation',
+    remedy: 'give grantedByOrganisation, grantedByBody or grantedByName',
+  });
+
+const toNobody = (): Refusal =>
+  new Refusal('DELEGATION_TO_NOBODY', 'the delegation names nobody who receives it', {
+    field: 'delegateBodies',
+    remedy: 'give delegateOrganisations, delegateBodies, delegatePersons or delegateNames',
+  });
+
+const named = (data: Revised<DelegationTerms>): readonly Reference[] => [
   ...refersTo('organisation', data.grantedByOrganisation, 'grantedByOrganisation'),
   ...refersTo('body', data.grantedByBody, 'grantedByBody'),
   ...refersToEach('organisation', data.delegateOrganisations, 'delegateOrganisations'),
@@ -86,9 +114,10 @@ const named = (data: Partial<DelegationTerms>): readonly Reference[] => [
   ...refersTo('decision', data.madeByDecision, 'madeByDecision'),
 ];
 
-const copied = <T>(list: readonly T[] | undefined): readonly T[] | undefined => list && [...list];
+const copied = <T, Absent extends null | undefined>(list: readonly T[] | Absent): readonly T[] | Absent =>
+  list ? [...list] : list;
 
-const terms = (data: Partial<DelegationTerms>): Partial<DelegationTerms> =>
+const terms = (data: Revised<DelegationTerms>): Revised<DelegationTerms> =>
   said({
     grantedByOrganisation: data.grantedByOrganisation,
     grantedByBody: data.grantedByBody,

@@ -1,4 +1,4 @@
-import type { CivilDate, Fact } from '#kernel';
+import type { CivilDate, Fact, Revised } from '#kernel';
 import type { Identifier } from '../identifier.js';
 
 /** What sort of document or provision an instrument is. */
@@ -81,5 +81,5 @@ export type InstrumentEvent =
   | Fact<'InstrumentAdopted', InstrumentAdoptedData>
   | Fact<'VersionIssued', InstrumentVersion>
   /** What is named here replaces what was; what is not named stays. */
-  | Fact<'InstrumentChanged', Partial<InstrumentDetails>>
+  | Fact<'InstrumentChanged', Revised<InstrumentDetails>>
   | Fact<'InstrumentWithdrawn', InstrumentWithdrawnData>;

@@ -1,4 +1,5 @@
-import { Refusal, said, type Decider, type Fact } from '#kernel';
+import { Refusal, given, said, type Decider, type Fact, type Revised } from '#kernel';
+import { identifiersOf } from '../identifier.js';
 import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from '../lifecycle.js';
 import type {
   InstrumentAdoptedData,
@@ -11,7 +12,7 @@ import type {
 export type InstrumentCommand =
   | Fact<'AdoptInstrument', InstrumentAdoptedData>
   | Fact<'IssueVersion', InstrumentVersion>
-  | Fact<'ChangeInstrument', Partial<InstrumentDetails>>
+  | Fact<'ChangeInstrument', Revised<InstrumentDetails>>
   | Fact<'WithdrawInstrument', InstrumentWithdrawnData>;
 
 /** The version issued last, to see that its number is not given again (T8). */
@@ -54,7 +55,7 @@ export const instrument: Decider<InstrumentLife, InstrumentCommand, InstrumentEv
         return {
           type: 'InstrumentAdopted',
           data: said({
-            ...details(data),
+            ...given(details(data)),
             title: data.title,
             kind: data.kind,
             version: data.version,
@@ -96,7 +97,7 @@ export const instrument: Decider<InstrumentLife, InstrumentCommand, InstrumentEv
   },
 };
 
-const details = (data: Partial<InstrumentDetails>): Partial<InstrumentDetails> =>
+const details = (data: Revised<InstrumentDetails>): Revised<InstrumentDetails> =>
   said({
     title: data.title,
     kind: data.kind,
@@ -108,6 +109,6 @@ const details = (data: Partial<InstrumentDetails>): Partial<InstrumentDetails> =
     adoptedOn: data.adoptedOn,
     adoptedByDecision: data.adoptedByDecision,
     website: data.website,
-    identifiers: data.identifiers?.map(({ scheme, value }) => ({ scheme, value })),
+    identifiers: identifiersOf(data.identifiers),
     note: data.note,
   });

@@ -1,4 +1,4 @@
-import type { CivilDate, Fact } from '#kernel';
+import type { CivilDate, Fact, Revised } from '#kernel';
 
 /** What kind of interest it is, as NHS England's guidance on conflicts of interest divides them. */
 export const INTEREST_TYPES = {
@@ -29,5 +29,5 @@ export type InterestEvent =
   /** Effective on the day the interest arose. `to`: first day without, where it is known. */
   | Fact<'InterestDeclared', InterestDetails & { readonly to?: CivilDate }>
   /** What is named here replaces what was; what is not named stays. */
-  | Fact<'InterestAmended', Partial<InterestDetails> & { readonly to?: CivilDate }>
+  | Fact<'InterestAmended', Revised<InterestDetails & { readonly to?: CivilDate }>>
   | Fact<'InterestEnded', { readonly reason?: string }>;

@@ -1,6 +1,6 @@
-import { addDays, said, type CivilDate, type Decider, type Fact } from '#kernel';
+import { given, said, type CivilDate, type Decider, type Fact, type Revised } from '#kernel';
 import { refersTo, type Part } from '../lifecycle.js';
-import { NO_TERM, standsInTerm, termAfter, type TermedLife } from '../term.js';
+import { NO_TERM, firstDayWithout, standsInTerm, termAfter, termIn, type TermedLife } from '../term.js';
 import type { InterestDetails, InterestEvent } from './interest.events.js';
 
 /** Last day of the interest, where it is known. */
@@ -10,7 +10,7 @@ interface Until {
 
 export type InterestCommand =
   | Fact<'DeclareInterest', InterestDetails & Until>
-  | Fact<'AmendInterest', Partial<InterestDetails> & Until>
+  | Fact<'AmendInterest', Revised<InterestDetails & Until>>
   | Fact<'EndInterest', { readonly reason?: string }>;
 
 const PARTS: Record<InterestEvent['type'], Part> = {
@@ -32,7 +32,7 @@ export const interest: Decider<TermedLife, InterestCommand, InterestEvent> = {
     switch (type) {
       case 'DeclareInterest': {
         const { person, kind, nature } = data;
-        return { type: 'InterestDeclared', data: said({ ...details(data), person, kind, nature }) };
+        return { type: 'InterestDeclared', data: { ...given(details(data)), person, kind, nature } };
       }
       case 'AmendInterest':
         return { type: 'InterestAmended', data: details(data) };
@@ -41,13 +41,11 @@ export const interest: Decider<TermedLife, InterestCommand, InterestEvent> = {
     }
   },
 
-  stands: (life, event, effectiveOn) => standsInTerm(life, PARTS[event.type], termOf(event), effectiveOn, 'interest'),
-  evolve: (life, event) => termAfter(life, PARTS[event.type], termOf(event)),
+  stands: (life, event, effectiveOn) => standsInTerm(life, PARTS[event.type], termIn(event), effectiveOn, 'interest'),
+  evolve: (life, event) => termAfter(life, PARTS[event.type], termIn(event)),
 };
 
-const termOf = ({ data }: InterestEvent): { readonly to?: CivilDate } => ('to' in data ? { to: data.to } : {});
-
-const details = (data: Partial<InterestDetails> & Until): Partial<InterestDetails> & { readonly to?: CivilDate } =>
+const details = (data: Revised<InterestDetails & Until>): Revised<InterestDetails & { readonly to?: CivilDate }> =>
   said({
     person: data.person,
     kind: data.kind,
@@ -56,6 +54,6 @@ const details = (data: Partial<InterestDetails> & Until): Partial<InterestDetail
     organisationName: data.organisationName,
     declaredOn: data.declaredOn,
     publishedOn: data.publishedOn,
-    to: data.until && addDays(data.until, 1),
+    to: firstDayWithout(data.until),
     note: data.note,
   });

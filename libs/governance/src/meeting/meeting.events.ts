@@ -1,4 +1,4 @@
-import type { CivilDate, Fact } from '#kernel';
+import type { CivilDate, Fact, Revised } from '#kernel';
 import type { Identifier } from '../identifier.js';
 
 /** How somebody took part in a meeting. */
@@ -39,10 +39,8 @@ export interface MeetingDetails {
   readonly note?: string;
 }
 
-export type MeetingRescheduledData = Pick<
-  MeetingDetails,
-  'heldOn' | 'startsAt' | 'endsAt' | 'venue' | 'provisional'
-> & { readonly reason?: string };
+/** Another day or time, or what else changed, and why. */
+export type MeetingRescheduledData = Revised<MeetingDetails> & { readonly reason?: string };
 
 /** Either an id of a person or a name as the source prints it. */
 export interface Attendee {

@@ -2,6 +2,7 @@ import {
   because,
   changesIn,
   dayInWords,
+  identified,
   inBrackets,
   inWords,
   named,
@@ -13,11 +14,15 @@ import {
 import type { Attendance, Attendee, MeetingEvent, MeetingRescheduledData, MinutesStatus } from './meeting.events.js';
 
 const CHANGES: Changes<MeetingRescheduledData> = {
+  body: (id, nameOf) => `it is a meeting of ${named(nameOf, 'body', id)}`,
   heldOn: (day) => `the meeting is on ${dayInWords(day)}`,
   startsAt: (time) => `it starts at ${time}`,
   endsAt: (time) => `it ends at ${time}`,
   venue: (venue) => `it is held at ${venue}`,
   provisional: (provisional) => (provisional ? 'the arrangements are provisional' : 'the arrangements are settled'),
+  inPublic: (open) => (open ? 'it is held in public' : 'it is held in private'),
+  identifiers: identified,
+  note: (note) => `a note says ${quoted(note)}`,
   reason: (reason) => `the reason is ${quoted(reason)}`,
 };
 

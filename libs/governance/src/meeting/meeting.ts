@@ -1,4 +1,5 @@
-import { Refusal, said, type Decider, type Fact } from '#kernel';
+import { Refusal, given, said, type Decider, type Fact, type Revised } from '#kernel';
+import { identifiersOf } from '../identifier.js';
 import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from '../lifecycle.js';
 import type {
   Attendee,
@@ -33,12 +34,12 @@ export const meeting: Decider<Life, MeetingCommand, MeetingEvent> = {
   references({ type, data }) {
     switch (type) {
       case 'ConveneMeeting':
+      case 'RescheduleMeeting':
         return refersTo('body', data.body, 'body');
       case 'RecordAttendance':
         return data.attendees.flatMap(({ person }, index) => refersTo('person', person, `attendees[${index}].person`));
       case 'RecordMinutes':
         return refersTo('meeting', data.atMeeting, 'atMeeting');
-      case 'RescheduleMeeting':
       case 'CancelMeeting':
       case 'RecordQuorum':
         return [];
@@ -47,18 +48,13 @@ export const meeting: Decider<Life, MeetingCommand, MeetingEvent> = {
 
   decide({ type, data }) {
     switch (type) {
-      case 'ConveneMeeting': {
-        const { body, heldOn, startsAt, endsAt, venue, inPublic, provisional, note } = data;
-        const identifiers = data.identifiers?.map(({ scheme, value }) => ({ scheme, value }));
+      case 'ConveneMeeting':
         return {
           type: 'MeetingConvened',
-          data: said({ body, heldOn, startsAt, endsAt, venue, inPublic, provisional, identifiers, note }),
+          data: { ...given(details(data)), body: data.body, heldOn: data.heldOn },
         };
-      }
-      case 'RescheduleMeeting': {
-        const { heldOn, startsAt, endsAt, venue, provisional, reason } = data;
-        return { type: 'MeetingRescheduled', data: said({ heldOn, startsAt, endsAt, venue, provisional, reason }) };
-      }
+      case 'RescheduleMeeting':
+        return { type: 'MeetingRescheduled', data: said({ ...details(data), reason: data.reason }) };
       case 'CancelMeeting':
         return { type: 'MeetingCancelled', data: said({ reason: data.reason }) };
       case 'RecordAttendance':
@@ -77,6 +73,19 @@ export const meeting: Decider<Life, MeetingCommand, MeetingEvent> = {
   stands: (life, { type }) => standsInLife(life, PARTS[type], 'meeting'),
   evolve: (life, { type }) => lifeAfter(life, PARTS[type]),
 };
+
+const details = (data: Revised<MeetingDetails>): Revised<MeetingDetails> =>
+  said({
+    body: data.body,
+    heldOn: data.heldOn,
+    startsAt: data.startsAt,
+    endsAt: data.endsAt,
+    venue: data.venue,
+    inPublic: data.inPublic,
+    provisional: data.provisional,
+    identifiers: identifiersOf(data.identifiers),
+    note: data.note,
+  });
 
 function namedAttendee({ person, name, attendance, capacity }: Attendee, index: number): Attendee {
   if (person === undefined && name === undefined) {

@@ -1,4 +1,4 @@
-import type { Fact } from '#kernel';
+import type { Fact, Revised } from '#kernel';
 import type { Identifier } from '../identifier.js';
 
 /** What an organisation is in law or in practice. */
@@ -42,5 +42,5 @@ export interface OrganisationDetails {
 export type OrganisationEvent =
   | Fact<'OrganisationRegistered', OrganisationDetails>
   /** What is named here replaces what was; what is not named stays. */
-  | Fact<'OrganisationChanged', Partial<OrganisationDetails>>
+  | Fact<'OrganisationChanged', Revised<OrganisationDetails>>
   | Fact<'OrganisationClosed', { readonly reason?: string }>;

@@ -1,10 +1,11 @@
-import { said, type Decider, type Fact } from '#kernel';
+import { given, said, type Decider, type Fact, type Revised } from '#kernel';
+import { identifiersOf } from '../identifier.js';
 import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from '../lifecycle.js';
 import type { OrganisationDetails, OrganisationEvent } from './organisation.events.js';
 
 export type OrganisationCommand =
   | Fact<'RegisterOrganisation', OrganisationDetails>
-  | Fact<'ChangeOrganisation', Partial<OrganisationDetails>>
+  | Fact<'ChangeOrganisation', Revised<OrganisationDetails>>
   | Fact<'CloseOrganisation', { readonly reason?: string }>;
 
 const PARTS: Record<OrganisationEvent['type'], Part> = {
@@ -24,7 +25,7 @@ export const organisation: Decider<Life, OrganisationCommand, OrganisationEvent>
       case 'RegisterOrganisation':
         return {
           type: 'OrganisationRegistered',
-          data: said({ ...details(data), name: data.name, kind: data.kind }),
+          data: said({ ...given(details(data)), name: data.name, kind: data.kind }),
         };
       case 'ChangeOrganisation':
         return { type: 'OrganisationChanged', data: details(data) };
@@ -37,12 +38,12 @@ export const organisation: Decider<Life, OrganisationCommand, OrganisationEvent>
   evolve: (life, { type }) => lifeAfter(life, PARTS[type]),
 };
 
-const details = (data: Partial<OrganisationDetails>): Partial<OrganisationDetails> =>
+const details = (data: Revised<OrganisationDetails>): Revised<OrganisationDetails> =>
   said({
     name: data.name,
     kind: data.kind,
     shortName: data.shortName,
-    identifiers: data.identifiers?.map(({ scheme, value }) => ({ scheme, value })),
+    identifiers: identifiersOf(data.identifiers),
     parent: data.parent,
     region: data.region,
     area: data.area,

@@ -1,4 +1,4 @@
-import type { Fact } from '#kernel';
+import type { Fact, Revised } from '#kernel';
 import type { Identifier } from '../identifier.js';
 
 /** What a person is called. */
@@ -27,6 +27,8 @@ export interface NamePeriod extends PersonName {
 /** Stored for ever: fields may be added as optional; never renamed, removed, or given another meaning. */
 export type PersonEvent =
   | Fact<'PersonRegistered', PersonDetails>
+  /** What is named here replaces what was; what is not named stays. */
+  | Fact<'PersonChanged', Revised<PersonDetails>>
   /** Effective on the first day of the name. A person whose first event this is exists from then on. */
   | Fact<'NameRecorded', NamePeriod>
   /** Effective on the first day without the name. */

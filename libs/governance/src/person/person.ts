@@ -1,10 +1,14 @@
-import { said, type Decider, type Fact } from '#kernel';
+import { given, said, type Decider, type Fact, type Revised } from '#kernel';
+import { identifiersOf } from '../identifier.js';
 import { UNBORN, lifeAfter, standsInLife, type Life } from '../lifecycle.js';
 import { NO_PERIODS, standsAsEndOf, withOver, withRunning, type Periods } from '../periods.js';
-import type { NamePeriod, PersonDetails, PersonEvent, PersonName } from './person.events.js';
+import type { NamePeriod, PersonDetails, PersonEvent } from './person.events.js';
 
 export type PersonCommand =
-  Fact<'RegisterPerson', PersonDetails> | Fact<'RecordName', NamePeriod> | Fact<'EndName', { readonly period: string }>;
+  | Fact<'RegisterPerson', PersonDetails>
+  | Fact<'ChangePerson', Revised<PersonDetails>>
+  | Fact<'RecordName', NamePeriod>
+  | Fact<'EndName', { readonly period: string }>;
 
 export interface PersonState {
   readonly life: Life;
@@ -20,9 +24,11 @@ export const person: Decider<PersonState, PersonCommand, PersonEvent> = {
   decide({ type, data }) {
     switch (type) {
       case 'RegisterPerson':
-        return { type: 'PersonRegistered', data: said({ ...called(data), note: data.note }) };
+        return { type: 'PersonRegistered', data: { ...given(details(data)), name: data.name } };
+      case 'ChangePerson':
+        return { type: 'PersonChanged', data: details(data) };
       case 'RecordName':
-        return { type: 'NameRecorded', data: said({ ...called(data), period: data.period }) };
+        return { type: 'NameRecorded', data: { ...given(details(data)), name: data.name, period: data.period } };
       case 'EndName':
         return { type: 'NameEnded', data: { period: data.period } };
     }
@@ -32,6 +38,8 @@ export const person: Decider<PersonState, PersonCommand, PersonEvent> = {
     switch (type) {
       case 'PersonRegistered':
         return standsInLife(life, 'begins', 'person');
+      case 'PersonChanged':
+        return standsInLife(life, 'goes on', 'person');
       case 'NameRecorded':
         return undefined;
       case 'NameEnded':
@@ -43,6 +51,8 @@ export const person: Decider<PersonState, PersonCommand, PersonEvent> = {
     switch (type) {
       case 'PersonRegistered':
         return { life: lifeAfter(life, 'begins'), names };
+      case 'PersonChanged':
+        return { life, names };
       case 'NameRecorded':
         return { life: lifeAfter(life, 'begins'), names: withRunning(names, data.period) };
       case 'NameEnded':
@@ -51,11 +61,12 @@ export const person: Decider<PersonState, PersonCommand, PersonEvent> = {
   },
 };
 
-const called = (data: PersonName): PersonName =>
+const details = (data: Revised<PersonDetails>): Revised<PersonDetails> =>
   said({
     name: data.name,
     displayName: data.displayName,
     shortName: data.shortName,
     gender: data.gender,
-    identifiers: data.identifiers?.map(({ scheme, value }) => ({ scheme, value })),
+    identifiers: identifiersOf(data.identifiers),
+    note: data.note,
   });

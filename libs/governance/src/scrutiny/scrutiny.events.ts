@@ -1,4 +1,4 @@
-import type { CivilDate, Fact } from '#kernel';
+import type { CivilDate, Fact, Revised } from '#kernel';
 
 /** What a scrutiny committee did when it raised a matter. */
 export const MATTER_KINDS = {
@@ -62,5 +62,5 @@ export type ScrutinyEvent =
   | Fact<'LetterSent', Letter>
   | Fact<'ResponseRecorded', Response>
   /** What is named here replaces what was; what is not named stays. */
-  | Fact<'MatterChanged', Partial<MatterDetails>>
+  | Fact<'MatterChanged', Revised<MatterDetails>>
   | Fact<'MatterClosed', { readonly outcome?: string }>;

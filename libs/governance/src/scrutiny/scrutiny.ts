@@ -1,4 +1,4 @@
-import { said, type Decider, type Fact } from '#kernel';
+import { given, said, type Decider, type Fact, type Revised } from '#kernel';
 import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from '../lifecycle.js';
 import type { Letter, MatterDetails, Response, ScrutinyEvent } from './scrutiny.events.js';
 
@@ -6,7 +6,7 @@ export type ScrutinyCommand =
   | Fact<'RaiseMatter', MatterDetails>
   | Fact<'RecordLetter', Letter>
   | Fact<'RecordResponse', Response>
-  | Fact<'ChangeMatter', Partial<MatterDetails>>
+  | Fact<'ChangeMatter', Revised<MatterDetails>>
   | Fact<'CloseMatter', { readonly outcome?: string }>;
 
 const PARTS: Record<ScrutinyEvent['type'], Part> = {
@@ -36,7 +36,7 @@ export const scrutiny: Decider<Life, ScrutinyCommand, ScrutinyEvent> = {
     switch (type) {
       case 'RaiseMatter': {
         const { committee, kind, text } = data;
-        return { type: 'MatterRaised', data: said({ ...details(data), committee, kind, text }) };
+        return { type: 'MatterRaised', data: said({ ...given(details(data)), committee, kind, text }) };
       }
       case 'RecordLetter':
         return { type: 'LetterSent', data: said({ sentOn: data.sentOn, to: data.to, note: data.note }) };
@@ -55,7 +55,7 @@ export const scrutiny: Decider<Life, ScrutinyCommand, ScrutinyEvent> = {
   evolve: (life, { type }) => lifeAfter(life, PARTS[type]),
 };
 
-const details = (data: Partial<MatterDetails>): Partial<MatterDetails> =>
+const details = (data: Revised<MatterDetails>): Revised<MatterDetails> =>
   said({
     committee: data.committee,
     kind: data.kind,

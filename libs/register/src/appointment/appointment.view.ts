@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { addDays, type CivilDate, type DomainEvent } from '#kernel';
+import { addDays, revised, type CivilDate, type DomainEvent } from '#kernel';
 import {
   APPOINTMENT_CAPACITIES,
   APPOINTMENT_STATUSES,
@@ -12,6 +12,7 @@ import {
 import { enumeration } from '../enumeration.js';
 import { Recorded } from '../recorded.js';
 import { DateScalar } from '../scalars.js';
+import { withTerm } from '../term.js';
 import type { View } from '../view.js';
 
 export const AppointmentCapacityEnum = enumeration(
@@ -133,7 +134,7 @@ export const appointmentView: View<AppointmentView> = {
       case 'AppointmentMade':
         return { ...withTerm(data), capacities: state.capacities, vacant: false, ended: false };
       case 'AppointmentChanged':
-        return { ...state, ...withTerm(data), vacant: state.vacant && data.person === undefined };
+        return { ...revised(state, withTerm(data)), vacant: state.vacant && data.person === undefined };
       case 'CapacityRecorded':
         return { ...state, capacities: [...state.capacities.filter(({ period }) => period !== data.period), data] };
       case 'CapacityEnded': {
@@ -141,7 +142,7 @@ export const appointmentView: View<AppointmentView> = {
         return capacities.length === state.capacities.length ? state : { ...state, capacities };
       }
       case 'TermExtended':
-        return { ...state, ...withTerm(data) };
+        return revised(state, withTerm(data));
       case 'AppointmentEnded':
         return { ...state, ended: true, ...(data.reason !== undefined && { endedBecause: data.reason }) };
       case 'VacancyRecorded':
@@ -173,11 +174,3 @@ export const appointmentView: View<AppointmentView> = {
   lists: {},
   recordsNone: ({ vacant, ended }) => vacant && !ended,
 };
-
-/** Events keep the first day without; people read the last day. */
-function withTerm<Data extends { readonly to?: CivilDate }>({
-  to,
-  ...rest
-}: Data): Omit<Data, 'to'> & { termEnds?: CivilDate } {
-  return to === undefined ? rest : { ...rest, termEnds: addDays(to, -1) };
-}

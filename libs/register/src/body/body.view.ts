@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { DomainEvent } from '#kernel';
+import { revised, type DomainEvent } from '#kernel';
 import {
   BODY_KINDS,
   LEGAL_PERSONALITIES,
@@ -132,7 +132,7 @@ export const bodyView: View<BodyView> = {
       case 'BodyEstablished':
         return { ...data, placeArrangements: [], suspended: false, dissolved: false };
       case 'BodyChanged':
-        return { ...state, ...data };
+        return revised(state, data);
       case 'PlaceArrangementAdopted': {
         const others = state.placeArrangements.filter(({ place }) => place !== data.place);
         return { ...state, placeArrangements: [...others, data] };

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import type { DomainEvent } from '#kernel';
+import { revised, type DomainEvent } from '#kernel';
 import {
   SEAT_CATEGORIES,
   SEAT_SOURCES,
@@ -75,7 +75,7 @@ export const seatView: View<SeatView> = {
       case 'SeatDefined':
         return { ...data, removed: false };
       case 'SeatChanged':
-        return { ...state, ...data };
+        return revised(state, data);
       case 'SeatRemoved':
         return { ...state, removed: true, ...(data.reason !== undefined && { removedBecause: data.reason }) };
     }

@@ -1,8 +1,9 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { addDays, type CivilDate, type DomainEvent } from '#kernel';
+import { addDays, revised, type CivilDate, type DomainEvent } from '#kernel';
 import type { BudgetEvent } from '#governance';
 import { Recorded } from '../recorded.js';
 import { DateScalar, PenceScalar } from '../scalars.js';
+import { withTerm } from '../term.js';
 import type { View } from '../view.js';
 
 /** The folded state of a budget, and the GraphQL type `Budget`. */
@@ -62,13 +63,12 @@ export const budgetView: View<BudgetView> = {
   project(state, event) {
     const { type, data } = event as DomainEvent & BudgetEvent;
     switch (type) {
-      case 'BudgetSet': {
-        const { to, ...details } = data;
-        return { ...details, ...(to !== undefined && { termEnds: addDays(to, -1) }), closed: false };
-      }
+      case 'BudgetSet':
+        return { ...withTerm(data), closed: false };
       case 'BudgetVaried': {
         const { variedBecause: _because, ...rest } = state;
-        return { ...rest, amount: data.amount, ...(data.reason !== undefined && { variedBecause: data.reason }) };
+        const { reason, ...changes } = data;
+        return { ...revised(rest, withTerm(changes)), ...(reason !== undefined && { variedBecause: reason }) };
       }
       case 'BudgetClosed':
         return { ...state, closed: true, ...(data.reason !== undefined && { closedBecause: data.reason }) };

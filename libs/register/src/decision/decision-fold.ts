@@ -1,5 +1,12 @@
-import { addDays, said, type CivilDate, type DomainEvent } from '#kernel';
-import { classAfter, type Classed, type ClassedAtOnce, type DecisionEvent } from '#governance';
+import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
+import {
+  classAfter,
+  type Classed,
+  type ClassedAtOnce,
+  type DecisionChanges,
+  type DecisionEvent,
+  type Procurement,
+} from '#governance';
 import type { DecisionView } from './decision.view.js';
 
 /** The state after an event, with the day it goes by and where it stands. */
@@ -40,11 +47,7 @@ function folded(state: DecisionView, { type, data }: DecisionEvent): Omit<Decisi
     case 'DecisionTaken':
       return { ...(state.ended ? {} : state), ...withoutClass(data), status: 'TAKEN', standing: 'TAKEN', ended: false };
     case 'DecisionChanged':
-      return said({
-        ...state,
-        ...data,
-        procurement: data.procurement ? { ...state.procurement, ...data.procurement } : state.procurement,
-      });
+      return changedBy(state, data);
     case 'DecisionPublished':
       return said({ ...state, publishedOn: data.publishedOn, publishedWhere: data.where });
     case 'DecisionCalledIn':
@@ -66,6 +69,18 @@ function folded(state: DecisionView, { type, data }: DecisionEvent): Omit<Decisi
     case 'ExemptionLifted':
       return state;
   }
+}
+
+/** What is said of buying is put in, not in the place of what was; where nothing is left of it, nothing is. */
+function changedBy(
+  state: DecisionView,
+  { procurement, ...changes }: DecisionChanges,
+): Omit<DecisionView, keyof Classed> {
+  const next = revised(state, changes);
+  if (procurement === undefined) return next;
+  const { procurement: before, ...rest } = next;
+  const bought = procurement && revised<Procurement>(before ?? {}, procurement);
+  return bought && Object.keys(bought).length > 0 ? { ...rest, procurement: bought } : rest;
 }
 
 function withoutClass<Data extends ClassedAtOnce>({ disclosure: _, ...data }: Data): Omit<Data, 'disclosure'> {

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { addDays, said, type CivilDate, type DomainEvent } from '#kernel';
+import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   DELEGATION_POWERS,
   DELEGATION_STATUSES,
@@ -9,7 +9,6 @@ import {
   type DelegationEvent,
   type DelegationPower,
   type DelegationStatus,
-  type DelegationTerm,
   type LimitBasis,
   type OnwardDelegation,
   type UpstreamRoute,
@@ -17,6 +16,7 @@ import {
 import { enumeration } from '../enumeration.js';
 import { Recorded } from '../recorded.js';
 import { DateScalar, PenceScalar } from '../scalars.js';
+import { withTerm } from '../term.js';
 import type { View } from '../view.js';
 
 export const DelegationPowerEnum = enumeration(
@@ -149,10 +149,10 @@ export const delegationView: View<DelegationView> = {
     const { type, data } = event as DomainEvent & DelegationEvent;
     switch (type) {
       case 'DelegationGranted':
-        return { ...withTermEnds(data), status: 'IN_FORCE', ended: false };
+        return { ...withTerm(data), status: 'IN_FORCE', ended: false };
       case 'DelegationVaried':
       case 'DelegationExtended':
-        return { ...state, ...withTermEnds(data) };
+        return revised(state, withTerm(data));
       case 'DelegationSuspended':
         return said({ ...state, status: state.ended ? state.status : 'SUSPENDED', statusBecause: data.reason });
       case 'DelegationResumed': {
@@ -185,6 +185,3 @@ export const delegationView: View<DelegationView> = {
     delegatePerson: ({ delegatePersons, ended }) => (ended ? undefined : delegatePersons),
   },
 };
-
-const withTermEnds = <Says extends DelegationTerm>({ to, ...rest }: Says) =>
-  to === undefined ? rest : { ...rest, termEnds: addDays(to, -1) };

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { said, type CivilDate, type DomainEvent } from '#kernel';
+import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { INSTRUMENT_KINDS, type InstrumentEvent, type InstrumentKind, referencesAndKeys } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
@@ -95,7 +95,7 @@ export const instrumentView: View<InstrumentView> = {
         return said({ ...kept, version, change, approvedOn, previousVersion: state.version });
       }
       case 'InstrumentChanged':
-        return { ...state, ...data };
+        return revised(state, data);
       case 'InstrumentWithdrawn':
         return said({ ...state, withdrawn: true, withdrawnBecause: data.reason, replacedBy: data.replacedBy });
     }

@@ -1,9 +1,10 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { addDays, type CivilDate, type DomainEvent } from '#kernel';
+import { addDays, revised, type CivilDate, type DomainEvent } from '#kernel';
 import { INTEREST_TYPES, type InterestEvent, type InterestType } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { Recorded } from '../recorded.js';
 import { DateScalar } from '../scalars.js';
+import { withTerm } from '../term.js';
 import type { View } from '../view.js';
 
 export const InterestTypeEnum = enumeration('InterestType', 'What kind of interest it is.', INTEREST_TYPES);
@@ -56,7 +57,7 @@ export const interestView: View<InterestView> = {
       case 'InterestDeclared':
         return { ...withTerm(data), ended: false };
       case 'InterestAmended':
-        return { ...state, ...withTerm(data) };
+        return revised(state, withTerm(data));
       case 'InterestEnded':
         return { ...state, ended: true, ...(data.reason !== undefined && { endedBecause: data.reason }) };
     }
@@ -73,11 +74,3 @@ export const interestView: View<InterestView> = {
   },
   lists: {},
 };
-
-/** Events keep the first day without; people read the last day. */
-function withTerm<Data extends { readonly to?: CivilDate }>({
-  to,
-  ...rest
-}: Data): Omit<Data, 'to'> & { termEnds?: CivilDate } {
-  return to === undefined ? rest : { ...rest, termEnds: addDays(to, -1) };
-}

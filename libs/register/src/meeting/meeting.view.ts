@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { UNKNOWN_START, said, type CivilDate, type DomainEvent } from '#kernel';
+import { UNKNOWN_START, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   ATTENDANCES,
   MINUTES_STATUSES,
@@ -138,8 +138,10 @@ export const meetingView: View<MeetingView> = {
         return { ...data, cancelled: false };
       case 'MeetingRescheduled': {
         const { reason, ...moved } = data;
-        const movedFrom = moved.heldOn === state.heldOn ? state.movedFrom : state.heldOn;
-        return said({ ...state, ...moved, movedFrom, movedBecause: reason });
+        const next = revised(state, moved);
+        const isMoved = next.heldOn !== state.heldOn || next.startsAt !== state.startsAt;
+        const movedFrom = next.heldOn === state.heldOn ? state.movedFrom : state.heldOn;
+        return said({ ...next, movedFrom, movedBecause: reason ?? (isMoved ? undefined : state.movedBecause) });
       }
       case 'MeetingCancelled':
         return said({ ...state, cancelled: true, cancelledBecause: data.reason });

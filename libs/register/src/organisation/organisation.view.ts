@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import type { DomainEvent } from '#kernel';
+import { revised, type DomainEvent } from '#kernel';
 import { ORGANISATION_KINDS, type OrganisationEvent, type OrganisationKind, referencesAndKeys } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
@@ -69,7 +69,7 @@ export const organisationView: View<OrganisationView> = {
       case 'OrganisationRegistered':
         return { ...data, closed: false };
       case 'OrganisationChanged':
-        return { ...state, ...data };
+        return revised(state, data);
       case 'OrganisationClosed':
         return { ...state, closed: true, ...(data.reason !== undefined && { closedBecause: data.reason }) };
     }

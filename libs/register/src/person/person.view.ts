@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import type { DomainEvent } from '#kernel';
+import { revised, type DomainEvent } from '#kernel';
 import { referencesAndKeys, type NamePeriod, type PersonEvent } from '#governance';
 import { IdentifierView, Recorded } from '../recorded.js';
 import type { View } from '../view.js';
@@ -87,6 +87,8 @@ export const personView: View<PersonView> = {
     switch (type) {
       case 'PersonRegistered':
         return { ...data, names: state.names };
+      case 'PersonChanged':
+        return revised(state, data);
       case 'NameRecorded': {
         const names = [...state.names.filter(({ period }) => period !== data.period), data];
         return under({ ...state, names }, data);

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { said, type CivilDate, type DomainEvent } from '#kernel';
+import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   MATTER_KINDS,
   RESPONSE_OUTCOMES,
@@ -115,7 +115,7 @@ export const scrutinyView: View<ScrutinyView> = {
       case 'ResponseRecorded':
         return { ...state, response: data };
       case 'MatterChanged':
-        return { ...state, ...data };
+        return revised(state, data);
       case 'MatterClosed':
         return said({ ...state, closed: true, outcome: data.outcome });
     }

@@ -1,0 +1,23 @@
+import { getMetadataStorage } from 'class-validator';
+import { COMMANDS, type CommandName } from './commands.js';
+
+const rulesOf = (input: new () => object) => getMetadataStorage().getTargetValidationMetadatas(input, '', false, false);
+
+const fieldsIn = (input: new () => object): ReadonlySet<string> =>
+  new Set(rulesOf(input).map(({ propertyName }) => propertyName));
+
+const needs = (input: new () => object, field: string): boolean =>
+  fieldsIn(input).has(field) &&
+  !rulesOf(input).some(({ propertyName, type }) => propertyName === field && type === 'conditionalValidation');
+
+/** Names of the fields a command takes. */
+export const fieldsOf = (command: CommandName): ReadonlySet<string> => fieldsIn(COMMANDS[command].input);
+
+/** Whether a command says what changed: null then takes a value away. Elsewhere null says nothing. */
+export const isChange = (command: CommandName): boolean => COMMANDS[command].changes.length > 0;
+
+/** Whether a subject cannot be without a field, once it has begun: nothing it begins by can leave the field out. */
+export const isLasting = (command: CommandName, field: string): boolean => {
+  const openings = COMMANDS[command].changes.filter((input) => fieldsIn(input).has(field));
+  return openings.length > 0 && openings.every((input) => needs(input, field));
+};
