@@ -2,6 +2,7 @@ import { CompiledQuery, type Kysely } from 'kysely';
 
 import type { LookUpRow, Place } from './lookup.js';
 import type { Table, ViewTables } from './tables.js';
+import { takeTurn } from './turns.js';
 
 /** A value as both dialects take and give it. Instants and dates are text, positions are numbers. */
 export type SqlValue = string | number | null;
@@ -45,6 +46,8 @@ export interface Dialect {
  *
  * The text of a statement is prepared once and kept, so callers reuse texts and vary parameters.
  *
+ * Reading for a request gives way between statements, and ends with the request (`turns.ts`).
+ *
  * @throws Refusal `READ_MODEL_UNAVAILABLE` from every method while the database cannot be reached: try again.
  */
 export class Connection {
@@ -54,6 +57,7 @@ export class Connection {
   ) {}
 
   async all<Row = SqlRow>(text: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
+    await takeTurn();
     return (await this.execute<Row>(text, parameters)).rows;
   }
 

@@ -22,6 +22,7 @@ export * from './slice.js';
 export * from './timeline.js';
 export type { ReadEvent, ReadStream } from './timelines.js';
 export * from './titles.js';
+export * from './turns.js';
 export * from './view.js';
 export * from './views.js';
 export * from './appointment/appointment.view.js';

@@ -11,6 +11,7 @@ import {
   groupedRows,
   listRowsOf,
   type Each,
+  type GroupedRow,
   type ListedRow,
   type Paging,
   type Selection,
@@ -150,8 +151,13 @@ export class Register {
     const wanted = [...new Set(values)];
     const rows = await groupedRows(generation, aggregate, column, wanted, each, basis);
     const groups = new Map<string, Group<State>>();
-    for (const value of new Set(rows.map((row) => row.value))) {
-      const ofValue = rows.filter((row) => row.value === value);
+    const byValue = new Map<string, GroupedRow[]>();
+    for (const row of rows) {
+      const ofValue = byValue.get(row.value);
+      if (ofValue) ofValue.push(row);
+      else byValue.set(row.value, [row]);
+    }
+    for (const [value, ofValue] of byValue) {
       const total = Number(ofValue[0]?.total ?? 0);
       groups.set(value, { ...pageOf<State>(view, ofValue, total > ofValue.length, basis), total });
     }
