@@ -17,10 +17,14 @@ import { DecisionLogs } from './decision-log/decision-logs.js';
 import { Issuing, IssuingConfiguration } from './decision-log/issuing.js';
 import { Disclosing } from './disclosing.js';
 import { Doorkeeper } from './doorkeeper.js';
+import { billedPlugin } from './graphql/billed.plugin.js';
 import { BODY_LIMIT_BYTES, errorFormatter, ThrownFilter } from './graphql/errors.js';
 import { observedPlugin } from './graphql/observed.plugin.js';
+import { paced } from './graphql/paced-fields.js';
 import { HealthController } from './health.controller.js';
 import { HISTORY } from './history/history.js';
+import { Answering, MOST_TOKENS } from './limits/answering.js';
+import { Rates } from './limits/rates.js';
 import { nestLogger } from './logging.js';
 import { PagesController } from './pages.controller.js';
 import { PLAYGROUND_FOLDER } from './project.js';
@@ -32,6 +36,7 @@ import { Records } from './records.js';
 import { requestContext, type RequestContext } from './request-context.js';
 import { RESOLVERS } from './resolvers.js';
 import { beginSpan, endSpan, traceparentIn } from './traced-requests.js';
+import { readTrustedDocuments } from './trusted-documents.js';
 import { Waiting } from './waiting.js';
 
 /** What the API is made of: tests give it a register in a folder of their own. */
@@ -41,13 +46,18 @@ export interface ApiParts {
   readonly log: Logger;
 }
 
-/** Longest GraphQL document, in tokens, and most selections once its fragments are spelt out. */
-const MOST_TOKENS = 4_000;
+/** Most selections of a document once its fragments are spelt out. */
 const MOST_SELECTIONS = 10_000;
+
+/** How often connections are looked through for those whose request does not come, and how long one may be silent. */
+const LOOK_THROUGH_MS = 1_000;
+const SILENT_MS = 60_000;
 
 @Module({})
 export class ApiModule {
   static with({ configuration, runtime, log }: ApiParts, doorkeeper: Doorkeeper): DynamicModule {
+    const { anyQuestion, trustedDocuments } = configuration.limits;
+    const trusted = anyQuestion ? undefined : readTrustedDocuments(trustedDocuments);
     return {
       module: ApiModule,
       global: true,
@@ -72,7 +82,8 @@ export class ApiModule {
           formatError: errorFormatter(log),
           context: (request: FastifyRequest): RequestContext =>
             requestContext(doorkeeper.actorOf(request), Date.now(), traceparentIn(request)),
-          plugins: [observedPlugin(runtime.metrics, operationNames())],
+          transformSchema: paced,
+          plugins: [billedPlugin(configuration.limits, trusted), observedPlugin(runtime.metrics, operationNames())],
         }),
       ],
       controllers: [HealthController, PagesController, DecisionLogController],
@@ -101,16 +112,29 @@ export class ApiModule {
 
 /** The whole API over a running register, not yet listening: `await api.listen(port, host)`. */
 export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication> => {
-  const { configuration, log } = parts;
-  const doorkeeper = new Doorkeeper(authentication(configuration), log);
+  const { configuration, runtime, log } = parts;
+  const { limits } = configuration;
+  const counted = (code: string): void => runtime.metrics.refusal(code);
+  const doorkeeper = new Doorkeeper(authentication(configuration), log, new Rates(limits), counted);
+  const answering = new Answering(limits, runtime.metrics, doorkeeper.actorIf);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: limits.trustedProxies.length > 0 ? [...limits.trustedProxies] : false,
+    requestTimeout: limits.requestMs,
+    connectionTimeout: Math.max(SILENT_MS, limits.answerMs * 2),
+    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: LOOK_THROUGH_MS },
     forceCloseConnections: 'idle',
     // While it closes, each open connection is answered once more and then ended.
     return503OnClosing: false,
   });
   const server = adapter.getInstance();
-  server.addHook('onRequest', doorkeeper.meet).addHook('preHandler', beginSpan).addHook('onResponse', endSpan);
+  server.server.maxConnections = limits.connections;
+  server
+    .addHook('onRequest', doorkeeper.meet)
+    .addHook('preHandler', answering.begin)
+    .addHook('preHandler', beginSpan)
+    .addHook('onSend', answering.measure)
+    .addHook('onResponse', endSpan);
   const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts, doorkeeper), adapter, {
     logger: nestLogger(log),
     abortOnError: false,

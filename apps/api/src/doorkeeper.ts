@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { Authentication } from '#access';
 import { Refusal, type Actor } from '#kernel';
 import { HOME_POLICY } from './home-page.js';
+import type { Rates } from './limits/rates.js';
+import { refuse } from './limits/refused.js';
 import { requestLogger } from './logging.js';
 
 /** Answered without a token: they show the program, never the record. Whatever is not listed needs one. */
@@ -30,6 +32,8 @@ export class Doorkeeper {
   constructor(
     private readonly authenticate: Authentication,
     private readonly log: Logger,
+    private readonly rates: Rates,
+    private readonly counted: (code: string) => void,
   ) {
     const logger = requestLogger(log);
     this.logRequest = (request, reply) => logger(request.raw, reply.raw);
@@ -43,39 +47,58 @@ export class Doorkeeper {
     if (path === '/graphql' && isBrowserVisit(request)) return reply.redirect('/playground', 303);
     if (OPEN.test(path)) return undefined;
 
+    const wait = await this.rates.ofAddress(request.ip);
+    if (wait !== undefined) return this.tooMany(request, reply, wait, 'this address');
     const outcome = await this.authenticate({ rawHeaders: request.raw.rawHeaders, url: request.url });
     switch (outcome.kind) {
       case 'actor':
-        this.actors.set(request, outcome.actor);
-        return undefined;
+        return this.admit(request, reply, outcome.actor);
       case 'refused':
         this.log.info({ path, reason: outcome.reason }, 'token refused');
-        return reply
-          .code(401)
-          .header('www-authenticate', 'Bearer')
-          .send(answer('UNAUTHENTICATED', 'a valid bearer token is needed'));
+        void reply.header('www-authenticate', 'Bearer');
+        return refuse(request, reply, {
+          status: 401,
+          code: 'UNAUTHENTICATED',
+          message: 'a valid bearer token is needed',
+        });
       case 'unavailable':
         this.log.error({ err: outcome.cause }, 'the keys of the issuer cannot be had');
-        return reply
-          .code(503)
-          .header('retry-after', '10')
-          .send(
-            answer('UNAVAILABLE', 'the identity provider cannot be reached at the moment; try again in a few seconds'),
-          );
+        return refuse(request, reply, {
+          status: 503,
+          code: 'UNAVAILABLE',
+          message: 'the identity provider cannot be reached at the moment; try again in a few seconds',
+          retryAfter: 10,
+        });
     }
   };
 
+  /** Who sends a request; undefined for one to an address that is open to everybody. */
+  readonly actorIf = (request: FastifyRequest): Actor | undefined => this.actors.get(request);
+
   /** @throws Refusal `UNAUTHENTICATED` for a request that was let through without an actor. */
   actorOf(request: FastifyRequest): Actor {
-    const actor = this.actors.get(request);
+    const actor = this.actorIf(request);
     if (!actor) throw new Refusal('UNAUTHENTICATED', 'a valid bearer token is needed');
     return actor;
   }
-}
 
-/** In the shape of a GraphQL answer, which is what clients of the one closed route read. */
-function answer(code: string, message: string): object {
-  return { errors: [{ message, extensions: { code } }] };
+  private async admit(request: FastifyRequest, reply: FastifyReply, actor: Actor): Promise<FastifyReply | undefined> {
+    const wait = await this.rates.ofSubject(actor.id);
+    if (wait !== undefined) return this.tooMany(request, reply, wait, 'whoever sends it');
+    this.actors.set(request, actor);
+    return undefined;
+  }
+
+  private tooMany(request: FastifyRequest, reply: FastifyReply, seconds: number, who: string): FastifyReply {
+    this.counted('TOO_MANY_REQUESTS');
+    return refuse(request, reply, {
+      status: 429,
+      code: 'TOO_MANY_REQUESTS',
+      message: `more requests came from ${who} within a minute than the register takes`,
+      remedy: `send the next one in ${seconds} seconds`,
+      retryAfter: seconds,
+    });
+  }
 }
 
 function headersFor(path: string): Record<string, string> {

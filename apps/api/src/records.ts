@@ -6,7 +6,7 @@ import { Refusal, addDays, type CivilDate, type Instant } from '#kernel';
 import { Register, type Answer, type Basis, type Group, type Selection, type Shown } from '#register';
 import { Disclosing } from './disclosing.js';
 import { absenceShown } from './graphql/absence.js';
-import type { BasisArgs, OneArgs, PageArgs } from './graphql/arguments.js';
+import { LARGEST_PAGE, type BasisArgs, type OneArgs, type PageArgs } from './graphql/arguments.js';
 import type { AbsenceView, Connection, PageInfo } from './graphql/connection.js';
 import type { RequestContext } from './request-context.js';
 import { Waiting } from './waiting.js';
@@ -42,8 +42,11 @@ export interface Filter extends Pick<Selection, 'orderRange'> {
   readonly subjects?: Readonly<Record<string, readonly [Aggregate, string | null | undefined, string?]>>;
 }
 
-/** Entries on a page at most; more is refused, not cut. */
-const LARGEST_PAGE = 100;
+/** Entries that one statement reads for several records at most: a statement holds everybody up until it is done. */
+const LARGEST_BATCH = 1_000;
+
+/** What records ask for in one turn of the event loop is asked for together. */
+const gathered = (ask: () => void): void => void setImmediate(ask);
 
 /** Reads for resolvers: one basis per root field, the same below it, and one statement where a list would ask per row. */
 @Injectable()
@@ -119,7 +122,7 @@ export class Records {
         const answers = await this.disclosing.answers(aggregate, found, context);
         return ids.map((one) => answers.get(one) ?? { kind: 'never-recorded' });
       };
-      return new DataLoader<string, Answer>(load, { maxBatchSize: 256 });
+      return new DataLoader<string, Answer>(load, { maxBatchSize: 256, batchScheduleFn: gathered });
     }) as DataLoader<string, Answer>;
     const answer = (await loader.load(id)) as Answer<State>;
     return answer.kind === 'found' ? recordOf(answer, basis) : null;
@@ -158,7 +161,10 @@ export class Records {
           }),
         );
       };
-      return new DataLoader<string, Group>(load, { maxBatchSize: 256 });
+      return new DataLoader<string, Group>(load, {
+        maxBatchSize: Math.max(1, Math.floor(LARGEST_BATCH / firstEach)),
+        batchScheduleFn: gathered,
+      });
     }) as DataLoader<string, Group>;
     const { rows, hasNext, total } = (await loader.load(streamParts(parent.id).id)) as Group<State>;
     return {

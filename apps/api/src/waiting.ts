@@ -4,6 +4,7 @@ import { EventStore, isPassing } from '#event-store';
 import { Refusal, type Position } from '#kernel';
 import { statusOf } from '#operations';
 import { Register } from '#register';
+import { aside } from './limits/in-flight.js';
 
 /** How long a query waits for a receipt's command, in milliseconds. */
 const WAIT_MS = 5_000;
@@ -29,7 +30,11 @@ export class Waiting {
    * @throws Refusal `NOT_A_RECEIPT`; `PENDING` where the views are on their way; `REBUILDING` where they are being made
    *   anew; `FOLLOWER_FAILED` where they stand still before it; `FOLLOWER_SILENT` where nobody brings them up to date.
    */
-  async forReceipt(receipt: string): Promise<void> {
+  forReceipt(receipt: string): Promise<void> {
+    return aside(() => this.arrival(receipt));
+  }
+
+  private async arrival(receipt: string): Promise<void> {
     const deadline = performance.now() + WAIT_MS;
     const position = await this.positionOf(receipt, deadline);
     const waited = await this.register.waitFor(position, Math.max(0, deadline - performance.now()));

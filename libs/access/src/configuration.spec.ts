@@ -21,11 +21,43 @@ describe('reading the configuration', () => {
       logLevel: 'info',
       sample: true,
       production: false,
+      limits: {
+        budgets: {
+          reader: 5_000,
+          'scrutiny-officer': 7_500,
+          'governance-officer': 10_000,
+          auditor: 10_000,
+          operator: 5_000,
+        },
+        costInFlight: 40_000,
+        answerMs: 10_000,
+        answerBytes: 4_000_000,
+        inFlight: 128,
+        perSubject: undefined,
+        perAddress: undefined,
+        headersMs: 10_000,
+        requestMs: 20_000,
+        connections: 4_000,
+        trustedProxies: [],
+        anyQuestion: true,
+        trustedDocuments: undefined,
+      },
     });
   });
 
   it('takes a variable that is set to nothing for one that is not set', () => {
     expect(readConfiguration({ PORT: '', HOST: ' ' })).toMatchObject({ port: 3000, host: '127.0.0.1' });
+  });
+
+  it('limits rates where there is an issuer, unless told otherwise', () => {
+    expect(readConfiguration(ISSUER).limits).toMatchObject({ perSubject: 1_200, perAddress: 6_000 });
+    expect(readConfiguration({ ...ISSUER, LIMIT_PER_SUBJECT: 'off' }).limits.perSubject).toBeUndefined();
+    expect(readConfiguration({ LIMIT_PER_SUBJECT: '60' }).limits.perSubject).toBe(60);
+  });
+
+  it('reads what each role may ask for', () => {
+    const { budgets } = readConfiguration({ BUDGET_GOVERNANCE_OFFICER: '900', BUDGET_READER: '100' }).limits;
+    expect(budgets).toMatchObject({ 'governance-officer': 900, reader: 100, auditor: 10_000 });
   });
 
   it('leaves the sample out where there is an issuer, unless told otherwise', () => {
@@ -65,6 +97,15 @@ describe('reading the configuration', () => {
     ['SMTP_FROM', 'Register register@example.org'],
     ['SMTP_FROM', 'Register <register@example.org>, Other <other@example.org>'],
     ['SMTP_FROM', 'Regis\tter <register@example.org>'],
+    ['BUDGET_READER', '99'],
+    ['BUDGET_SCRUTINY_OFFICER', '1e4'],
+    ['LIMIT_IN_FLIGHT', '1'],
+    ['LIMIT_ANSWER_SECONDS', '0'],
+    ['LIMIT_ANSWER_KB', '-5'],
+    ['LIMIT_PER_SUBJECT', 'none'],
+    ['LIMIT_PER_ADDRESS', '0'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8, proxy'],
+    ['QUESTIONS', 'ready-made'],
     ['SAMPLE', 'yes'],
     ['NODE_ENV', 'prod'],
   ])('refuses %s=%s in one sentence with the variable, what was found and an example', (name, text) => {
@@ -157,9 +198,14 @@ describe('reading the configuration', () => {
     expect(() => readConfiguration({ OIDC_ISSUER: ISSUER.OIDC_ISSUER })).toThrow(/^OIDC_AUDIENCE is not set though/);
   });
 
-  it.each(['OIDC_ISUER', 'EVENT_STORE_URI', 'READ_MODEL_DIR'])('refuses %s, which only looks like ours', (name) => {
-    expect(() => readConfiguration({ [name]: 'x' })).toThrow(new RegExp(`^${name} is not a variable of the register`));
-  });
+  it.each(['OIDC_ISUER', 'EVENT_STORE_URI', 'READ_MODEL_DIR', 'BUDGET_OFFICER', 'LIMIT_SECONDS'])(
+    'refuses %s, which only looks like ours',
+    (name) => {
+      expect(() => readConfiguration({ [name]: 'x' })).toThrow(
+        new RegExp(`^${name} is not a variable of the register`),
+      );
+    },
+  );
 
   it('has a table whose examples are all readable', () => {
     for (const { name, example, parse, meaning } of CONFIGURATION_TABLE) {

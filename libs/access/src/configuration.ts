@@ -8,7 +8,9 @@ import {
   type MailSender,
   type MailServer,
 } from './configuration-addresses.js';
+import { LIMIT_VARIABLES, limitsFrom, type Limits } from './configuration-limits.js';
 
+export type { Limits } from './configuration-limits.js';
 export { isLoopback, type MailSender, type MailServer } from './configuration-addresses.js';
 
 /** What a program of the register is told from outside, checked once at its start. */
@@ -37,6 +39,7 @@ export interface Configuration {
   /** Load the sample register into an empty one at the first start. */
   readonly sample: boolean;
   readonly production: boolean;
+  readonly limits: Limits;
 }
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -167,6 +170,7 @@ const VARIABLES = {
     parse: webhookKeys,
     secret: 'whole',
   },
+  ...LIMIT_VARIABLES,
   LOG_LEVEL: {
     default: 'info',
     meaning: 'least severe log line to write (to standard error, as JSON)',
@@ -265,6 +269,7 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
     logLevel: read<LogLevel>('LOG_LEVEL') ?? 'info',
     sample: read<boolean>('SAMPLE') ?? oidcIssuer === undefined,
     production: read<string>('NODE_ENV') === 'production',
+    limits: limitsFrom(read, oidcIssuer === undefined),
   };
 };
 
@@ -275,7 +280,7 @@ export const configurationRefusal = (variable: string, message: string): Refusal
 /** Variables that begin like ours and are not ours are slips of the pen, and silence about them is dangerous. */
 function refuseMisspelt(environment: Readonly<Record<string, string | undefined>>): void {
   for (const name of Object.keys(environment)) {
-    if (name in VARIABLES || !/^(OIDC|EVENT_STORE|READ_MODEL)_/.test(name)) continue;
+    if (name in VARIABLES || !/^(OIDC|EVENT_STORE|READ_MODEL|BUDGET|LIMIT)_/.test(name)) continue;
     const prefix = name.slice(0, name.indexOf('_') + 1);
     const known = Object.entries(VARIABLES).filter(([ours]) => ours.startsWith(prefix));
     const examples = known.map(([ours, row]) => `${ours}=${row.example}`).join(' or ');

@@ -43,6 +43,9 @@ export class OneArgs extends BasisArgs {
 /** Entries on a page where the query does not say. */
 export const USUAL_PAGE = 20;
 
+/** Entries on a page at most; more is refused, not cut. */
+export const LARGEST_PAGE = 100;
+
 @ArgsType()
 export class UnderArgs {
   @Field(() => Int, { description: 'How many entries to give: 1 to 100.', defaultValue: USUAL_PAGE })

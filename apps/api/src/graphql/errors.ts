@@ -91,7 +91,12 @@ export class ThrownFilter implements ExceptionFilter {
 /** Largest HTTP body taken. */
 export const BODY_LIMIT_BYTES = 1_000_000;
 
-const HTTP_STATUSES: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
+const HTTP_STATUSES: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  ANSWER_TOO_LATE: 503,
+  BUSY: 503,
+};
 
 function refusalShown(refusal: Refusal, where?: GraphQLError): GraphQLFormattedError {
   const { code, message } = refusal;

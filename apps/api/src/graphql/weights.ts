@@ -1,0 +1,63 @@
+/**
+ * What questions cost, in points. A point is about what it takes to look up one record and show it: measured at 50 to
+ * 100 µs. Everything that is not named here costs as its kind does.
+ */
+export const ONE = 1;
+
+/** A field that is read off what has been looked up already: a title, a day, a name of a type. */
+export const READ_OFF = 0.05;
+
+/** What a root field costs before its first entry: its basis, and finding where to begin. */
+export const ROOT = 2;
+
+/** What a command costs: judged, recorded and kept. */
+export const COMMAND = 50;
+
+/** Entries that a list without a page size is taken to have. */
+export const UNPAGED = 10;
+
+/** For each entry of a list that is given as an argument. */
+export const GIVEN = 1;
+
+/** More than the kind of a field says, by type and field. */
+export const DEAR_FIELDS: Readonly<Record<string, number>> = {
+  'Query.changesBetween': 200,
+  'ChangeConnection.totalCount': 200,
+  'ChangeConnection.summary': 200,
+  'Query.history': 50,
+  'Query.timeline': 50,
+  'Query.decisionLog': 1_000,
+  'Query.dueDecisionLogs': 300,
+  'Register.holds': 300,
+  'Mutation.issueDecisionLog': 1_000,
+  'Mutation.issueDueDecisionLogs': 1_000,
+};
+
+/** More than the kind of a field says, by an argument that is given: names of a field alone, or of a type and a field. */
+export const DEAR_ARGUMENTS: Readonly<Record<string, number>> = {
+  search: 50,
+  comparedWith: 10,
+};
+
+/** What an entry of a list costs where it is itself made, not looked up. */
+export const DEAR_ENTRIES: Readonly<Record<string, number>> = {
+  'Query.decisionLog about': 200,
+  'Mutation.issueDecisionLog about': 200,
+  'Mutation.issueDueDecisionLogs first': 500,
+};
+
+/** A count is a statement of its own over the whole list; below a record it comes with the entries. */
+export const COUNT = 50;
+
+/** How many the lists of the schema's description of itself have, and what one of its fields costs. */
+export const SCHEMA_LISTS: Readonly<Record<string, number>> = {
+  types: 250,
+  fields: 15,
+  inputFields: 15,
+  args: 4,
+  enumValues: 15,
+  possibleTypes: 5,
+  interfaces: 2,
+  directives: 6,
+};
+export const OF_SCHEMA = 0.005;

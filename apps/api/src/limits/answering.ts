@@ -1,0 +1,119 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Limits } from '#access';
+import { isRefusal, Refusal, type Actor } from '#kernel';
+import type { Metrics } from '#operations';
+import { inWork, takeTurn, Work } from '#register';
+import { limitSize, tooLarge } from '../graphql/answer-size.js';
+import { budgetOf } from '../graphql/budgets.js';
+import { checkNesting } from '../graphql/nesting.js';
+import { InFlight, placed } from './in-flight.js';
+import { refuse, type Refused } from './refused.js';
+
+/** Longest GraphQL document, in tokens. */
+export const MOST_TOKENS = 2_000;
+
+/** Longest time that a request waits for its turn, in milliseconds. */
+const LONGEST_QUEUE_MS = 500;
+
+const DOCUMENT = /^\/decision(s|-logs)\//;
+const QUESTION = /^\/graphql(\?|$)/;
+
+/**
+ * Every answer about the record has a place among those in flight and a work that ends: when its time is up, or when
+ * whoever asked is gone. Hooks of the server, for requests whose sender is known and whose body is there.
+ */
+export class Answering {
+  private readonly inFlight: InFlight;
+
+  constructor(
+    private readonly limits: Limits,
+    private readonly metrics: Metrics,
+    private readonly actorIf: (request: FastifyRequest) => Actor | undefined,
+  ) {
+    this.inFlight = new InFlight(limits.inFlight);
+  }
+
+  /** Hook `preHandler`. */
+  readonly begin = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const actor = this.actorIf(request);
+    if (!actor) return done();
+    const place = this.inFlight.enter(DOCUMENT.test(request.url) ? 'document' : 'question', actor.id);
+    if (!place) return this.refuse(request, reply, BUSY);
+    const work = new Work();
+    const timer = setTimeout(() => work.end(tooLate(this.limits.answerMs)), this.limits.answerMs);
+    reply.raw.once('close', () => {
+      clearTimeout(timer);
+      place.leave();
+      work.end(new Refusal('GONE', 'whoever asked has gone'));
+    });
+    placed(work, place);
+    limitSize(work, this.limits.answerBytes);
+    const nested = QUESTION.test(request.url) ? nestingOf(request) : undefined;
+    if (!nested) return void this.inTurn(request, reply, work, done);
+    const { code, message, detail } = nested;
+    const cost = { requested: 0, limit: budgetOf(actor, this.limits.budgets) };
+    this.refuse(request, reply, { status: 400, code, message, ...detail, extensions: { cost } });
+  };
+
+  /** What comes in at one time begins one after another; what would begin late is not begun. */
+  private async inTurn(request: FastifyRequest, reply: FastifyReply, work: Work, done: () => void): Promise<void> {
+    const came = performance.now();
+    try {
+      await takeTurn(work);
+    } catch {
+      return this.refuse(request, reply, BUSY);
+    }
+    if (performance.now() - came > LONGEST_QUEUE_MS) return this.refuse(request, reply, BUSY);
+    return inWork(work, done);
+  }
+
+  /** Hook `onSend`: what was counted roughly while it was made is measured where it is whole. */
+  readonly measure = async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
+    const most = this.limits.answerBytes;
+    if (!QUESTION.test(request.url) || typeof payload !== 'string' || payload.length * 3 <= most) return payload;
+    if (Buffer.byteLength(payload) <= most) return payload;
+    const { code, message, detail } = tooLarge(most);
+    this.metrics.refusal(code);
+    void reply.code(400).removeHeader('content-length');
+    return JSON.stringify({ errors: [{ message, extensions: { code, remedy: detail.remedy } }] });
+  };
+
+  private refuse(request: FastifyRequest, reply: FastifyReply, refused: Refused): void {
+    this.metrics.refusal(refused.code);
+    void refuse(request, reply, refused);
+  }
+}
+
+const BUSY: Refused = {
+  status: 503,
+  code: 'BUSY',
+  message: 'as many requests as the register takes at a time are being answered',
+  remedy: 'send it again in a second',
+  retryAfter: 1,
+};
+
+const tooLate = (ms: number): Refusal =>
+  new Refusal('ANSWER_TOO_LATE', `the answer was not there after ${ms / 1000} seconds, and the work on it was ended`, {
+    remedy: 'ask for less: fewer entries a page, a shorter period, or in several questions',
+  });
+
+function nestingOf({ body, query }: FastifyRequest): Refusal | undefined {
+  const asked = (typeof body === 'object' && body !== null ? body : query) as Readonly<Record<string, unknown>>;
+  try {
+    checkNesting(asked['query'], parsed(asked['variables']), MOST_TOKENS);
+    return undefined;
+  } catch (thrown) {
+    if (isRefusal(thrown)) return thrown;
+    throw thrown;
+  }
+}
+
+/** In an address the variables are a text. */
+function parsed(variables: unknown): unknown {
+  if (typeof variables !== 'string') return variables;
+  try {
+    return JSON.parse(variables);
+  } catch {
+    return undefined;
+  }
+}
