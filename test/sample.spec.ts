@@ -3,6 +3,7 @@ import { loadSample } from '../apps/cli/src/demo.js';
 import type { Report } from '../apps/cli/src/import/report.js';
 import { readQuestions } from '../apps/api/src/questions.js';
 import { OPERATOR } from './importing.js';
+import { hostileQuestions } from './hostile-questions/spelt-out.mjs';
 import { runApi, type RunningApi } from './running-api.js';
 
 /** The sample register as `npm start` shows it, asked over HTTP. */
@@ -83,4 +84,31 @@ describe('what an officer asks first', () => {
     expect(answer).toContain('IN_FORCE');
     expect(answer).toContain('NOT_YET_BEGUN');
   });
+});
+
+// What comes of each; how long it takes and how large the register grows is measured by `npm run bench -- --only hostile`.
+describe('a hostile question', () => {
+  const questions = hostileQuestions();
+  const faults = () => api.log.filter(({ level }) => Number(level) >= 50);
+
+  it('is one of at least thirty, each under a name of its own', () => {
+    expect(questions.length).toBeGreaterThanOrEqual(30);
+    expect(new Set(questions.map(({ name }) => name)).size).toBe(questions.length);
+  });
+
+  it.each(questions.map((question) => [question.name, question] as const))(
+    '%s is answered or refused as the list says, with its bill and without a fault',
+    async (_, { document, variables, expected }) => {
+      const { errors: [error] = [], extensions } = await api.ask(document, variables);
+      const { cost } = extensions as { cost: { requested: number; limit: number } };
+      const code = error?.extensions?.['code'] ?? 'ANSWERED';
+      expect(expected).toContain(code);
+      expect(cost.limit).toBe(10_000);
+      expect(faults()).toEqual([]);
+      if (code === 'ANSWERED') expect(cost.requested).toBeLessThanOrEqual(cost.limit);
+      if (code !== 'QUESTION_TOO_DEAR') return;
+      expect(cost.requested).toBeGreaterThan(cost.limit);
+      expect(error?.extensions).toMatchObject({ field: expect.any(String), remedy: expect.any(String) });
+    },
+  );
 });
