@@ -183,8 +183,19 @@ function snapshotAt(place: Place | undefined, aggregate: Aggregate): Pick<Mappin
 
 /** True where a file's name is that of a pattern, in which `*` stands for any text. */
 export const matches = (pattern: string, file: string): boolean => {
-  const shape = pattern.split('*').map((part) => part.replaceAll(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${shape.join('.*')}$`).test(basename(file));
+  const name = basename(file);
+  const [beginning = '', ...parts] = pattern.split('*');
+  const end = parts.pop();
+  if (end === undefined) return name === beginning;
+  if (!name.startsWith(beginning)) return false;
+  let at = beginning.length;
+  // The first place of each part leaves most for those after it, so that nothing is ever tried again.
+  for (const part of parts) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - end.length >= at && name.endsWith(end);
 };
 
 /** The moment a whole list speaks of: the beginning of its day, in UTC. */
