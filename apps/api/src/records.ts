@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import { mayRead } from '#access';
 import { streamParts, subjectOf, type Aggregate } from '#governance';
 import { Refusal, addDays, type CivilDate, type Instant } from '#kernel';
-import { Register, type Answer, type Basis, type Group, type Selection, type Shown } from '#register';
+import { Register, whenAllHaveAsked, type Answer, type Basis, type Group, type Selection, type Shown } from '#register';
 import { Disclosing } from './disclosing.js';
 import { absenceShown } from './graphql/absence.js';
 import { LARGEST_PAGE, type BasisArgs, type OneArgs, type PageArgs } from './graphql/arguments.js';
@@ -43,10 +43,7 @@ export interface Filter extends Pick<Selection, 'orderRange'> {
 }
 
 /** Entries that one statement reads for several records at most: a statement holds everybody up until it is done. */
-const LARGEST_BATCH = 1_000;
-
-/** What records ask for in one turn of the event loop is asked for together. */
-const gathered = (ask: () => void): void => void setImmediate(ask);
+const LARGEST_BATCH = 2_000;
 
 /** Reads for resolvers: one basis per root field, the same below it, and one statement where a list would ask per row. */
 @Injectable()
@@ -122,7 +119,10 @@ export class Records {
         const answers = await this.disclosing.answers(aggregate, found, context);
         return ids.map((one) => answers.get(one) ?? { kind: 'never-recorded' });
       };
-      return new DataLoader<string, Answer>(load, { maxBatchSize: 256, batchScheduleFn: gathered });
+      return new DataLoader<string, Answer>(load, {
+        maxBatchSize: 256,
+        batchScheduleFn: (ask) => whenAllHaveAsked(ask),
+      });
     }) as DataLoader<string, Answer>;
     const answer = (await loader.load(id)) as Answer<State>;
     return answer.kind === 'found' ? recordOf(answer, basis) : null;
@@ -163,7 +163,7 @@ export class Records {
       };
       return new DataLoader<string, Group>(load, {
         maxBatchSize: Math.max(1, Math.floor(LARGEST_BATCH / firstEach)),
-        batchScheduleFn: gathered,
+        batchScheduleFn: (ask) => whenAllHaveAsked(ask),
       });
     }) as DataLoader<string, Group>;
     const { rows, hasNext, total } = (await loader.load(streamParts(parent.id).id)) as Group<State>;

@@ -10,6 +10,7 @@ const STRETCH_MS = 10;
 export class Work {
   private reason: Error | undefined;
   private mustFinish = false;
+  private waits = 0;
   private tell: (reason: Error) => void = () => undefined;
 
   /** Rejects when the work is over. */
@@ -19,6 +20,18 @@ export class Work {
 
   constructor() {
     this.over.catch(() => undefined);
+  }
+
+  /** True while any of its steps waits for its turn. */
+  get isWaiting(): boolean {
+    return this.waits > 0;
+  }
+
+  /** A step waits for its turn. */
+  async wait(turn: Promise<void>): Promise<void> {
+    this.waits += 1;
+    await turn;
+    this.waits -= 1;
   }
 
   /** Why it is over; undefined while it goes on. */
@@ -96,11 +109,21 @@ export const takeTurn = async (work: Work | undefined = workNow()): Promise<void
   if (!work) return;
   work.check();
   if (!mustWait()) return;
-  await new Promise<void>((resolve) => {
+  const turn = new Promise<void>((resolve) => {
     waiting.push(resolve);
     if (isLettingOn) return;
     isLettingOn = true;
     setImmediate(letOn);
   });
+  await work.wait(turn);
   work.check();
+};
+
+/** Runs what several steps of a work ask for together, when none of them waits for its turn any more. */
+export const whenAllHaveAsked = (ask: () => void, work: Work | undefined = workNow()): void => {
+  const look = (): void => {
+    if (work?.isWaiting) setImmediate(look);
+    else ask();
+  };
+  setImmediate(look);
 };
