@@ -273,6 +273,13 @@ export interface WithheldRegister {
   close(): Promise<void>;
 }
 
+/** Everything is asked for at once and again and again, which nobody may who is not looking for what is withheld. */
+const WITHOUT_LIMITS = {
+  ...{ BUDGET_READER: '100000', BUDGET_SCRUTINY_OFFICER: '100000', BUDGET_OPERATOR: '100000' },
+  ...{ BUDGET_GOVERNANCE_OFFICER: '100000', BUDGET_AUDITOR: '100000' },
+  ...{ LIMIT_PER_SUBJECT: 'off', LIMIT_PER_ADDRESS: 'off' },
+};
+
 /** An API over a register with decisions of every class, canaries in all their fields, and an issuer in front of it. */
 export const runWithheldRegister = async (): Promise<WithheldRegister> => {
   const issuer = await openIssuer();
@@ -295,7 +302,7 @@ export const runWithheldRegister = async (): Promise<WithheldRegister> => {
     }
   }
   await store.close();
-  const api = await runApi({ ...place.environment, ...issuer.environment });
+  const api = await runApi({ ...place.environment, ...issuer.environment, ...WITHOUT_LIMITS });
   const waited = await api.runtime.register.waitFor(await api.runtime.store.head(), 5_000);
   if (waited !== 'reached') throw new Error(`the views have not taken the register in: ${waited}`);
   const tokens = new Map<string, string>();

@@ -10,10 +10,10 @@ import { InFlight, placed } from './in-flight.js';
 import { refuse, type Refused } from './refused.js';
 
 /** Longest GraphQL document, in tokens. */
-export const MOST_TOKENS = 2_000;
+export const MOST_TOKENS = 4_000;
 
-/** Longest time that a request waits for its turn, in milliseconds. */
-const LONGEST_QUEUE_MS = 500;
+/** The part of the time for an answer that a request waits for its turn at most: half a second of ten. */
+const QUEUING = 1 / 20;
 
 const DOCUMENT = /^\/decision(s|-logs)\//;
 const QUESTION = /^\/graphql(\?|$)/;
@@ -63,7 +63,7 @@ export class Answering {
     } catch {
       return this.refuse(request, reply, BUSY);
     }
-    if (performance.now() - came > LONGEST_QUEUE_MS) return this.refuse(request, reply, BUSY);
+    if (performance.now() - came > this.limits.answerMs * QUEUING) return this.refuse(request, reply, BUSY);
     return inWork(work, done);
   }
 
