@@ -78,9 +78,12 @@ export const Moment = (description: string, options: Options = {}): PropertyDeco
     }),
   );
 
+const OUT_OF_RANGE = { message: 'needed an amount from −£90 trillion to £90 trillion' };
+const PENCE_RANGE = [Max(Number.MAX_SAFE_INTEGER, OUT_OF_RANGE), Min(Number.MIN_SAFE_INTEGER, OUT_OF_RANGE)];
+
 /** Money in whole pence, from −£90 trillion to £90 trillion. */
 export const Money = (description: string, options: Options = {}): PropertyDecorator =>
-  field(() => PenceScalar, description, options, IsInt({ message: 'needed a whole number of pence' }));
+  field(() => PenceScalar, description, options, IsInt({ message: 'needed a whole number of pence' }), ...PENCE_RANGE);
 
 export const Whole = (
   description: string,

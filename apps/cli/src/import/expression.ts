@@ -1,5 +1,6 @@
 import { addDays, parseCivilDate, UNKNOWN_START, type CivilDate } from '#kernel';
 import { dateReader, type DateReader } from './date-format.js';
+import { isExact, numberIn, penceIn } from './number-format.js';
 import type { Place } from './place.js';
 import { CellRefusal, type Row } from './row.js';
 
@@ -31,6 +32,8 @@ const AS = ['text', 'number', 'boolean', 'date', 'pence'] as const;
 export const expression = (place: Place): Expression => {
   if (place.value === LEAVE_OUT) return { of: () => undefined, mentions: [] };
   if (typeof place.value === 'string') return template(place);
+  if (typeof place.value === 'number' && !isExact(place.value))
+    throw place.refusal(`is ${place.written}: needed a number that can be kept exactly, or text in quotes`);
   if (typeof place.value === 'number' || typeof place.value === 'boolean')
     return { of: () => place.value, mentions: [] };
   if (place.isList) return listOf(place);
@@ -158,7 +161,7 @@ function reader(place: Place, column: string): CellReader {
   const otherwise = place.optional('otherwise');
   if (table) {
     if (!table.isObject) throw table.refusal('is not a table: needed each value of the column with what it stands for');
-    const values = new Map(table.entries().map(([key, value]) => [key, expression(value)] as const));
+    const values = new Map(table.writtenEntries().map(([key, value]) => [key, expression(value)] as const));
     const rest = otherwise && expression(otherwise);
     return {
       mentions: [...[...values.values()].flatMap(({ mentions }) => mentions), ...(rest?.mentions ?? [])],
@@ -189,15 +192,7 @@ function read(as: 'text' | 'number' | 'boolean' | 'pence', cell: string, column:
     if (/^(false|no|n|0)$/i.test(cell)) return false;
     throw new CellRefusal('NOT_TRUE_OR_FALSE', { column, found: cell, needed: 'true or false, yes or no, 1 or 0' });
   }
-  const plain = cell.replaceAll(/[£,\s]/g, '');
-  if (!/^-?\d+(\.\d+)?$/.test(plain)) {
-    throw new CellRefusal('NOT_A_NUMBER', { column, found: cell, needed: 'a number, for example 1250' });
-  }
-  if (as === 'number') return Number(plain);
-  const [pounds = '', pence = ''] = plain.split('.');
-  if (pence.length > 2)
-    throw new CellRefusal('NOT_MONEY', { column, found: cell, needed: 'pounds with at most two decimals' });
-  return Number(`${pounds}${pence.padEnd(2, '0')}`);
+  return as === 'pence' ? penceIn(cell, column) : numberIn(cell, column);
 }
 
 /** A day read from a cell, by the formats beside the column; moved one day on where the cell gives the last day. */
@@ -288,5 +283,4 @@ export const condition = (place: Place | undefined): Condition => {
   return { holds: (row) => all.every(({ holds }) => holds(row)), mentions: all.flatMap(({ mentions }) => mentions) };
 };
 
-const texts = (place: Place | undefined): readonly string[] | undefined =>
-  place?.items().map(({ value }) => String(value ?? ''));
+const texts = (place: Place | undefined): readonly string[] | undefined => place?.items().map(({ written }) => written);

@@ -9,6 +9,7 @@ import { LineImporter } from './line-importer.js';
 import { countLines } from './lines.js';
 import { matches, readMapping, type Mapping } from './mapping.js';
 import { totalOf, type FileReport, type RefusedRow, type Report } from './report.js';
+import { refuseOtherKinds } from './file-kind.js';
 import { checkedFile, type SourceFile } from './source-file.js';
 import { Traces } from './traces.js';
 import { hasInstants, momentsOf, rankOf, type Moment } from './turns.js';
@@ -104,6 +105,7 @@ async function checked(order: ImportOrder): Promise<{ tables: SourceFile[]; comm
   for (const path of [...order.files, ...order.mappings]) {
     if (!existsSync(path)) throw new Refusal('FILE', `there is no file ${path}`, { field: path });
   }
+  order.files.forEach(refuseOtherKinds);
   const mappings = order.mappings.map(readMapping);
   const tables: SourceFile[] = [];
   const commands: CommandFile[] = [];

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Refusal } from '#kernel';
 import { fileRefusal, opened } from './table.js';
 
@@ -65,9 +66,78 @@ function lineOf(line: number, parts: readonly Uint8Array[], bytes: number): Line
   }
 }
 
-/** Reads a file of commands once from end to end, so that one that is cut off is refused before its first line goes in. */
+/**
+ * Reads a file of commands once from end to end, so that one that is cut off is refused before its first line goes in.
+ *
+ * @throws Refusal `FILE` where it is one JSON document, such as a list of OParl or Popolo, and no lines of commands.
+ */
 export const countLines = async (file: string): Promise<number> => {
   let lines = 0;
-  for await (const { text, trouble } of linesOf(file)) if (trouble || text !== '') lines += 1;
-  return lines;
+  const document = new JsonDocument();
+  for await (const { text, trouble } of linesOf(file)) {
+    if (!trouble && text === '') continue;
+    lines += 1;
+    document.take(trouble ? undefined : text);
+  }
+  const kind = document.kind();
+  if (kind === undefined) return lines;
+  throw new Refusal(
+    'FILE',
+    `${basename(file)} is one JSON ${kind}, not lines of commands: needed one command a line, as docs/import.md shows them, or a CSV table with a mapping`,
+    { field: file, remedy: 'turn its entries into the rows of a table' },
+  );
 };
+
+/** Looks whether the lines of a file are together one JSON document, instead of a document each. */
+class JsonDocument {
+  private readonly lines: string[] = [];
+  private length = 0;
+  private isLines = false;
+  private first: unknown;
+
+  /** @param line undefined for one that is no text. */
+  take(line: string | undefined): void {
+    if (this.isLines) return;
+    this.length += line?.length ?? 0;
+    // A first line that is whole by itself is a command where it has the keys of one, or another line follows.
+    if (line !== undefined && this.lines.length === 0) {
+      this.first = parsed(line);
+      this.isLines = isObject(this.first) && Object.keys(this.first).some((key) => OF_COMMANDS.has(key));
+    } else this.isLines = line === undefined || isObject(this.first) || this.length > LONGEST_DOCUMENT;
+    if (this.isLines) this.lines.length = 0;
+    else this.lines.push(line as string);
+  }
+
+  kind(): 'list' | 'document' | undefined {
+    if (this.isLines || this.lines.length === 0) return undefined;
+    const whole = parsed(this.lines.join('\n'));
+    if (Array.isArray(whole)) return 'list';
+    if (!isObject(whole)) return undefined;
+    if (Object.values(whole).some((value) => Array.isArray(value))) return 'list';
+    return this.lines.length > 1 ? 'document' : undefined;
+  }
+}
+
+/** Longest file that is looked at as one document, in characters. */
+const LONGEST_DOCUMENT = 50_000_000;
+
+/** Keys that only a command has. */
+const OF_COMMANDS: ReadonlySet<string> = new Set([
+  'aggregate',
+  'command',
+  'commandId',
+  'effectiveOn',
+  'steps',
+  'annuls',
+]);
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -15,6 +15,7 @@ import {
   type Mention,
   type TextExpression,
 } from './expression.js';
+import { encodingNamed } from './encoding.js';
 import { Place } from './place.js';
 
 /** One thing a row says of a subject: a command, with its day and its data. */
@@ -43,6 +44,11 @@ export interface Mapping {
   /** Names of the files it is for, `*` for any text. */
   readonly files: readonly string[];
   readonly delimiter: string;
+  readonly encoding: string;
+  /** The line on which the names of the columns stand; or their names, where the file does not say them. */
+  readonly header:
+    | { readonly line: number; readonly names?: undefined }
+    | { readonly line?: undefined; readonly names: readonly string[] };
   /** Columns that identify a row among the rows of the collection. */
   readonly row: readonly string[];
   readonly subject: { readonly aggregate: Aggregate; readonly id: TextExpression; readonly existing: boolean };
@@ -60,6 +66,8 @@ const KEYS = [
   'name',
   'file',
   'delimiter',
+  'encoding',
+  'header',
   'row',
   'versions',
   'snapshot',
@@ -115,7 +123,9 @@ export const mappingAt = (place: Place, path: string): Mapping => {
     path,
     name,
     files: place.optional('file')?.texts() ?? [],
-    delimiter: place.optional('delimiter')?.text() ?? ',',
+    delimiter: delimiterAt(place.optional('delimiter')),
+    encoding: encodingAt(place.optional('encoding')),
+    header: headerAt(place.optional('header')),
     row,
     subject,
     facts,
@@ -127,6 +137,28 @@ export const mappingAt = (place: Place, path: string): Mapping => {
     mentions,
   };
 };
+
+function delimiterAt(place: Place | undefined): string {
+  const text = String(place?.value ?? ',');
+  const delimiter = text === '\\t' ? '\t' : text;
+  if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter;
+  throw (place as Place).refusal(`is ${JSON.stringify(text)}: needed one character, or \\t for a tab`);
+}
+
+function encodingAt(place: Place | undefined): string {
+  if (!place) return 'utf-8';
+  const encoding = encodingNamed(place.text());
+  if (encoding !== undefined) return encoding;
+  throw place.refusal(`is ${JSON.stringify(place.value)}: needed an encoding such as utf-8, windows-1252 or utf-16le`);
+}
+
+function headerAt(place: Place | undefined): Mapping['header'] {
+  if (!place) return { line: 1 };
+  if (place.isList) return { names: place.texts() };
+  const line = place.value;
+  if (typeof line === 'number' && Number.isInteger(line) && line > 0) return { line };
+  throw place.refusal('is no line: needed the line on which the names of the columns stand, or a list of their names');
+}
 
 function factAt(place: Place, aggregate: Aggregate, mention: (own: readonly Mention[]) => void): FactRule {
   const command = commandAt(place.required('command', `a command of ${aggregate}`), aggregate);

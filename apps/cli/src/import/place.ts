@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document, type Scalar } from 'yaml';
 import { Refusal } from '#kernel';
 
 /**
@@ -27,7 +27,7 @@ export class Place {
 
   static ofText(text: string, file: string): Place {
     const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: isSameKey });
     const trouble = document.errors[0];
     if (trouble) {
       const { line } = lines.linePos(trouble.pos[0]);
@@ -83,6 +83,23 @@ export class Place {
     return found;
   }
 
+  /** As it stands in the file: a plain `01`, `1.0` or `no` is not turned into another value. */
+  get written(): string {
+    const node: unknown = this.path.length === 0 ? this.document.contents : this.document.getIn(this.path, true);
+    return isScalar(node) ? writtenOf(node) : String(this.value ?? '');
+  }
+
+  /** The entries of a table whose keys are cells: each key as it stands in the file. */
+  writtenEntries(): readonly (readonly [string, Place])[] {
+    const node: unknown = this.document.getIn(this.path, true);
+    if (!isMap(node)) return this.entries();
+    return node.items.map(({ key, value }) => {
+      const written = isScalar(key) ? writtenOf(key) : String(key);
+      const path = isScalar(key) ? (key.value as string) : written;
+      return [written, this.child(path, isNode(value) ? value.toJS(this.document) : value)] as const;
+    });
+  }
+
   entries(): readonly (readonly [string, Place])[] {
     return Object.entries(this.value as object).map(([key, value]) => [key, this.child(key, value)] as const);
   }
@@ -123,6 +140,14 @@ export class Place {
   private child(key: string | number, value: unknown): Place {
     return new Place(this.file, this.document, this.lines, [...this.path, key], value);
   }
+}
+
+/** Keys that are cells are told apart as they are written: 1 and 01 are two. */
+const isSameKey = (a: unknown, b: unknown): boolean =>
+  a === b || (isScalar(a) && isScalar(b) && writtenOf(a) === writtenOf(b));
+
+function writtenOf({ type, source, value }: Scalar): string {
+  return type === 'PLAIN' && source !== undefined ? source : String(value ?? '');
 }
 
 function described(value: unknown): string {

@@ -27,16 +27,17 @@ export interface SourceFile {
 export const checkedFile = async (path: string, mapping: Mapping): Promise<SourceFile> => {
   let header: readonly string[] | undefined;
   let rows = 0;
-  for await (const { cells } of recordsOf(path, mapping.delimiter)) {
+  if (mapping.header.names) header = checkedHeader(path, mapping.header.names, mapping);
+  for await (const record of tableOf(path, mapping)) {
     if (header) rows += 1;
-    else
-      header = checkedHeader(
-        path,
-        cells.map((cell) => cell.trim()),
-        mapping,
-      );
+    else header = checkedHeader(path, headerIn(path, record, mapping), mapping);
   }
-  if (!header) throw new Refusal('HEADER', `${basename(path)} is empty: needed a header row`, { field: path });
+  if (!header) {
+    const { line } = mapping.header;
+    const found =
+      line === 1 ? 'is empty' : `ends before line ${line}, on which \`header:\` says that its header stands`;
+    throw new Refusal('HEADER', `${basename(path)} ${found}: needed a header row`, { field: path });
+  }
   const listDay = mapping.snapshot?.on(path);
   if (mapping.snapshot && listDay === undefined) {
     throw new Refusal('MAPPING', `${mapping.path}: snapshot.on has no day for ${basename(path)}`, {
@@ -47,8 +48,23 @@ export const checkedFile = async (path: string, mapping: Mapping): Promise<Sourc
   return { path, name: basename(path), mapping, header, rows, ...(listDay && { listDay, listInstant }) };
 };
 
+/** The records of a table from its header on, or from its first row where the mapping names the columns. */
+async function* tableOf(path: string, mapping: Mapping): AsyncGenerator<Record> {
+  const { line = 1 } = mapping.header;
+  for await (const record of recordsOf(path, mapping)) if (record.line >= line) yield record;
+}
+
+function headerIn(path: string, { line, cells }: Record, mapping: Mapping): readonly string[] {
+  if (mapping.header.line === 1 || mapping.header.line === line) return cells.map((cell) => cell.trim());
+  throw new Refusal('HEADER', `${basename(path)} has nothing on line ${mapping.header.line}: needed its header there`, {
+    field: path,
+    remedy: 'say in `header:` of the mapping on which line the names of the columns stand',
+  });
+}
+
+/** Columns without a name are passed over; that nothing stands in them is seen row by row. */
 function checkedHeader(path: string, header: readonly string[], mapping: Mapping): readonly string[] {
-  const twice = header.find((name, index) => header.indexOf(name) !== index);
+  const twice = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new Refusal(
       'HEADER',
@@ -62,18 +78,32 @@ function checkedHeader(path: string, header: readonly string[], mapping: Mapping
 
 /** The rows of a checked table, in file order. */
 export async function* rowsOf({ path, mapping }: SourceFile): AsyncGenerator<Record> {
-  let first = true;
-  for await (const record of recordsOf(path, mapping.delimiter)) {
-    if (!first) yield record;
-    first = false;
+  let isHeader = mapping.header.names === undefined;
+  for await (const record of tableOf(path, mapping)) {
+    if (!isHeader) yield record;
+    isHeader = false;
   }
 }
 
-/** A record by the names of its columns. @throws CellRefusal `RAGGED_ROW` where it has more or fewer cells than the header. */
+/**
+ * A record by the names of its columns. Blank cells behind the last column are nothing.
+ *
+ * @throws CellRefusal `RAGGED_ROW` where it has more or fewer cells than the header, `CELL_WITHOUT_COLUMN` where something
+ *   stands in a column that has no name.
+ */
 export const rowOf = ({ header }: SourceFile, { line, cells }: Record): Row => {
-  if (cells.length !== header.length) {
+  const isMore = cells.slice(header.length).some((cell) => cell.trim() !== '');
+  if (cells.length < header.length || isMore) {
     const fault = { found: `${cells.length} cells`, needed: `${header.length}, as in the header` };
     throw new CellRefusal('RAGGED_ROW', fault);
+  }
+  const stray = header.findIndex((name, index) => name === '' && cells[index]?.trim() !== '');
+  if (stray !== -1) {
+    throw new CellRefusal('CELL_WITHOUT_COLUMN', {
+      column: `column ${stray + 1}`,
+      found: cells[stray]?.trim() ?? '',
+      needed: 'a name for the column in the header, or nothing in it',
+    });
   }
   return { line, cell: (column) => cells[header.indexOf(column)]?.trim() ?? '' };
 };

@@ -1,15 +1,23 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { Transform, pipeline } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse, type InfoRecord } from 'csv-parse';
 import { Refusal } from '#kernel';
+import { decoding } from './encoding.js';
 
 /** A record of a table as it stands in the file. */
 export interface Record {
   /** Line on which it begins; the header is line 1. */
   readonly line: number;
   readonly cells: readonly string[];
+}
+
+/** How a table is written down. */
+export interface Written {
+  readonly delimiter: string;
+  /** As `TextDecoder` knows it, such as `utf-8` or `windows-1252`. */
+  readonly encoding: string;
 }
 
 /** Longest record, in characters: a quote that is never closed would otherwise take in the rest of the file. */
@@ -40,56 +48,26 @@ export const fileRefusal = (file: string, trouble: unknown): Refusal => {
  *
  * @throws Refusal `FILE` where it cannot be read to its end.
  */
-export async function* recordsOf(file: string, delimiter: string): AsyncGenerator<Record> {
+export async function* recordsOf(file: string, { delimiter, encoding }: Written): AsyncGenerator<Record> {
   const parser = parse({
     bom: true,
-    delimiter: delimiter === '\\t' ? '\t' : delimiter,
+    delimiter,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_RECORD,
     info: true,
   });
-  const read = pipeline(opened(file), utf8(), parser, () => undefined);
+  const read = pipeline(opened(file), decoding(encoding), parser, () => undefined);
   try {
     let before = 0;
     for await (const { record, info } of read as AsyncIterable<{ record: string[]; info: InfoRecord }>) {
       const height = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 1);
       const line = Math.max(before + 1, info.lines - height + 1);
       before = info.lines;
-      yield { line, cells: record };
+      // A row of a spreadsheet in which nothing stands is no row.
+      if (record.some((cell) => cell.trim() !== '')) yield { line, cells: record };
     }
   } catch (trouble) {
     throw fileRefusal(file, trouble);
   }
 }
-
-/** Refuses bytes that are not UTF-8, by line: what is stored has to be what stood in the file. */
-export const utf8 = (): Transform => {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let lines = 1;
-  const decoded = (bytes: Uint8Array | undefined): string => {
-    try {
-      const text = bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
-      for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
-      return text;
-    } catch {
-      throw new Error(`bytes that are not UTF-8 at or after line ${lines}; needed UTF-8 text`);
-    }
-  };
-  return new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      try {
-        done(null, decoded(chunk));
-      } catch (trouble) {
-        done(trouble as Error);
-      }
-    },
-    flush(done) {
-      try {
-        done(null, decoded(undefined));
-      } catch (trouble) {
-        done(trouble as Error);
-      }
-    },
-  });
-};
