@@ -4,6 +4,7 @@ import {
   Submit,
   whyOf,
   type CommandName,
+  type Intent,
   type Receipt,
   type RecordingInput,
   type Step,
@@ -53,6 +54,7 @@ export class Recording {
           steps: [step],
           ...(source && { source: said(source) }),
           ...(recording.onBehalfOf && { onBehalfOf: recording.onBehalfOf }),
+          ...(recording.notPatientNumbers && { notPatientNumbers: recording.notPatientNumbers.map(said) }),
           ...tracedBy(context),
         },
         context.actor,
@@ -65,16 +67,25 @@ export class Recording {
     subject: string,
     events: readonly string[],
     why: WhyInput,
-    commandId: string | null | undefined,
+    { commandId, notPatientNumbers }: Pick<Given<RecordingInput>, 'commandId' | 'notPatientNumbers'>,
     context: RequestContext,
   ): Promise<Receipt> {
     const { aggregate, id } = streamParts(subject);
     const steps = events.map((annuls) => ({ annuls, why: whyOf(said(why)) }));
-    return this.bus.execute(
-      new Submit({ aggregate, id, commandId: commandId ?? randomUUID(), steps, ...tracedBy(context) }, context.actor),
-    );
+    const intent: Intent = {
+      aggregate,
+      id,
+      commandId: commandId ?? randomUUID(),
+      steps,
+      ...(notPatientNumbers && { notPatientNumbers: notPatientNumbers.map(said) }),
+      ...tracedBy(context),
+    };
+    return this.bus.execute(new Submit(intent, context.actor));
   }
 }
+
+/** As GraphQL gives what may be left out. */
+type Given<Input> = { readonly [Name in keyof Input]?: Input[Name] | null | undefined };
 
 const tracedBy = ({ traceparent }: RequestContext): { traceparent?: string } => (traceparent ? { traceparent } : {});
 

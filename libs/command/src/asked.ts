@@ -1,8 +1,10 @@
+import { plainToInstance } from 'class-transformer';
 import { sha256Hex, type Touched } from '#event-store';
 import { deciderOf, isAggregate, namingOf, subjectOf, type Aggregate } from '#governance';
 import { Refusal, isRefusal, keyTrouble, normalised, parseCivilDate, type Fact } from '#kernel';
 import { COMMANDS } from './commands.js';
 import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
+import { refusePatientNumbers } from './patient-numbers.js';
 import { checkSource } from './provenance.js';
 import { referenceStream, seriesStream } from './series.js';
 import { commandNamed, validated } from './validated.js';
@@ -84,13 +86,25 @@ function kept<T>(work: () => T): () => T {
 export const placeOf = (steps: readonly unknown[], index: number): string =>
   steps.length === 1 ? '' : `steps[${index}].`;
 
-function checkedSteps(aggregate: Aggregate, { steps, source }: Intent): readonly CheckedStep[] {
+function checkedSteps(aggregate: Aggregate, intent: Intent): readonly CheckedStep[] {
+  const { steps, source } = intent;
   if (!Array.isArray(steps) || steps.length === 0 || steps.length > MOST_STEPS) {
     const found = Array.isArray(steps) ? steps.length : JSON.stringify(steps);
     throw new Refusal('STEPS', `a command has 1 to ${MOST_STEPS} steps, found ${found}`, { field: 'steps' });
   }
   checkSource(source, 'source');
-  return steps.map((step: Step, index) => checkedStep(aggregate, step, placeOf(steps, index)));
+  const checked = steps.map((step: Step, index) => checkedStep(aggregate, step, placeOf(steps, index)));
+  const worded = checked.map((step, index) => {
+    if ('annuls' in step) return step;
+    // As the sender gave it, with the class that knows in which fields people write as they like.
+    const { input } = COMMANDS[commandNamed(step.command.type)];
+    return { ...step, data: plainToInstance(input as new () => object, (steps[index] as RecordStep).data) };
+  });
+  refusePatientNumbers(
+    intent,
+    worded.map((step, index) => [placeOf(steps, index), step]),
+  );
+  return checked;
 }
 
 function checkedStep(aggregate: Aggregate, step: Step, at: string): CheckedStep {
@@ -144,8 +158,8 @@ function touchedBy(aggregate: Aggregate, stream: string, steps: () => readonly C
   return { alone, beside };
 }
 
-function digestOf({ aggregate, id, steps, source, onBehalfOf }: Intent): string {
-  return sha256Hex(JSON.stringify(sorted({ aggregate, id, steps, source, onBehalfOf })));
+function digestOf({ aggregate, id, steps, source, onBehalfOf, notPatientNumbers }: Intent): string {
+  return sha256Hex(JSON.stringify(sorted({ aggregate, id, steps, source, onBehalfOf, notPatientNumbers })));
 }
 
 function sorted(value: unknown): unknown {

@@ -120,7 +120,7 @@ export class ProcurementInput implements Procurement {
   @Text('The supplier.', { optional: true })
   supplier?: string;
 
-  @Text('The number of the notice.', { optional: true })
+  @Text('The number of the notice.', { optional: true, code: true })
   noticeId?: string;
 
   @Day('The last day of the standstill.', { optional: true })

@@ -30,9 +30,32 @@ interface Options {
 
 const LONGEST_LIST = 200;
 
-/** @param max longest text, in UTF-16 code units; default 300. An empty text is refused: leave the field out. */
-export const Text = (description: string, options: Options & { readonly max?: number } = {}): PropertyDecorator =>
-  field(() => String, description, options, text(options.max ?? 300, options.many ?? false));
+/** The fields of each input in which people write as they like. */
+const FREE_TEXTS = new WeakMap<object, Set<PropertyKey>>();
+
+/** True for a field in which people write as they like; false for ids, days, choices, and numbers given by others. */
+export const isFreeText = (input: object, field: string): boolean => {
+  for (let type: unknown = input; typeof type === 'object' && type !== null; type = Object.getPrototypeOf(type)) {
+    if (FREE_TEXTS.get(type)?.has(field)) return true;
+  }
+  return false;
+};
+
+const asFreeText: PropertyDecorator = (target, key) => {
+  FREE_TEXTS.set(target, (FREE_TEXTS.get(target) ?? new Set()).add(key));
+};
+
+/**
+ * @param max longest text, in UTF-16 code units; default 300. An empty text is refused: leave the field out.
+ * @param code a number or code that somebody else gives, such as that of a notice: not looked at for patients' numbers.
+ */
+export const Text = (
+  description: string,
+  options: Options & { readonly max?: number; readonly code?: boolean } = {},
+): PropertyDecorator => {
+  const rules = [text(options.max ?? 300, options.many ?? false), ...(options.code ? [] : [asFreeText])];
+  return field(() => String, description, options, ...rules);
+};
 
 /** Text of several paragraphs, at most 20,000 characters. */
 export const Prose = (description: string, options: Options = {}): PropertyDecorator =>

@@ -7,6 +7,6 @@ export class IdentifierInput implements Identifier {
   @Text('Who gives it: ods, gss, moderngov, ocds.', { max: 40 })
   scheme!: string;
 
-  @Text('The reference itself, for example QR1.', { max: 200 })
+  @Text('The reference itself, for example QR1.', { max: 200, code: true })
   value!: string;
 }

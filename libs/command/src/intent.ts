@@ -1,4 +1,6 @@
-import type { CivilDate, Instant, Source, Why } from '#kernel';
+import type { CivilDate, Instant, NotPatientNumber, Source, Why } from '#kernel';
+
+export type { NotPatientNumber };
 
 /** One thing a command records: a fact, possibly in place of another (`corrects`) or of an annulled one (`again`). */
 export interface RecordStep {
@@ -44,6 +46,8 @@ export interface Intent {
   readonly steps: readonly Step[];
   readonly source?: Source;
   readonly onBehalfOf?: string;
+  /** Numbers in it that may be taken for a patient's and are something else. */
+  readonly notPatientNumbers?: readonly NotPatientNumber[];
   readonly correlationId?: string;
   readonly causationId?: string;
   /** W3C trace context of whoever asks; kept in the envelope, no part of what makes two commands the same. */

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
-import type { CivilDate, Instant, Source, Why } from '#kernel';
+import type { CivilDate, Instant, NotPatientNumber, Source, Why } from '#kernel';
 import { DateScalar, InstantScalar, enumeration } from '#register';
 
 export const WhyKindEnum = enumeration('WhyKind', 'Why an event is corrected or annulled.', {
@@ -54,6 +54,20 @@ export class SourceInput implements Source {
   statedAt?: Instant;
 }
 
+@InputType({ description: 'Ten digits that may be taken for an NHS number, and what they are instead.' })
+export class NotPatientNumberInput implements NotPatientNumber {
+  @Field(() => String, { description: 'The number, as it stands in what is recorded.' })
+  number!: string;
+
+  @Field(() => String, {
+    description: 'What it is, for example "number of the framework contract". Kept with the event.',
+  })
+  is!: string;
+}
+
+export const NOT_PATIENT_NUMBERS =
+  'Numbers of ten digits that the register refused as a patient’s (PATIENT_NUMBER) and that are something else.';
+
 @InputType({
   description: 'When a fact takes effect, where it comes from, and whether it puts an earlier recording right.',
 })
@@ -83,6 +97,9 @@ export class RecordingInput {
 
   @Field(() => String, { description: 'The body or organisation for which you record it.', nullable: true })
   onBehalfOf?: string;
+
+  @Field(() => [NotPatientNumberInput], { description: NOT_PATIENT_NUMBERS, nullable: true })
+  notPatientNumbers?: NotPatientNumberInput[];
 
   @Field(() => ID, {
     description: 'Id of the event that this one puts right: it takes its place, whole. Needs "why".',

@@ -13,11 +13,11 @@ export const writesOf = (
   { intent, digest: commandDigest }: Asked,
   actor: Actor,
 ): readonly StreamWrite[] => {
-  const { commandId, onBehalfOf, correlationId, causationId, traceparent, source } = intent;
+  const { commandId, onBehalfOf, notPatientNumbers, correlationId, causationId, traceparent, source } = intent;
   const taken = takings.reduce((sum, { events }) => sum + events.length, 0);
   const count = taken + facts.length;
   const command = { actor, onBehalfOf, commandId, commandDigest, count };
-  const shared = { ...command, correlationId, causationId, traceparent, source };
+  const shared = { ...command, correlationId, causationId, traceparent, source, notPatientNumbers };
   let index = 0;
   const event = (id: string, type: string, data: object, own: Partial<Envelope>): NewEvent => ({
     id,

@@ -40,6 +40,12 @@ export interface Why {
   readonly evidence?: string;
 }
 
+/** Ten digits that may be taken for an NHS number, and what they are instead, in the words of whoever recorded them. */
+export interface NotPatientNumber {
+  readonly number: string;
+  readonly is: string;
+}
+
 /** What is stored beside the payload of every event. */
 export interface Envelope {
   /** From when the fact holds in the world; an ending event: the first day without (T1). */
@@ -67,6 +73,8 @@ export interface Envelope {
   /** Id of the annulled event whose slot this one takes back (T3). */
   readonly again?: string;
   readonly why?: Why;
+  /** What was said of numbers that the door took for a patient's. */
+  readonly notPatientNumbers?: readonly NotPatientNumber[];
   /** Streams that were read to decide, at the revision read. */
   readonly reliedOn?: readonly { readonly stream: string; readonly revision: number }[];
 }

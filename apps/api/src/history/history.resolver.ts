@@ -1,5 +1,5 @@
 import { Args, ArgsType, Context, Field, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { WhyInput, type Receipt } from '#command';
+import { NOT_PATIENT_NUMBERS, NotPatientNumberInput, WhyInput, type Receipt } from '#command';
 import { BasisArgs, USUAL_PAGE } from '../graphql/arguments.js';
 import { connectionOf, type Connection } from '../graphql/connection.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -76,9 +76,15 @@ export class HistoryResolver {
       description: 'A name of your own for this command, for ever: sent again with the same name it is recorded once.',
     })
     commandId: string | null | undefined,
+    @Args('notPatientNumbers', {
+      type: () => [NotPatientNumberInput],
+      nullable: true,
+      description: NOT_PATIENT_NUMBERS,
+    })
+    notPatientNumbers: NotPatientNumberInput[] | null | undefined,
     @Context() context: RequestContext,
   ): Promise<Receipt> {
     const { stream } = await this.subjects.findToRecord(named, 'subject', context);
-    return this.recording.annul(stream, events, why, commandId, context);
+    return this.recording.annul(stream, events, why, { commandId, notPatientNumbers }, context);
   }
 }

@@ -33,6 +33,7 @@ const LINE_KEYS = [
   'id',
   'commandId',
   'onBehalfOf',
+  'notPatientNumbers',
   'correlationId',
   'causationId',
   'steps',
@@ -47,7 +48,7 @@ const LINE_KEYS = [
  */
 export const intentOfLine = (text: string, file: string): Intent => {
   const line = fields(parseJson(text, 'the line'), 'the line', LINE_KEYS);
-  const { aggregate, id, commandId, onBehalfOf, correlationId, causationId } = line;
+  const { aggregate, id, commandId, onBehalfOf, notPatientNumbers, correlationId, causationId } = line;
   if (!isAggregate(aggregate)) {
     throw new Refusal('UNKNOWN_AGGREGATE', `aggregate names nothing the register holds: found ${shown(aggregate)}`, {
       field: 'aggregate',
@@ -69,6 +70,8 @@ export const intentOfLine = (text: string, file: string): Intent => {
     steps,
     source: sourceOf(line.source, 'source') ?? { document: file },
     ...optional({ onBehalfOf, correlationId, causationId }),
+    // Looked at by the door, as a mutation's is.
+    ...(notPatientNumbers !== undefined && { notPatientNumbers: notPatientNumbers as Intent['notPatientNumbers'] }),
   };
 };
 
