@@ -58,6 +58,16 @@ describe('reading JSON from outside', () => {
       expect(() => parseJson(text, 'line 3')).toThrow('line 3');
     }
   });
+  it('finds a key given twice whatever stands between it and its colon, however it is written, at any depth', () => {
+    for (const white of ['', ' ', ' '.repeat(30), ' '.repeat(31), ' '.repeat(5_000), '\t\r\n'.repeat(40)]) {
+      for (const key of ['"a"', '"\\u0061"']) {
+        const object = `{"b" : "a", "a"${white}:1, ${key}${white}:2}`;
+        for (const text of [object, `[{"a":${object}}]`, `{"a":[{}, ${object}]}`]) {
+          expect(() => parseJson(text, 'line 3')).toThrow('the key "a" is given twice');
+        }
+      }
+    }
+  });
   it('takes the same key in different objects, and braces and quotes inside texts', () => {
     const text = '[{"a":"{\\"a\\":1}"},{"a":"}"},{"b":{"a":[]}}]';
     expect(parseJson(text, 'x')).toEqual(JSON.parse(text));

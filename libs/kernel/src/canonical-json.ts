@@ -73,6 +73,9 @@ export const parseJson = (text: string, field: string): unknown => {
   return value;
 };
 
+/** What JSON allows between its signs. */
+const WHITE: ReadonlySet<string | undefined> = new Set([' ', '\t', '\n', '\r']);
+
 /** Walks valid JSON text once; finds keys that `JSON.parse` would have merged. */
 function keyTrouble(text: string): string | undefined {
   const open: (Set<string> | null)[] = [];
@@ -87,7 +90,9 @@ function keyTrouble(text: string): string | undefined {
       const start = at;
       for (at++; text[at] !== '"'; at++) if (text[at] === '\\') at++;
       const keys = open.at(-1);
-      if (!keys || !/^\s*:/.test(text.slice(at + 1, at + 32))) continue;
+      let behind = at + 1;
+      while (WHITE.has(text[behind])) behind++;
+      if (!keys || text[behind] !== ':') continue;
       const key = JSON.parse(text.slice(start, at + 1)) as string;
       if (key === '__proto__') return 'a key named __proto__';
       if (keys.has(key)) return `the key ${JSON.stringify(key)} is given twice`;
