@@ -1,7 +1,7 @@
 import { InputType, PartialType } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
 import type { BudgetDetails } from '#governance';
-import { Day, Money, Prose, Subject, Text } from './fields.js';
+import { LastDay, Money, Prose, Subject, Text } from './fields.js';
 
 @InputType({
   description: 'Money that is set aside for a purpose. Effective on the first day on which it can be spent.',
@@ -31,7 +31,7 @@ export class SetBudgetInput implements BudgetDetails {
   @Text('Name of the place it is for.', { optional: true })
   place?: string;
 
-  @Day('Last day on which it can be spent, where that is known in advance.', { optional: true })
+  @LastDay('Last day on which it can be spent, where that is known in advance.', { optional: true })
   until?: CivilDate;
 
   @Prose('What else the source says.', { optional: true })

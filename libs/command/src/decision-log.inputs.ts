@@ -3,7 +3,7 @@ import type { CivilDate } from '#kernel';
 import type { DecisionLogDetails, IssuedFile, LogReader } from '#governance';
 import { LogReaderEnum } from '#register';
 import { DeliveryRouteInput, LogDeliveryInput } from './delivery.inputs.js';
-import { Day, OneOf, Part, Prose, Subject, Text, Whole } from './fields.js';
+import { Day, LastDay, OneOf, Part, Prose, Subject, Text, Whole } from './fields.js';
 
 @InputType({ description: 'A file of a decision log, by which a copy is recognised.' })
 export class IssuedFileInput implements IssuedFile {
@@ -37,7 +37,7 @@ export class IssueDecisionLogInput implements DecisionLogDetails {
   @Day('The first day of its period.')
   firstDay!: CivilDate;
 
-  @Day('The last day of its period.')
+  @LastDay('The last day of its period.')
   lastDay!: CivilDate;
 
   @Day('The day as at which the decisions are shown.')

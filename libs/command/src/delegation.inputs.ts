@@ -9,7 +9,7 @@ import type {
   UpstreamRoute,
 } from '#governance';
 import { DelegationPowerEnum, LimitBasisEnum, OnwardDelegationEnum, UpstreamRouteEnum } from '#register';
-import { Day, Flag, Money, OneOf, Part, Prose, Subject, Text } from './fields.js';
+import { Day, Flag, LastDay, Money, OneOf, Part, Prose, Subject, Text } from './fields.js';
 
 @InputType({ description: 'What a delegation is limited to.' })
 export class DelegationScopeInput implements DelegationScope {
@@ -100,7 +100,7 @@ export class GrantDelegationInput implements DelegationTerms {
   @Day('The day on which it was published.', { optional: true })
   publishedOn?: CivilDate;
 
-  @Day('The last day of its term, where that is known.', { optional: true })
+  @LastDay('The last day of its term, where that is known.', { optional: true })
   until?: CivilDate;
 
   @Prose('What else the source says.', { optional: true })
@@ -128,7 +128,7 @@ export class ResumeDelegationInput {
     'after the old last day, or the delegation has a gap.',
 })
 export class ExtendDelegationInput {
-  @Day('The new last day of its term.')
+  @LastDay('The new last day of its term.')
   until!: CivilDate;
 }
 

@@ -13,7 +13,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { isCivilDate, isInstantText, textTrouble } from '#kernel';
+import { LATEST_END, isCivilDate, isInstantText, textTrouble, unseenIn } from '#kernel';
 import type { Aggregate } from '#governance';
 import { DateScalar, InstantScalar, PenceScalar } from '#register';
 
@@ -30,6 +30,8 @@ interface Options {
 
 const LONGEST_LIST = 200;
 
+const NEEDED_DAY = 'needed a day as YYYY-MM-DD, for example 2025-03-31';
+
 /** The fields of each input in which people write as they like. */
 const FREE_TEXTS = new WeakMap<object, Set<PropertyKey>>();
 
@@ -45,17 +47,25 @@ const asFreeText: PropertyDecorator = (target, key) => {
   FREE_TEXTS.set(target, (FREE_TEXTS.get(target) ?? new Set()).add(key));
 };
 
-/**
- * @param max longest text, in UTF-16 code units; default 300. An empty text is refused: leave the field out.
- * @param code a number or code that somebody else gives, such as that of a notice: not looked at for patients' numbers.
- */
-export const Text = (
-  description: string,
-  options: Options & { readonly max?: number; readonly code?: boolean } = {},
-): PropertyDecorator => {
-  const rules = [text(options.max ?? 300, options.many ?? false), ...(options.code ? [] : [asFreeText])];
-  return field(() => String, description, options, ...rules);
-};
+interface TextOptions extends Options {
+  /** Longest text, in UTF-16 code units; default 300. */
+  readonly max?: number;
+  /** A number or code that somebody else gives, such as that of a notice: not looked at for patients' numbers. */
+  readonly code?: boolean;
+}
+
+/** An empty text is refused: leave the field out. */
+export const Text = (description: string, options: TextOptions = {}): PropertyDecorator =>
+  field(() => String, description, options, ...textRules(options));
+
+/** A human reference: a text by which something is found, without what nobody sees. */
+export const Reference = (description: string, options: TextOptions = {}): PropertyDecorator =>
+  field(() => String, description, options, ...textRules(options, unseenIn));
+
+const textRules = ({ max = 300, many = false, code }: TextOptions, more?: typeof unseenIn): PropertyDecorator[] => [
+  text(max, many, more),
+  ...(code ? [] : [asFreeText]),
+];
 
 /** Text of several paragraphs, at most 20,000 characters. */
 export const Prose = (description: string, options: Options = {}): PropertyDecorator =>
@@ -66,26 +76,19 @@ export const Subject = (aggregate: Aggregate, description: string, options: Opti
   const bare = (id: unknown): unknown =>
     typeof id === 'string' && id.startsWith(`${aggregate}/`) ? id.slice(aggregate.length + 1) : id;
   const keys = Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(bare) : bare(value)));
-  const rule = text(200, options.many ?? false);
+  const rule = text(200, options.many ?? false, unseenIn);
   return field(() => String, `${description} (id of the ${aggregate}.)`, options, rule, keys);
 };
 
 export const Day = (description: string, options: Options = {}): PropertyDecorator =>
-  field(
-    () => DateScalar,
-    description,
-    options,
-    ValidateBy(
-      {
-        name: 'isDay',
-        validator: {
-          validate: (value) => isCivilDate(value),
-          defaultMessage: () => 'needed a day as YYYY-MM-DD, for example 2025-03-31',
-        },
-      },
-      { each: options.many ?? false },
-    ),
-  );
+  field(() => DateScalar, description, options, day(isCivilDate, NEEDED_DAY, options));
+
+/** The last day of something: the register keeps the first day without it, which has to be a day as well. */
+export const LastDay = (description: string, options: Options = {}): PropertyDecorator => {
+  const isLastDay = (value: unknown): boolean => isCivilDate(value) && value <= LATEST_END;
+  const needed = `needed a last day as YYYY-MM-DD up to ${LATEST_END}; leave the field out where it has no end`;
+  return field(() => DateScalar, description, options, day(isLastDay, needed, options));
+};
 
 export const Moment = (description: string, options: Options = {}): PropertyDecorator =>
   field(
@@ -161,12 +164,17 @@ function field(
   };
 }
 
-function text(max: number, each: boolean): PropertyDecorator {
+const day = (validate: (value: unknown) => boolean, needed: string, { many = false }: Options): PropertyDecorator =>
+  ValidateBy({ name: 'isDay', validator: { validate, defaultMessage: () => needed } }, { each: many });
+
+/** @param more what else is wrong with a text, or undefined. */
+function text(max: number, each: boolean, more: typeof unseenIn = () => undefined): PropertyDecorator {
   const trouble = (value: unknown): string | undefined => {
     if (typeof value !== 'string') return 'needed text';
     if (value.trim() === '') return 'needed text that is not empty';
     if (value.length > max) return `needed at most ${max} characters, found ${value.length}`;
-    return textTrouble(value) && `found ${textTrouble(value)}, needed text without it`;
+    const found = textTrouble(value) ?? more(value);
+    return found && `found ${found}, needed text without it`;
   };
   return ValidateBy(
     {

@@ -2,7 +2,7 @@ import { InputType } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
 import type { InterestDetails, InterestType } from '#governance';
 import { InterestTypeEnum } from '#register';
-import { Day, OneOf, Prose, Subject, Text } from './fields.js';
+import { Day, LastDay, OneOf, Prose, Subject, Text } from './fields.js';
 
 @InputType({ description: 'An interest that a person declares. Effective on the day it arose.' })
 export class DeclareInterestInput implements InterestDetails {
@@ -27,7 +27,7 @@ export class DeclareInterestInput implements InterestDetails {
   @Day('When it was published.', { optional: true })
   publishedOn?: CivilDate;
 
-  @Day('Last day of the interest, where it is known in advance.', { optional: true })
+  @LastDay('Last day of the interest, where it is known in advance.', { optional: true })
   until?: CivilDate;
 
   @Prose('What else the source says.', { optional: true })
@@ -57,7 +57,7 @@ export class AmendInterestInput implements Partial<InterestDetails> {
   @Day('When it was published.', { optional: true })
   publishedOn?: CivilDate;
 
-  @Day('Last day of the interest from now on.', { optional: true })
+  @LastDay('Last day of the interest from now on.', { optional: true })
   until?: CivilDate;
 
   @Prose('What else the source says.', { optional: true })

@@ -8,7 +8,7 @@ import {
   parseCivilDate,
   type CivilDate,
 } from './civil-date.js';
-import { instantOf, parseInstant } from './instant.js';
+import { instantOf, isInstantText, parseInstant } from './instant.js';
 
 const day = (text: string): CivilDate => text as CivilDate;
 
@@ -36,9 +36,21 @@ describe('days on the civil calendar', () => {
     expect(addDays(day('2025-01-01'), -1)).toBe('2024-12-31');
     expect(addDays(OPEN_END, 1)).toBe(OPEN_END);
   });
+  it('end where the calendar ends, at both edges', () => {
+    expect(addDays(day('9999-12-29'), 1)).toBe('9999-12-30');
+    for (const days of [1, 2, 400, 4_000_000]) expect(addDays(day('9999-12-30'), days)).toBe(OPEN_END);
+    for (const days of [0, -1, -400]) expect(addDays(day('0001-01-01'), days)).toBe('0001-01-01');
+    expect(addDays(day('0001-01-02'), -1)).toBe('0001-01-01');
+  });
 });
 
 describe('London days', () => {
+  it('have four digits of year from the first to the last, and end on themselves', () => {
+    for (const date of ['0001-01-01', '0001-12-31', '0098-05-01', '0999-12-31', '1000-01-01', '9999-12-30']) {
+      expect(londonDay(Date.parse(`${date}T12:00:00Z`))).toBe(date);
+      expect(instantOf(endOfLondonDay(day(date)))).toBe(`${date}T23:59:59.999Z`);
+    }
+  });
   it('begin at 23:00 UTC in summer, at midnight UTC in winter', () => {
     expect(londonDay(Date.parse('2026-03-31T22:59:59.999Z'))).toBe('2026-03-31');
     expect(londonDay(Date.parse('2026-03-31T23:00:00.000Z'))).toBe('2026-04-01');
@@ -56,6 +68,12 @@ describe('London days', () => {
 });
 
 describe('instants', () => {
+  it('are on the calendar in UTC as well, at both edges', () => {
+    expect(isInstantText('0001-01-01T01:00:00+01:00')).toBe(true);
+    for (const before of ['0001-01-01T00:59:59+01:00', '9999-12-31T00:00:00Z'])
+      expect(isInstantText(before)).toBe(false);
+    expect(parseInstant('9999-12-30T23:59:59.999Z', 'x')).toBe('9999-12-30T23:59:59.999Z');
+  });
   it('are read with any offset, cut to milliseconds, and refused without a zone', () => {
     expect(parseInstant('2024-08-18T21:14:00+01:00', 'x')).toBe('2024-08-18T20:14:00.000Z');
     expect(parseInstant('2024-08-18T20:14:00.123456Z', 'x')).toBe('2024-08-18T20:14:00.123Z');

@@ -14,6 +14,9 @@ export const UNKNOWN_START = '0001-01-01' as CivilDate;
 /** The open end of an interval in an index; `null` everywhere else. Later than every date the register takes. */
 export const OPEN_END = '9999-12-31' as CivilDate;
 
+/** The latest day on which something can end that has an end: the first day without it is a day as well. */
+export const LATEST_END = '9999-12-29' as CivilDate;
+
 const DAY_MS = 86_400_000;
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -33,9 +36,16 @@ export const parseCivilDate = (text: unknown, field: string): CivilDate => {
   );
 };
 
-/** The day `days` later (earlier if negative). Leaves `OPEN_END` where it is. */
-export const addDays = (date: CivilDate, days: number): CivilDate =>
-  date === OPEN_END ? date : isoDay(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS);
+/**
+ * The day `days` later (earlier if negative). What would be beyond the calendar is its edge: `OPEN_END` or the first day
+ * there is. Leaves `OPEN_END` where it is.
+ */
+export const addDays = (date: CivilDate, days: number): CivilDate => {
+  if (date === OPEN_END) return date;
+  const epochMs = Date.parse(`${date}T00:00:00Z`) + days * DAY_MS;
+  if (epochMs >= Date.parse(OPEN_END)) return OPEN_END;
+  return epochMs <= Date.parse(UNKNOWN_START) ? UNKNOWN_START : isoDay(epochMs);
+};
 
 const london = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/London',
@@ -45,7 +55,7 @@ const london = new Intl.DateTimeFormat('en-CA', {
 });
 
 /** The London day on which `epochMs` falls. Depends on the time zone data of the run-time: call it at the door only (T9). */
-export const londonDay = (epochMs: number): CivilDate => london.format(epochMs) as CivilDate;
+export const londonDay = (epochMs: number): CivilDate => london.format(epochMs).padStart(10, '0') as CivilDate;
 
 /** The last millisecond of a London day, as UTC epoch milliseconds. */
 export const endOfLondonDay = (date: CivilDate): number => {

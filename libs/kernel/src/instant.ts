@@ -13,9 +13,11 @@ export const epochMsOf = (at: Instant): number => Date.parse(at);
 
 const SHAPE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
-/** `Date.parse` takes 30 February for 2 March; here it is no instant. */
+const FIRST = Date.parse('0001-01-01T00:00:00Z');
+
+/** `Date.parse` takes 30 February for 2 March; here it is no instant. Nor is what in UTC is before the calendar. */
 export const isInstantText = (text: unknown): text is string =>
-  typeof text === 'string' && SHAPE.test(text) && isCivilDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
+  typeof text === 'string' && SHAPE.test(text) && isCivilDate(text.slice(0, 10)) && Date.parse(text) >= FIRST;
 
 /** Reads an ISO 8601 instant with any offset. @throws Refusal `NOT_AN_INSTANT` naming `field`. */
 export const parseInstant = (text: unknown, field: string): Instant => {
