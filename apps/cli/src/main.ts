@@ -41,7 +41,7 @@ program
   .command('replay')
   .description('fold the raw events without the views and compare the two, subject by subject')
   .requiredOption('--as-at <date>', 'the day the answers are about, as YYYY-MM-DD')
-  .option('--known-at <when>', 'as known then: a position, an instant or a day; default now')
+  .option('--known-at <when>', 'as known then: a position (p1042), an instant or a day; default now')
   .option('--subject <id>', 'one subject only, such as body/glos:772')
   .action(async (_options, command: Command) =>
     (await import('./replay-command.js')).replayCommand(command.optsWithGlobals()),
@@ -56,7 +56,7 @@ program
   .option('--out <dir>', 'folder for the files; made where it is not there')
   .option('--format <formats>', 'one or several of html, pdf, csv, docx, json', 'html,pdf,csv,docx,json')
   .option('--as-at <date>', 'the day on which the decisions are shown as they stood; default today')
-  .option('--known-at <when>', 'as known then: a position, an instant or a day; default now')
+  .option('--known-at <when>', 'as known then: a position (p1042), an instant or a day; default now')
   .option('--since <position>', 'position of the log before, to mark what has changed since')
   .option('--about <organisation>', 'decisions of this organisation only; may be given several times', collect, [])
   .option('--reader <class>', 'public, or officers who see what is withheld from others', 'public')

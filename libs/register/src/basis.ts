@@ -13,6 +13,7 @@ import {
 } from '#kernel';
 
 import type { Generation } from './generation.js';
+import { positionIn } from './known-at.js';
 
 /** What an answer rests on (T6). The same basis, asked of the same release, gives the same bytes. */
 export interface Basis {
@@ -33,7 +34,7 @@ export interface Basis {
 export interface BasisQuestion {
   /** Default: today in London. */
   readonly asAt?: CivilDate | string | undefined;
-  /** A position, an instant with its zone, or a day. Default: now. */
+  /** A position (a number, or as text `p1042`), an instant with its zone, or a day. Default: now. */
   readonly asKnownAt?: Position | string | undefined;
   /** What "today" and "now" are for this request, as UTC epoch milliseconds. */
   readonly now: number;
@@ -72,14 +73,15 @@ async function momentOf(
 ): Promise<Moment | undefined> {
   if (asKnownAt === undefined) return newest(generation);
   const text = String(asKnownAt);
-  if (/^(-1|\d{1,15})$/.test(text)) {
-    const asked = [newest(generation), upToPosition(generation, Number(text))] as const;
+  const position = typeof asKnownAt === 'number' ? asKnownAt : text === '-1' ? -1 : positionIn(text, 'asKnownAt');
+  if (position !== undefined && Number.isSafeInteger(position) && position >= -1) {
+    const asked = [newest(generation), upToPosition(generation, position)] as const;
     const [last, moment] = await Promise.all(asked);
     const head = last?.position ?? -1;
-    if (Number(text) <= head) return moment;
+    if (position <= head) return moment;
     throw new Refusal(
       'BASIS_BEYOND_HEAD',
-      `asKnownAt is position ${text}, and the register has come to position ${head}`,
+      `asKnownAt is position ${position}, and the register has come to position ${head}`,
       { field: 'asKnownAt', rule: 'T6', remedy: 'ask for a position that is recorded, or leave asKnownAt out for now' },
     );
   }
@@ -92,7 +94,7 @@ function endOf(text: string): Instant {
   if (isInstantText(text)) return parseInstant(text, 'asKnownAt');
   throw new Refusal(
     'NOT_A_MOMENT',
-    `asKnownAt is neither a position, a day nor an instant: found ${JSON.stringify(text)}, needed for example 1042, 2025-03-31 or 2025-03-31T17:00:00Z`,
+    `asKnownAt is neither a position, a day nor an instant: found ${JSON.stringify(text)}, needed for example p1042, 2025-03-31 or 2025-03-31T17:00:00Z`,
     { field: 'asKnownAt' },
   );
 }

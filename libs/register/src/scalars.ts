@@ -1,5 +1,6 @@
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { Refusal, isCivilDate, isInstantText, parseCivilDate, parseInstant } from '#kernel';
+import { positionIn } from './known-at.js';
 
 /** Reads text from a variable and from the query itself in one way. */
 const textScalar = (name: string, description: string, read: (text: unknown) => unknown): GraphQLScalarType =>
@@ -34,15 +35,17 @@ export const PenceScalar = new GraphQLScalarType({
 
 export const KnownAtScalar = textScalar(
   'KnownAt',
-  'A moment of knowledge: a position of the register (a whole number from 0), an instant (2025-03-31T16:30:00Z: ' +
-    'everything recorded up to it), or a day (2025-03-31: everything recorded up to its end, London time).',
+  'A moment of knowledge: a position of the register (a whole number from 0, or as text "p1042"), an instant ' +
+    '(2025-03-31T16:30:00Z: everything recorded up to it), or a day (2025-03-31: everything recorded up to its end, ' +
+    'London time). A text such as "2025", which could be a year or a position, is refused.',
   (value) => {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-    if (typeof value === 'string' && /^\d{1,15}$/.test(value)) return Number(value);
+    const position = typeof value === 'string' ? positionIn(value, 'KnownAt') : undefined;
+    if (position !== undefined) return position;
     if (isCivilDate(value) || isInstantText(value)) return value;
     throw new Refusal(
       'NOT_A_KNOWN_AT',
-      `KnownAt is not a moment of knowledge: found ${JSON.stringify(value)}, needed a position, an instant or a day`,
+      `KnownAt is not a moment of knowledge: found ${JSON.stringify(value)}, needed a position such as p1042, an instant or a day`,
     );
   },
 );
