@@ -1,3 +1,4 @@
+import { Refusal } from '#kernel';
 import type { SqlValue } from './connection.js';
 import type { ViewOnDisk } from './generation.js';
 import type { Place } from './lookup.js';
@@ -27,15 +28,24 @@ export interface Clause {
   readonly parameters: readonly SqlValue[];
 }
 
-const WORDS_AT_MOST = 8;
+/** Words that one search may have; a title has no more. */
+const WORDS_AT_MOST = 50;
 
-/** A pattern for `LIKE ? ESCAPE '!'` for each word that is searched for. */
-export const wordPatterns = (search: string): readonly string[] =>
-  searchable(search)
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, WORDS_AT_MOST)
-    .map((word) => `%${word.replaceAll(/[!%_]/g, '!$&')}%`);
+/**
+ * A pattern for `LIKE ? ESCAPE '!'` for each word that is searched for.
+ *
+ * @throws Refusal `SEARCH` for more than are looked for.
+ */
+export const wordPatterns = (search: string): readonly string[] => {
+  const words = [...new Set(searchable(search).split(/\s+/).filter(Boolean))];
+  if (words.length > WORDS_AT_MOST) {
+    throw new Refusal('SEARCH', `search has ${words.length} different words, needed at most ${WORDS_AT_MOST}`, {
+      field: 'search',
+      remedy: 'leave out words that most titles have',
+    });
+  }
+  return words.map((word) => `%${word.replaceAll(/[!%_]/g, '!$&')}%`);
+};
 
 /** That a slice `s` holds at a place; what is recorded as none does not. */
 export const HOLDS =
