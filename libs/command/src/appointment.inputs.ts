@@ -2,7 +2,7 @@ import { InputType } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
 import type { AppointmentCapacity, AppointmentDetails, AppointmentStatus, CapacityPeriod } from '#governance';
 import { AppointmentCapacityEnum, AppointmentStatusEnum } from '#register';
-import { Day, Flag, OneOf, Prose, Subject, Text } from './fields.js';
+import { Day, Flag, LastDay, OneOf, Prose, Reference, Subject, Text } from './fields.js';
 
 @InputType({
   description:
@@ -30,7 +30,7 @@ export class MakeAppointmentInput implements AppointmentDetails {
   @OneOf(AppointmentStatusEnum, 'How firmly the seat is held.', { optional: true })
   status?: AppointmentStatus;
 
-  @Day('Last day of the term, where it is known in advance: the appointment ends by itself after it.', {
+  @LastDay('Last day of the term, where it is known in advance: the appointment ends by itself after it.', {
     optional: true,
   })
   until?: CivilDate;
@@ -89,7 +89,7 @@ export class ChangeAppointmentInput implements Partial<AppointmentDetails> {
   @OneOf(AppointmentStatusEnum, 'How firmly the seat is held from now on.', { optional: true })
   status?: AppointmentStatus;
 
-  @Day('Last day of the term from now on.', { optional: true })
+  @LastDay('Last day of the term from now on.', { optional: true })
   until?: CivilDate;
 
   @Day('When it is now meant to end; nothing ends by it.', { optional: true })
@@ -125,7 +125,7 @@ export class ChangeAppointmentInput implements Partial<AppointmentDetails> {
     'A characteristic of an appointment for a stretch of time, such as acting or on leave. Effective on its first day. Several may run at once.',
 })
 export class RecordCapacityInput implements CapacityPeriod {
-  @Text('Key of this stretch among the appointment’s own, by which its end is recorded: the row of the source.', {
+  @Reference('Key of this stretch among the appointment’s own, by which its end is recorded: the row of the source.', {
     max: 200,
   })
   period!: string;
@@ -151,7 +151,7 @@ export class RecordCapacityInput implements CapacityPeriod {
 
 @InputType({ description: 'The end of a characteristic of an appointment. Effective on the first day without it.' })
 export class EndCapacityInput {
-  @Text('Key of the stretch that ends.', { max: 200 })
+  @Reference('Key of the stretch that ends.', { max: 200 })
   period!: string;
 }
 
@@ -160,7 +160,7 @@ export class EndCapacityInput {
     'A new term. Effective on the day from which it holds: on the day after the old term it joins without a gap.',
 })
 export class ExtendTermInput {
-  @Day('Last day of the new term.')
+  @LastDay('Last day of the new term.')
   until!: CivilDate;
 }
 

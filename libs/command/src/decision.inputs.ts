@@ -23,7 +23,7 @@ import {
   ExemptGroundEnum,
   ProcurementRouteEnum,
 } from '#register';
-import { Day, Flag, Money, OneOf, Part, Prose, Subject, Text } from './fields.js';
+import { Day, Flag, LastDay, Money, OneOf, Part, Prose, Reference, Subject, Text } from './fields.js';
 import { IdentifierInput } from './identifier.input.js';
 
 const REFERENCE = 'Its human reference, unique in the register.';
@@ -78,10 +78,10 @@ const AT_ONCE = 'What is withheld of it from the first. Whoever corrects this re
 
 @InputType({ description: 'A decision that somebody is asked to take. Effective on the day it was put forward.' })
 export class ProposeDecisionInput implements ProposalDetails, ClassedAtOnce {
-  @Text(REFERENCE, { optional: true, max: 200 })
+  @Reference(REFERENCE, { optional: true, max: 200 })
   reference?: string;
 
-  @Text(SERIES, { optional: true, max: 100 })
+  @Reference(SERIES, { optional: true, max: 100 })
   referenceSeries?: string;
 
   @Text('Its title.', { max: 1000 })
@@ -123,7 +123,7 @@ export class ProcurementInput implements Procurement {
   @Text('The number of the notice.', { optional: true, code: true })
   noticeId?: string;
 
-  @Day('The last day of the standstill.', { optional: true })
+  @LastDay('The last day of the standstill.', { optional: true })
   standstillUntil?: CivilDate;
 
   @Day('The last day for tenders.', { optional: true })
@@ -136,10 +136,10 @@ export class ProcurementInput implements Procurement {
     'published are fields of it. It need not have been proposed.',
 })
 export class TakeDecisionInput implements DecisionDetails, ClassedAtOnce {
-  @Text(REFERENCE, { optional: true, max: 200 })
+  @Reference(REFERENCE, { optional: true, max: 200 })
   reference?: string;
 
-  @Text(SERIES, { optional: true, max: 100 })
+  @Reference(SERIES, { optional: true, max: 100 })
   referenceSeries?: string;
 
   @Text('Its title.', { max: 1000 })

@@ -1,6 +1,6 @@
 import { InputType, PartialType } from '@nestjs/graphql';
 import type { Identifier, NamePeriod, PersonDetails } from '#governance';
-import { Part, Prose, Text } from './fields.js';
+import { Part, Prose, Reference, Text } from './fields.js';
 import { IdentifierInput } from './identifier.input.js';
 
 @InputType({
@@ -35,7 +35,7 @@ export class ChangePersonInput extends PartialType(RegisterPersonInput, InputTyp
     'A name of a person for a stretch of time. Effective on the first day of the name. Several may run at once; a person not yet registered is there from then on.',
 })
 export class RecordNameInput implements NamePeriod {
-  @Text('Key of this stretch among the person’s own, by which its end is recorded: the row of the source.', {
+  @Reference('Key of this stretch among the person’s own, by which its end is recorded: the row of the source.', {
     max: 200,
   })
   period!: string;
@@ -58,6 +58,6 @@ export class RecordNameInput implements NamePeriod {
 
 @InputType({ description: 'The end of a name. Effective on the first day without it.' })
 export class EndNameInput {
-  @Text('Key of the stretch that ends.', { max: 200 })
+  @Reference('Key of the stretch that ends.', { max: 200 })
   period!: string;
 }

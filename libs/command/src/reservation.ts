@@ -1,7 +1,7 @@
 import { Refusal } from '#kernel';
-import type { Naming } from '#governance';
+import { referenceKey, type Naming } from '#governance';
 import type { Expectation } from '#event-store';
-import { SeriesLog, holderOf, referenceKey, referenceStream, seriesStream, type NumberAssigned } from './series.js';
+import { SeriesLog, holderOf, referenceStream, seriesStream, type NumberAssigned } from './series.js';
 import type { Streams } from './streams.js';
 
 /** What goes into one of the register's own streams to take a reference. */
@@ -61,7 +61,7 @@ export class Reservations {
     if (own !== undefined) return own;
     const events: { type: 'NumberAssigned'; data: NumberAssigned }[] = [];
     for (let number = revision + 2; ; number++) {
-      const reference = `${series}-${String(number).padStart(DIGITS, '0')}`;
+      const reference = `${series.trim().replaceAll(/\s+/g, ' ')}-${String(number).padStart(DIGITS, '0')}`;
       const holder = await this.holderOf(reference);
       events.push({ type: 'NumberAssigned', data: { reference, number, subject: holder ?? this.subject } });
       if (holder !== undefined && holder !== this.subject) continue;

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '#kernel';
+import { referenceKey } from '#governance';
 import type { Known, Streams } from './streams.js';
 
 /** Data of an event in the stream of a series. */
@@ -7,9 +8,6 @@ export interface NumberAssigned {
   readonly number: number;
   readonly subject: string;
 }
-
-/** One text for all spellings: references are the same whatever their case and spaces. */
-export const referenceKey = (reference: string): string => reference.trim().replaceAll(/\s+/g, ' ').toUpperCase();
 
 export const seriesStream = (series: string): string => `series/${referenceKey(series)}`;
 

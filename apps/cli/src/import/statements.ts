@@ -23,7 +23,7 @@ export const desiredOf = ({ subject, facts }: Mapping, row: Row): Desired => {
 
 export const idOf = (id: Mapping['subject']['id'], row: Row): string => {
   const text = id.of(row);
-  if (text !== undefined) return text;
+  if (text !== undefined) return text.normalize('NFC');
   const column = id.mentions.find((mention) => row.cell(mention.column) === '')?.column;
   throw new CellRefusal('NO_SUBJECT', { column, found: '', needed: 'a value: it is part of what the row is about' });
 };
