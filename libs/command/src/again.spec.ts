@@ -56,6 +56,18 @@ describe('recording again', () => {
     await send('c4', { annuls: annulled, why }, vary('2025-06-01', 20, { again: annulled }));
     expect(await amounts()).toEqual([1, 20, 3]);
   });
+  it('is judged in the place it takes back: what stands behind it on its day still stands', async () => {
+    const close = { command: 'CloseBudget', data: {}, effectiveOn: '2025-06-01' as CivilDate };
+    const begun = vary('2025-06-01', 1, { command: 'SetBudget', data: { name: 'Other', amount: 1 } });
+    const at = (commandId: string, ...steps: readonly Step[]) =>
+      door.execute(new Submit({ aggregate: 'budget', id: 'other', commandId, steps }, officer));
+    await at('o1', begun);
+    await at('o2', close);
+    const again = eventId('o1', 0);
+    const receipt = await at('o3', { annuls: again, why }, { ...begun, again });
+    expect(receipt.events.map(({ type }) => type)).toEqual(['Annulled', 'BudgetSet']);
+    expect(await refusal(at('o4', { ...close, effectiveOn: '2025-06-02' as CivilDate }))).not.toEqual(['recorded']);
+  });
   it('is refused in front of the annulment: the log would hold both for a while', async () => {
     const steps = [vary('2025-06-01', 20, { again: annulled }), { annuls: annulled, why }];
     expect(await refusal(send('c4', ...steps))).toEqual(['NOT_ANNULLED', 'steps[0].again']);

@@ -29,6 +29,21 @@ describe('a series of references', () => {
     expect((await Promise.all(ids.map(async (id) => references(store, id)))).flat()).toEqual(numbered(count));
   });
 
+  it('has no part in the receipt, which names the positions of the decision itself', async () => {
+    const store = new MemoryEventStore();
+    const door = new SubmitHandler(store);
+    for (const id of ['a', 'b']) {
+      const receipt = await send(door, id, step('ProposeDecision', series), step('TakeDecision', series));
+      const stored = await store.readStream(`decision/${id}`);
+      expect(receipt.events).toEqual(stored.map(({ id: event, type, position }) => ({ id: event, type, position })));
+      expect([receipt.position, receipt.after]).toEqual([stored.at(-1)?.position, `p${stored.at(-1)?.position}`]);
+      expect(await send(door, id, step('ProposeDecision', series), step('TakeDecision', series))).toEqual({
+        ...receipt,
+        alreadyRecorded: true,
+      });
+    }
+  });
+
   it('keeps the order of arrival where one in between is refused, and leaves no gap for it', async () => {
     const store = new MemoryEventStore();
     const door = new SubmitHandler(store);

@@ -4,6 +4,7 @@ import { eventOf, eventsOf } from './event-store.contract.js';
 import { follow } from './follow.js';
 import type { Follower, FollowerState, RunningFollower } from './follower.js';
 import { MemoryEventStore } from './memory.event-store.js';
+import { StoreFault } from './store-fault.js';
 
 /** Keeps positions, a batch at a time, like a table with its checkpoint. */
 class Keeper implements Follower {
@@ -125,6 +126,23 @@ describe('following the log', () => {
     await append('b', 1);
     expect(await running.whenAt(2, WAIT)).toBe('reached');
     expect((await live(running)).lastError).toBeUndefined();
+    await running.stop();
+  });
+
+  it('asks its checkpoint again after a fault: what was under way may have been kept', async () => {
+    await append('a', 2);
+    const keeper = new Keeper('keeper');
+    let lost = 1;
+    const handle = keeper.handle.bind(keeper);
+    keeper.handle = async (events) => {
+      await handle(events);
+      if (lost-- > 0) throw new StoreFault('STORE_BUSY', 'kept, and the answer got lost');
+    };
+    const running = follow(store, keeper);
+    expect(await running.whenAt(1, WAIT)).toBe('reached');
+    await append('b', 1);
+    expect(await running.whenAt(2, WAIT)).toBe('reached');
+    expect(keeper.batches).toEqual([[0, 1], [2]]);
     await running.stop();
   });
 

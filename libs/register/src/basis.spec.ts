@@ -48,6 +48,19 @@ onEachReadModel(() => {
       expect(await known('2025-03-30T00:00:00Z')).toBe(2);
     });
 
+    it('T6: of two commands in one millisecond an instant includes both, whole', async () => {
+      const lines = [
+        seat('1', 'Appointed', '2025-03-01', { holder: 'Ann' }),
+        { ...seat('1', 'Named', '2025-03-02', { name: 'one' }), of: [0, 2] },
+        { ...seat('1', 'Named', '2025-03-03', { name: 'two' }), of: [1, 2] },
+      ] as const;
+      const store = await logOf(lines, 0);
+      const house = await openOn(store);
+      await follow(house, store);
+      const { position } = await house.register.resolveBasis({ asKnownAt: '2025-03-29T12:00:00.000Z', now });
+      expect(position).toBe(2);
+    });
+
     it('T6: a day means its end in London, and one not yet over means now', async () => {
       const { register } = await opened24();
       const known = async (asKnownAt: string, then = now): Promise<number> =>
@@ -68,6 +81,10 @@ onEachReadModel(() => {
       expect(await known(1)).toBe(0);
       expect(await known(2)).toBe(2);
       expect(await known('3')).toBe(3);
+      expect(await known('p1')).toBe(0);
+      expect(await known('p2')).toBe(2);
+      await expect(known('2025')).rejects.toMatchObject({ code: 'YEAR_OR_POSITION' });
+      await expect(known(2025)).rejects.toMatchObject({ code: 'BASIS_BEYOND_HEAD' });
       expect(await known(-1)).toBe(-1);
       await expect(known(4)).rejects.toMatchObject({ code: 'BASIS_BEYOND_HEAD' });
       await expect(known('yesterday')).rejects.toMatchObject({ code: 'NOT_A_MOMENT' });
