@@ -86,6 +86,7 @@ beforeAll(async () => {
       'd8',
       step('TakeDecision', '2025-02-19', taken('Decision 8, moved'), {
         corrects: eventId(commandOf(corrected), 0),
+        unsaid: 'DROP',
         why,
       }),
     ),

@@ -101,7 +101,10 @@ export const sixtyDecisions = (): readonly ToRecord[] => {
   const about = (nth: number, one: ToRecord['step']): void =>
     void facts.push({ aggregate: 'decision', id: `d${nth}`, step: one });
   const corrected = (nth: number, data: object): void =>
-    about(nth, step('TakeDecision', day(nth), data, { corrects: eventId(commandOf(first + nth), 0), why }));
+    about(
+      nth,
+      step('TakeDecision', day(nth), data, { corrects: eventId(commandOf(first + nth), 0), why, unsaid: 'DROP' }),
+    );
   for (let nth = 0; nth < 60; nth++) about(nth, step('TakeDecision', day(nth), said(nth)));
   for (let nth = 3; nth < 60; nth += 12)
     about(
