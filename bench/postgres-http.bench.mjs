@@ -23,7 +23,7 @@ const DAYS = 1_000;
 const DECISION = `query Decision($id: ID!, $asAt: Date, $asKnownAt: KnownAt) {
   decision(id: $id, asAt: $asAt, asKnownAt: $asKnownAt) {
     basis { asAt position } absence { kind }
-    decision { id title stage amount from until recordedAt decidedBy { id name } organisation { id name } }
+    decision { id title stage amount stretchFrom stretchUntil recordedAt decidedBy { id name } organisation { id name } }
   }
 }`;
 const PAGE = `query Page($body: ID, $asAt: Date, $asKnownAt: KnownAt) {

@@ -84,8 +84,8 @@ describe('reading an appointment', () => {
   });
 
   it('ends by itself on the day after its term', async () => {
-    expect(await appointment('a-gill', 'asAt: "2025-06-30"', 'ended until termEnds')).toMatchObject({
-      appointment: { ended: false, until: '2025-06-30', termEnds: '2025-06-30' },
+    expect(await appointment('a-gill', 'asAt: "2025-06-30"', 'ended stretchUntil termEnds')).toMatchObject({
+      appointment: { ended: false, stretchUntil: '2025-06-30', termEnds: '2025-06-30' },
     });
     expect(await appointment('a-gill', 'asAt: "2025-07-01"', 'ended')).toMatchObject({ appointment: { ended: true } });
   });

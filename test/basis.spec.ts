@@ -13,16 +13,16 @@ describe('one appointment, put right later', () => {
     const { appointment } = await api.data<{ appointment: Record<string, unknown> }>(
       `query ($asAt: Date!, $asKnownAt: KnownAt!) {
         appointment(id: "chair", asAt: $asAt, asKnownAt: $asKnownAt) {
-          appointment { from person { name } body { name } } absence { kind from position }
+          appointment { stretchFrom person { name } body { name } } absence { kind from position }
         }
       }`,
       { asAt, asKnownAt },
     );
     return appointment;
   };
-  const held = (from: string): object => ({
+  const held = (stretchFrom: string): object => ({
     appointment: {
-      from,
+      stretchFrom,
       person: { name: 'Carole Allaway-Martin' },
       body: { name: 'Gloucestershire Health and Wellbeing Partnership' },
     },

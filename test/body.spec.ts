@@ -138,7 +138,7 @@ describe('reading a body', () => {
         await api.ask(
           `query ($after: String) {
             body(id: "quality", afterReceipt: $after, ${args}) {
-              body { name from until }
+              body { name stretchFrom stretchUntil }
               compared { body { name } }
             }
           }`,
@@ -146,12 +146,12 @@ describe('reading a body', () => {
         ),
       ).body;
     expect(await nameAs('asAt: "2024-03-31"')).toEqual({
-      body: { name: 'Quality Committee', from: '2022-07-01', until: '2024-03-31' },
+      body: { name: 'Quality Committee', stretchFrom: '2022-07-01', stretchUntil: '2024-03-31' },
       compared: null,
     });
     const before = renamed.position - 1;
     expect(await nameAs(`asAt: "2024-04-01", asKnownAt: "${before}", comparedWith: "${last.position}"`)).toEqual({
-      body: { name: 'Quality Committee', from: '2022-07-01', until: null },
+      body: { name: 'Quality Committee', stretchFrom: '2022-07-01', stretchUntil: null },
       compared: { body: { name: 'System Quality Committee' } },
     });
   });

@@ -180,13 +180,13 @@ describe('recording the life of a delegation', () => {
     );
     const { data } = await api.ask(
       `query ($position: KnownAt!, $wait: String!) {
-        known: delegation(id: "specialised", asAt: "2024-06-01", asKnownAt: $position, afterReceipt: $wait) { delegation { from } absence { kind } }
-        now: delegation(id: "specialised", asAt: "2024-06-01", afterReceipt: $wait) { delegation { from } absence { kind from position } }
+        known: delegation(id: "specialised", asAt: "2024-06-01", asKnownAt: $position, afterReceipt: $wait) { delegation { stretchFrom } absence { kind } }
+        now: delegation(id: "specialised", asAt: "2024-06-01", afterReceipt: $wait) { delegation { stretchFrom } absence { kind from position } }
       }`,
       { position: planned.position, wait: moved.after },
     );
     expect(data).toEqual({
-      known: { delegation: { from: '2024-04-01' }, absence: null },
+      known: { delegation: { stretchFrom: '2024-04-01' }, absence: null },
       now: { delegation: null, absence: { kind: 'NOT_YET_BEGUN', from: '2025-04-01', position: moved.position } },
     });
   });

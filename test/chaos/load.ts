@@ -82,7 +82,7 @@ class Writer {
     const corrects = taken.events.at(-1)?.id ?? '';
     if (this.dice.chance(0.5)) {
       const again = { ...said, title: `Corrected ${id}`, takenOn: this.later() };
-      const corrected = await say('takeDecision', again.takenOn, again, { corrects, why: WHY });
+      const corrected = await say('takeDecision', again.takenOn, again, { corrects, why: WHY, unsaid: 'KEEP' });
       if (corrected && this.dice.chance(0.4)) await this.readDecision(id, corrected, 'TAKEN', `Corrected ${id}`);
     } else if (this.dice.chance(0.4)) {
       const annulled = await say('annul', '', { events: [corrects], why: WHY });
@@ -102,7 +102,7 @@ class Writer {
     if (this.dice.chance(0.5)) {
       const put = { ...said, role: `Other role of ${id}` };
       const corrects = made.events.at(-1)?.id ?? '';
-      const corrected = await say('makeAppointment', stream, this.day(), put, { corrects, why: WHY });
+      const corrected = await say('makeAppointment', stream, this.day(), put, { corrects, why: WHY, unsaid: 'KEEP' });
       if (!corrected) return;
       if (this.dice.chance(0.4)) await this.readAppointment(id, corrected, put.role);
     }
@@ -116,7 +116,7 @@ class Writer {
       this.client.send({ mutation: 'changeBody', stream, effectiveOn, data: { remit: `as ${id} has it` }, recording });
     const changed = await change(this.day());
     const corrects = changed?.events.at(-1)?.id;
-    if (corrects && this.dice.chance(0.5)) await change(this.day(), { corrects, why: WHY });
+    if (corrects && this.dice.chance(0.5)) await change(this.day(), { corrects, why: WHY, unsaid: 'KEEP' });
   }
 
   /** Whoever names what is not there is refused, at whichever api and however often. */
@@ -127,13 +127,22 @@ class Writer {
   }
 
   private async readDecision(id: string, { after }: Receipt, status: string, title: string): Promise<void> {
-    await this.read('decision', id, after, 'id title status reference from to recordedFrom', { title, status });
+    await this.read('decision', id, after, 'id title status reference stretchFrom stretchUntil recordedFrom', {
+      title,
+      status,
+    });
   }
 
   private async readAppointment(id: string, { after }: Receipt, role: string): Promise<void> {
-    await this.read('appointment', id, after, 'id role from to recordedFrom ended person { name } body { name }', {
-      role,
-    });
+    await this.read(
+      'appointment',
+      id,
+      after,
+      'id role stretchFrom stretchUntil recordedFrom ended person { name } body { name }',
+      {
+        role,
+      },
+    );
   }
 
   /** Reads what was just recorded, wherever it is asked; the answer has it in, and is the same for ever on its basis. */

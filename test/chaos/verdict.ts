@@ -63,13 +63,13 @@ async function troubleInAnswers({ apis }: Cluster, ledger: Ledger, dice: Dice, h
 }
 
 const listsOf = (basis: string): string[] => [
-  `{ decisions(first: ${PAGE}, ${basis}) { totalCount basis { asAt position } edges { cursor node { id title status reference from to } } } }`,
-  `{ appointments(first: ${PAGE}, ${basis}) { totalCount edges { cursor node { id role from to person { name } body { name } } } } }`,
+  `{ decisions(first: ${PAGE}, ${basis}) { totalCount basis { asAt position } edges { cursor node { id title status reference stretchFrom stretchUntil } } } }`,
+  `{ appointments(first: ${PAGE}, ${basis}) { totalCount edges { cursor node { id role stretchFrom stretchUntil person { name } body { name } } } } }`,
   `{ people(first: ${PAGE}, ${basis}) { totalCount edges { cursor node { id name appointments(first: 5) { totalCount edges { node { role } } } } } } }`,
-  `{ bodies(first: ${PAGE}, ${basis}) { edges { node { id name remit from to recordedFrom decisions(first: 50) { totalCount edges { node { id } } } } } } }`,
+  `{ bodies(first: ${PAGE}, ${basis}) { edges { node { id name remit stretchFrom stretchUntil recordedFrom decisions(first: 50) { totalCount edges { node { id } } } } } } }`,
   ...[0, 1, 2].map(
     (body) =>
-      `{ body(id: "chaos-b${body}", ${basis}) { body { remit from to recordedFrom appointments(first: 50) { totalCount edges { node { id } } } } } }`,
+      `{ body(id: "chaos-b${body}", ${basis}) { body { remit stretchFrom stretchUntil recordedFrom appointments(first: 50) { totalCount edges { node { id } } } } } }`,
   ),
 ];
 

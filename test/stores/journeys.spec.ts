@@ -86,17 +86,17 @@ describe.each(PAIRS)('a register on %s', (name, log, views) => {
     const made = receiptOf('MakeAppointment', 'ann-chair');
     const [, , , said] = FACTS.find((fact) => fact[1] === 'ann-chair') as (typeof FACTS)[number];
     const why = { kind: 'ERROR', reason: 'the minutes say 1 May', evidence: 'minutes, item 4' };
-    const recording = { commandId: 'correction', corrects: made.events[0]?.id, why };
+    const recording = { commandId: 'correction', corrects: made.events[0]?.id, why, unsaid: 'KEEP' };
     corrected = await record(journey.api, 'MakeAppointment', 'ann-chair', '2024-05-01', said, recording);
     await journey.rememberInstants();
     const held = async (asAt: string, { position }: ShownReceipt): Promise<unknown> => {
       const { appointment } = await journey.ask<{ appointment: object }>(
         `{ appointment(id: "ann-chair", asAt: "${asAt}", asKnownAt: ${position}, afterReceipt: "${corrected.after}") {
-          basis { asAt asKnownAt position recordedAt } appointment { from to recordedFrom person { name } } absence { kind from position } } }`,
+          basis { asAt asKnownAt position recordedAt } appointment { stretchFrom stretchUntil recordedFrom person { name } } absence { kind from position } } }`,
       );
       return appointment;
     };
-    const from = (day: string): object => ({ appointment: { from: day }, absence: null });
+    const from = (day: string): object => ({ appointment: { stretchFrom: day }, absence: null });
     expect([
       await held('2024-05-15', last()),
       await held('2024-05-15', corrected),

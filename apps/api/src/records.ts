@@ -15,9 +15,8 @@ import { Waiting } from './waiting.js';
 export type RecordOf<State extends object> = State & {
   /** Global id, `body/glos:772`. */
   readonly id: string;
-  readonly from: CivilDate | null;
-  readonly to: CivilDate | null;
-  readonly until: CivilDate | null;
+  readonly stretchFrom: CivilDate | null;
+  readonly stretchUntil: CivilDate | null;
   readonly startKnown: boolean;
   readonly recordedFrom: number;
   readonly recordedAt: Instant;
@@ -244,9 +243,8 @@ export class Records {
 export const recordOf = <State extends object>(shown: Shown<State>, basis: Basis): RecordOf<State> => ({
   ...shown.state,
   id: shown.subject,
-  from: shown.startKnown ? shown.from : null,
-  to: shown.to,
-  until: shown.to && addDays(shown.to, -1),
+  stretchFrom: shown.startKnown ? shown.from : null,
+  stretchUntil: shown.to && addDays(shown.to, -1),
   startKnown: shown.startKnown,
   recordedFrom: shown.recordedFrom,
   recordedAt: shown.recordedAt,

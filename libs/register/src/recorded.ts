@@ -54,18 +54,19 @@ export abstract class Recorded {
   id!: string;
 
   @Field(() => DateScalar, {
-    description: 'First day of the stretch for which this answer holds; empty where the start is not known.',
+    description:
+      'First day of the stretch in which it stood as shown, since its last change; empty where that day is not known. When it began itself stands in a field of its own.',
     nullable: true,
   })
-  from!: CivilDate | null;
+  stretchFrom!: CivilDate | null;
 
-  @Field(() => DateScalar, { description: 'First day no longer covered; empty while no end is known.', nullable: true })
-  to!: CivilDate | null;
+  @Field(() => DateScalar, {
+    description: 'Last day of that stretch: the day before it next changes; empty while none is known.',
+    nullable: true,
+  })
+  stretchUntil!: CivilDate | null;
 
-  @Field(() => DateScalar, { description: 'Last day covered: the day before "to".', nullable: true })
-  until!: CivilDate | null;
-
-  @Field(() => Boolean, { description: 'False where nobody knows when it began.' })
+  @Field(() => Boolean, { description: 'False where nobody knows the first day of the stretch.' })
   startKnown!: boolean;
 
   @Field(() => Int, { description: 'Position at which the register came to say this.' })

@@ -6,7 +6,9 @@ import { appointmentView, type AppointmentView } from './appointment.view.js';
 const { columns, show, turns, recordsNone } = appointmentView;
 const fold = (...events: readonly AppointmentEvent[]): AppointmentView =>
   events.reduce(
-    (state, event) => appointmentView.project(state, event as DomainEvent & AppointmentEvent),
+    (state, event) =>
+      appointmentView.project(state, { ...event, effectiveOn: '2024-04-01', envelope: {} } as DomainEvent &
+        AppointmentEvent),
     appointmentView.initial,
   );
 const day = (text: string): CivilDate => text as CivilDate;

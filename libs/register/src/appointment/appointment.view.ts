@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { addDays, revised, type CivilDate, type DomainEvent } from '#kernel';
+import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   APPOINTMENT_CAPACITIES,
   APPOINTMENT_STATUSES,
@@ -11,6 +11,7 @@ import {
 } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { Recorded } from '../recorded.js';
+import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
 import type { View } from '../view.js';
@@ -58,6 +59,18 @@ export class CapacityPeriodView implements CapacityPeriod {
   description: 'That somebody holds a seat or role for a spell; or that nobody holds a seat.',
 })
 export class AppointmentView implements AppointmentTerms {
+  @Field(() => DateScalar, {
+    description: 'First day of the appointment or vacancy itself, whatever changed since; empty where nobody knows it.',
+    nullable: true,
+  })
+  inOfficeSince?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'Last day of it, once it has ended; empty while it lasts, and where nobody knows the day.',
+    nullable: true,
+  })
+  inOfficeUntil?: CivilDate;
+
   /** Ids of who holds what; the resolver shows them. All are missing where only a capacity is recorded by then. */
   person?: string;
   seat?: string;
@@ -132,7 +145,13 @@ export const appointmentView: View<AppointmentView> = {
     const { type, data } = event as DomainEvent & AppointmentEvent;
     switch (type) {
       case 'AppointmentMade':
-        return { ...withTerm(data), capacities: state.capacities, vacant: false, ended: false };
+        return said({
+          ...withTerm(data),
+          inOfficeSince: firstDay(event),
+          capacities: state.capacities,
+          vacant: false,
+          ended: false,
+        });
       case 'AppointmentChanged':
         return { ...revised(state, withTerm(data)), vacant: state.vacant && data.person === undefined };
       case 'CapacityRecorded':
@@ -144,9 +163,20 @@ export const appointmentView: View<AppointmentView> = {
       case 'TermExtended':
         return revised(state, withTerm(data));
       case 'AppointmentEnded':
-        return { ...state, ended: true, ...(data.reason !== undefined && { endedBecause: data.reason }) };
+        return said({
+          ...state,
+          ended: true,
+          inOfficeUntil: lastDay(event, state.termEnds),
+          endedBecause: data.reason,
+        });
       case 'VacancyRecorded':
-        return { ...data, capacities: state.capacities, vacant: true, ended: false };
+        return said({
+          ...data,
+          inOfficeSince: firstDay(event),
+          capacities: state.capacities,
+          vacant: true,
+          ended: false,
+        });
     }
   },
 
@@ -155,7 +185,7 @@ export const appointmentView: View<AppointmentView> = {
   show(state, date) {
     const ended = state.ended || (state.termEnds !== undefined && state.termEnds < date);
     if (!ended || (state.ended && state.capacities.length === 0)) return state;
-    return { ...state, ended, capacities: [] };
+    return { ...state, ...(!state.ended && { inOfficeUntil: state.termEnds }), ended, capacities: [] };
   },
 
   title({ person, seat, body, organisation, role, vacant }) {

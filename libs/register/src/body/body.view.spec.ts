@@ -4,7 +4,11 @@ import type { DomainEvent } from '#kernel';
 import { bodyView, type BodyView } from './body.view.js';
 
 const fold = (...events: readonly BodyEvent[]): BodyView =>
-  events.reduce((state, event) => bodyView.project(state, event as DomainEvent & BodyEvent), bodyView.initial);
+  events.reduce(
+    (state, event) =>
+      bodyView.project(state, { ...event, effectiveOn: '2024-04-01', envelope: {} } as DomainEvent & BodyEvent),
+    bodyView.initial,
+  );
 const established: BodyEvent = {
   type: 'BodyEstablished',
   data: {

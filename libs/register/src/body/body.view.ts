@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { revised, type DomainEvent } from '#kernel';
+import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   BODY_KINDS,
   LEGAL_PERSONALITIES,
@@ -16,6 +16,8 @@ import {
 } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
+import { firstDay } from '../lifespan.js';
+import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
 
 export const BodyKindEnum = enumeration('BodyKind', 'What kind of body it is.', BODY_KINDS);
@@ -55,6 +57,18 @@ export class PlaceArrangementView implements PlaceArrangementData {
   description: 'A group that meets, advises or decides: a board, a committee, a forum.',
 })
 export class BodyView {
+  @Field(() => DateScalar, {
+    description: 'The day on which it was established, whatever changed since; empty where nobody knows it.',
+    nullable: true,
+  })
+  establishedOn?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'The day on which it was dissolved: the first day without it.',
+    nullable: true,
+  })
+  dissolvedOn?: CivilDate;
+
   @Field(() => String, { description: 'Its name in full.' })
   name!: string;
 
@@ -130,7 +144,13 @@ export const bodyView: View<BodyView> = {
     const { type, data } = event as DomainEvent & BodyEvent;
     switch (type) {
       case 'BodyEstablished':
-        return { ...data, placeArrangements: [], suspended: false, dissolved: false };
+        return said({
+          ...data,
+          establishedOn: firstDay(event),
+          placeArrangements: [],
+          suspended: false,
+          dissolved: false,
+        });
       case 'BodyChanged':
         return revised(state, data);
       case 'PlaceArrangementAdopted': {
@@ -146,12 +166,13 @@ export const bodyView: View<BodyView> = {
       case 'BodyResumed':
         return active(state);
       case 'BodyDissolved':
-        return {
+        return said({
           ...active(state),
           dissolved: true,
-          ...(data.reason !== undefined && { dissolvedBecause: data.reason }),
-          ...(data.mergedInto !== undefined && { mergedInto: data.mergedInto }),
-        };
+          dissolvedOn: firstDay(event),
+          dissolvedBecause: data.reason,
+          mergedInto: data.mergedInto,
+        });
     }
   },
 

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { revised, type DomainEvent } from '#kernel';
+import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   SEAT_CATEGORIES,
   SEAT_SOURCES,
@@ -10,6 +10,8 @@ import {
 } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
+import { firstDay } from '../lifespan.js';
+import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
 
 export const SeatCategoryEnum = enumeration('SeatCategory', 'What a seat is for.', SEAT_CATEGORIES);
@@ -21,6 +23,18 @@ export const SeatSourceEnum = enumeration('SeatSource', 'What a seat is owed to.
   description: 'A position on a body or a post in an organisation, whoever holds it.',
 })
 export class SeatView {
+  @Field(() => DateScalar, {
+    description: 'The first day of the seat, whatever changed since; empty where nobody knows it.',
+    nullable: true,
+  })
+  definedOn?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'The first day without the seat, once it was removed.',
+    nullable: true,
+  })
+  removedOn?: CivilDate;
+
   @Field(() => String, { description: 'What the seat is called.' })
   title!: string;
 
@@ -73,11 +87,11 @@ export const seatView: View<SeatView> = {
     const { type, data } = event as DomainEvent & SeatEvent;
     switch (type) {
       case 'SeatDefined':
-        return { ...data, removed: false };
+        return said({ ...data, definedOn: firstDay(event), removed: false });
       case 'SeatChanged':
         return revised(state, data);
       case 'SeatRemoved':
-        return { ...state, removed: true, ...(data.reason !== undefined && { removedBecause: data.reason }) };
+        return said({ ...state, removed: true, removedOn: firstDay(event), removedBecause: data.reason });
     }
   },
 

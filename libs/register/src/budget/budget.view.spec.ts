@@ -5,7 +5,11 @@ import { budgetView, type BudgetView } from './budget.view.js';
 
 const { columns, show, turns } = budgetView;
 const fold = (...events: readonly BudgetEvent[]): BudgetView =>
-  events.reduce((state, event) => budgetView.project(state, event as DomainEvent & BudgetEvent), budgetView.initial);
+  events.reduce(
+    (state, event) =>
+      budgetView.project(state, { ...event, effectiveOn: '2024-04-01', envelope: {} } as DomainEvent & BudgetEvent),
+    budgetView.initial,
+  );
 const day = (text: string): CivilDate => text as CivilDate;
 const set: BudgetEvent = {
   type: 'BudgetSet',

@@ -1,7 +1,8 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { addDays, revised, type CivilDate, type DomainEvent } from '#kernel';
+import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import type { BudgetEvent } from '#governance';
 import { Recorded } from '../recorded.js';
+import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar, PenceScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
 import type { View } from '../view.js';
@@ -12,6 +13,18 @@ import type { View } from '../view.js';
   description: 'Money set aside for a purpose, and who may spend it.',
 })
 export class BudgetView {
+  @Field(() => DateScalar, {
+    description: 'The first day on which it can be spent, whatever changed since; empty where nobody knows it.',
+    nullable: true,
+  })
+  availableFrom?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'The last day on which it could be spent, once it is closed.',
+    nullable: true,
+  })
+  availableUntil?: CivilDate;
+
   @Field(() => String, { description: 'What the budget is called.' })
   name!: string;
 
@@ -64,20 +77,27 @@ export const budgetView: View<BudgetView> = {
     const { type, data } = event as DomainEvent & BudgetEvent;
     switch (type) {
       case 'BudgetSet':
-        return { ...withTerm(data), closed: false };
+        return said({ ...withTerm(data), availableFrom: firstDay(event), closed: false });
       case 'BudgetVaried': {
         const { variedBecause: _because, ...rest } = state;
         const { reason, ...changes } = data;
         return { ...revised(rest, withTerm(changes)), ...(reason !== undefined && { variedBecause: reason }) };
       }
       case 'BudgetClosed':
-        return { ...state, closed: true, ...(data.reason !== undefined && { closedBecause: data.reason }) };
+        return said({
+          ...state,
+          closed: true,
+          availableUntil: lastDay(event, state.termEnds),
+          closedBecause: data.reason,
+        });
     }
   },
 
   turns: ({ termEnds, closed }) => (termEnds === undefined || closed ? [] : [addDays(termEnds, 1)]),
   show: (state, date) =>
-    !state.closed && state.termEnds !== undefined && state.termEnds < date ? { ...state, closed: true } : state,
+    !state.closed && state.termEnds !== undefined && state.termEnds < date
+      ? { ...state, closed: true, availableUntil: state.termEnds }
+      : state,
   title: ({ name, year }) => (year === undefined ? name : `${name} ${year}`),
   order: ({ name, year }) => `${year ?? ''} ${name.toLowerCase()}`,
   columns: {

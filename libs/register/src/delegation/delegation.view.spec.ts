@@ -6,7 +6,11 @@ import { delegationView } from './delegation.view.js';
 const day = (text: string) => parseCivilDate(text, 'day');
 const { columns, lists, show, turns } = delegationView;
 const after = (...events: readonly DelegationEvent[]) =>
-  events.reduce((state, event) => delegationView.project(state, event as DomainEvent), delegationView.initial);
+  events.reduce(
+    (state, event) =>
+      delegationView.project(state, { ...event, effectiveOn: '2024-04-01', envelope: {} } as DomainEvent),
+    delegationView.initial,
+  );
 
 const terms = { grantedByOrganisation: 'NHSE', delegateBodies: ['glos-board'], functions: ['Dental services'] };
 const granted: DelegationEvent = { type: 'DelegationGranted', data: { ...terms, to: day('2025-04-01') } };

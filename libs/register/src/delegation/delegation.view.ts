@@ -15,6 +15,7 @@ import {
 } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { Recorded } from '../recorded.js';
+import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar, PenceScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
 import type { View } from '../view.js';
@@ -62,6 +63,18 @@ export class DelegationScopeView {
   description: 'A power that one body or organisation lets others exercise; whoever grants it stays accountable.',
 })
 export class DelegationView {
+  @Field(() => DateScalar, {
+    description: 'The first day of the delegation itself, whatever changed since; empty where nobody knows it.',
+    nullable: true,
+  })
+  inForceFrom?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'Its last day, once it has ended; empty while it lasts.',
+    nullable: true,
+  })
+  inForceUntil?: CivilDate;
+
   /** Ids; the resolver shows the subjects themselves. */
   grantedByOrganisation?: string;
   grantedByBody?: string;
@@ -149,7 +162,7 @@ export const delegationView: View<DelegationView> = {
     const { type, data } = event as DomainEvent & DelegationEvent;
     switch (type) {
       case 'DelegationGranted':
-        return { ...withTerm(data), status: 'IN_FORCE', ended: false };
+        return said({ ...withTerm(data), inForceFrom: firstDay(event), status: 'IN_FORCE', ended: false });
       case 'DelegationVaried':
       case 'DelegationExtended':
         return revised(state, withTerm(data));
@@ -161,7 +174,13 @@ export const delegationView: View<DelegationView> = {
         return { ...kept, status: 'IN_FORCE' };
       }
       case 'DelegationRevoked':
-        return said({ ...state, status: 'REVOKED', ended: true, statusBecause: data.reason });
+        return said({
+          ...state,
+          status: 'REVOKED',
+          ended: true,
+          inForceUntil: lastDay(event, state.termEnds),
+          statusBecause: data.reason,
+        });
     }
   },
 
@@ -170,7 +189,7 @@ export const delegationView: View<DelegationView> = {
   show: (state, date) =>
     state.ended || state.termEnds === undefined || date <= state.termEnds
       ? state
-      : { ...state, status: 'EXPIRED', ended: true },
+      : { ...state, status: 'EXPIRED', ended: true, inForceUntil: state.termEnds },
 
   title: ({ functions }) => functions.join('; '),
   order: ({ functions }) => functions.join('; ').toLowerCase(),

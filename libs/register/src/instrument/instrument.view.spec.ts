@@ -5,7 +5,11 @@ import { instrumentView } from './instrument.view.js';
 
 const day = (text: string) => parseCivilDate(text, 'day');
 const after = (...events: readonly InstrumentEvent[]) =>
-  events.reduce((state, event) => instrumentView.project(state, event as DomainEvent), instrumentView.initial);
+  events.reduce(
+    (state, event) =>
+      instrumentView.project(state, { ...event, effectiveOn: '2024-04-01', envelope: {} } as DomainEvent),
+    instrumentView.initial,
+  );
 
 const adopted: InstrumentEvent = {
   type: 'InstrumentAdopted',
@@ -48,11 +52,12 @@ describe('an instrument that was withdrawn', () => {
       data: { title: 'Handbook', kind: 'HANDBOOK', version: '5.0', adoptedOn: day('2026-04-01') },
     };
     const { project } = instrumentView;
-    expect(project(state, again as DomainEvent)).toEqual({
+    expect(project(state, { ...again, effectiveOn: '2024-04-01', envelope: {} } as DomainEvent)).toEqual({
       title: 'Handbook',
       kind: 'HANDBOOK',
       version: '5.0',
       adoptedOn: '2026-04-01',
+      inForceFrom: '2024-04-01',
       withdrawn: false,
     });
   });

@@ -3,6 +3,7 @@ import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { INSTRUMENT_KINDS, type InstrumentEvent, type InstrumentKind, referencesAndKeys } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
+import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
 
@@ -18,6 +19,19 @@ export const InstrumentKindEnum = enumeration(
   description: 'A document that gives or limits authority, or one provision of it: a constitution, a scheme, a plan.',
 })
 export class InstrumentView {
+  @Field(() => DateScalar, {
+    description:
+      'The first day of the instrument itself, whatever version or change came since; empty where nobody knows it.',
+    nullable: true,
+  })
+  inForceFrom?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'Its last day, once it was withdrawn.',
+    nullable: true,
+  })
+  inForceUntil?: CivilDate;
+
   @Field(() => String, { description: 'Its title.' })
   title!: string;
 
@@ -86,7 +100,13 @@ export const instrumentView: View<InstrumentView> = {
     switch (type) {
       case 'InstrumentAdopted': {
         const { version, draft, ...details } = data;
-        return said({ ...details, ...(draft ? { draftVersion: version } : { version }), withdrawn: false });
+        const inForceFrom = firstDay(event);
+        return said({
+          ...details,
+          inForceFrom,
+          ...(draft ? { draftVersion: version } : { version }),
+          withdrawn: false,
+        });
       }
       case 'VersionIssued': {
         const { version, change, approvedOn, draft } = data;
@@ -97,7 +117,13 @@ export const instrumentView: View<InstrumentView> = {
       case 'InstrumentChanged':
         return revised(state, data);
       case 'InstrumentWithdrawn':
-        return said({ ...state, withdrawn: true, withdrawnBecause: data.reason, replacedBy: data.replacedBy });
+        return said({
+          ...state,
+          withdrawn: true,
+          inForceUntil: lastDay(event),
+          withdrawnBecause: data.reason,
+          replacedBy: data.replacedBy,
+        });
     }
   },
 

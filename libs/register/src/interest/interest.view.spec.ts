@@ -6,7 +6,8 @@ import { interestView, type InterestView } from './interest.view.js';
 const { columns, show, turns } = interestView;
 const fold = (...events: readonly InterestEvent[]): InterestView =>
   events.reduce(
-    (state, event) => interestView.project(state, event as DomainEvent & InterestEvent),
+    (state, event) =>
+      interestView.project(state, { ...event, effectiveOn: '2024-04-01', envelope: {} } as DomainEvent & InterestEvent),
     interestView.initial,
   );
 const day = (text: string): CivilDate => text as CivilDate;

@@ -1,8 +1,9 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { addDays, revised, type CivilDate, type DomainEvent } from '#kernel';
+import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { INTEREST_TYPES, type InterestEvent, type InterestType } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { Recorded } from '../recorded.js';
+import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
 import type { View } from '../view.js';
@@ -15,6 +16,18 @@ export const InterestTypeEnum = enumeration('InterestType', 'What kind of intere
   description: 'Something a person declared that may conflict with a part in decisions.',
 })
 export class InterestView {
+  @Field(() => DateScalar, {
+    description: 'The first day of the interest itself, whatever changed since; empty where nobody knows it.',
+    nullable: true,
+  })
+  heldSince?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'Its last day, once it has ended; empty while it lasts.',
+    nullable: true,
+  })
+  heldUntil?: CivilDate;
+
   /** Ids of who holds it and of what it is in; the resolver shows them. */
   person!: string;
   organisation?: string;
@@ -55,17 +68,24 @@ export const interestView: View<InterestView> = {
     const { type, data } = event as DomainEvent & InterestEvent;
     switch (type) {
       case 'InterestDeclared':
-        return { ...withTerm(data), ended: false };
+        return said({ ...withTerm(data), heldSince: firstDay(event), ended: false });
       case 'InterestAmended':
         return revised(state, withTerm(data));
       case 'InterestEnded':
-        return { ...state, ended: true, ...(data.reason !== undefined && { endedBecause: data.reason }) };
+        return said({
+          ...state,
+          ended: true,
+          heldUntil: lastDay(event, state.termEnds),
+          endedBecause: data.reason,
+        });
     }
   },
 
   turns: ({ termEnds, ended }) => (termEnds === undefined || ended ? [] : [addDays(termEnds, 1)]),
   show: (state, date) =>
-    !state.ended && state.termEnds !== undefined && state.termEnds < date ? { ...state, ended: true } : state,
+    !state.ended && state.termEnds !== undefined && state.termEnds < date
+      ? { ...state, ended: true, heldUntil: state.termEnds }
+      : state,
   title: ({ nature, organisationName }) => (organisationName === undefined ? nature : `${nature}, ${organisationName}`),
   order: ({ person, nature }) => `${person} ${nature.toLowerCase()}`,
   columns: {

@@ -1,8 +1,10 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { revised, type DomainEvent } from '#kernel';
+import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { ORGANISATION_KINDS, type OrganisationEvent, type OrganisationKind, referencesAndKeys } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
+import { firstDay } from '../lifespan.js';
+import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
 
 export const OrganisationKindEnum = enumeration(
@@ -17,6 +19,18 @@ export const OrganisationKindEnum = enumeration(
   description: 'A legal person that is or was a partner: an integrated care board, a trust, a council.',
 })
 export class OrganisationView {
+  @Field(() => DateScalar, {
+    description: 'The day on which it opened, whatever changed since; empty where nobody knows it.',
+    nullable: true,
+  })
+  openedOn?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'The day on which it closed: the first day without it.',
+    nullable: true,
+  })
+  closedOn?: CivilDate;
+
   @Field(() => String, { description: 'Its name in full.' })
   name!: string;
 
@@ -67,11 +81,11 @@ export const organisationView: View<OrganisationView> = {
     const { type, data } = event as DomainEvent & OrganisationEvent;
     switch (type) {
       case 'OrganisationRegistered':
-        return { ...data, closed: false };
+        return said({ ...data, openedOn: firstDay(event), closed: false });
       case 'OrganisationChanged':
         return revised(state, data);
       case 'OrganisationClosed':
-        return { ...state, closed: true, ...(data.reason !== undefined && { closedBecause: data.reason }) };
+        return said({ ...state, closed: true, closedOn: firstDay(event), closedBecause: data.reason });
     }
   },
 

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import type { CivilDate, DomainEvent } from '#kernel';
+import { said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   dayInWords,
   inWords,
@@ -14,6 +14,7 @@ import {
 import { LogReaderEnum } from '../decision-log/decision-log.view.js';
 import { enumeration } from '../enumeration.js';
 import { Recorded } from '../recorded.js';
+import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
 
@@ -26,6 +27,18 @@ export const LogFileFormatEnum = enumeration('LogFileFormat', 'A format of decis
   description: 'That decision logs are made for a committee or for the area of a council, period after period.',
 })
 export class StandingOrderView {
+  @Field(() => DateScalar, {
+    description: 'The first day of the order itself, whatever changed since; empty where nobody knows it.',
+    nullable: true,
+  })
+  inForceFrom?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'Its last day, once it has ended.',
+    nullable: true,
+  })
+  inForceUntil?: CivilDate;
+
   /** Ids; the resolver shows the subjects themselves. */
   committee?: string;
   council?: string;
@@ -86,13 +99,13 @@ export const standingOrderView: View<StandingOrderView> = {
     const { type, data } = event as DomainEvent & StandingOrderEvent;
     switch (type) {
       case 'StandingOrderPlaced':
-        return { ...data, ended: false };
+        return said({ ...data, inForceFrom: firstDay(event), ended: false });
       case 'StandingOrderChanged': {
-        const { committee, council, ended } = state;
-        return { ...(committee && { committee }), ...(council && { council }), ...data, ended };
+        const { committee, council, inForceFrom, ended } = state;
+        return said({ committee, council, inForceFrom, ...data, ended });
       }
       case 'StandingOrderEnded':
-        return { ...state, ended: true, ...(data.reason !== undefined && { endedBecause: data.reason }) };
+        return said({ ...state, ended: true, inForceUntil: lastDay(event), endedBecause: data.reason });
     }
   },
 
