@@ -33,7 +33,7 @@ export const billedPlugin = (limits: Limits, trusted?: TrustedDocuments): Apollo
           if (!cost) return;
           requested = cost.requested;
           if (cost.depth > DEEPEST_FIELD) throw refused(tooDeep(cost), 400);
-          if (requested > limit) throw refused(tooDear(cost, limit), 400);
+          if (requested > limit || !cost.isWhole) throw refused(tooDear(cost, limit), 400);
           leave = entered(underWay, requested);
           if (operation.operation === 'mutation') work?.finishWhateverHappens();
         },
@@ -80,7 +80,7 @@ function tooDeep({ depth, deepest }: Cost): Refusal {
   });
 }
 
-function tooDear({ requested, dearest }: Cost, limit: number): Refusal {
+function tooDear({ requested, isWhole, dearest }: Cost, limit: number): Refusal {
   const { path, points, times, pages } = dearest;
   const [told, may] = [requested, limit].map((number) => number.toLocaleString('en-GB'));
   const often = times > 1 ? `, where it may be read ${times.toLocaleString('en-GB')} times` : '';
@@ -91,7 +91,7 @@ function tooDear({ requested, dearest }: Cost, limit: number): Refusal {
       : `ask for fewer entries with "first" (${sizes}${pages.length > 1 ? ', which multiply' : ''}), or leave it out and ask for it in a second question`;
   return new Refusal(
     'QUESTION_TOO_DEAR',
-    `the question costs ${told} points and may cost ${may}; dearest is ${path} with ${Math.ceil(points).toLocaleString('en-GB')}${often}`,
+    `the question costs ${isWhole ? '' : 'more than '}${told} points and may cost ${may}; dearest is ${path} with ${Math.ceil(points).toLocaleString('en-GB')}${often}`,
     { field: path, remedy: less },
   );
 }

@@ -4,6 +4,7 @@ import { readQuestions } from '../questions.js';
 import { DEEPEST_FIELD } from './billed.plugin.js';
 import { costOf, type Cost } from './cost.js';
 import { schemaText } from './schema.js';
+import { READ_OFF } from './weights.js';
 
 const SMALLEST_BUDGET = 5_000;
 
@@ -26,7 +27,7 @@ const points = (query: string, variables?: Record<string, unknown>): number => c
 describe('what a question costs', () => {
   it('is the same, however a page size is said', () => {
     const said = points('{ people(first: 50) { edges { node { name } } } }');
-    expect(said).toBe(Math.ceil(2 + 1 + 50 + 50 * 0.05));
+    expect(said).toBe(Math.ceil(2 + 1 + 50 + 50 * READ_OFF));
     expect(points('query ($n: Int!) { people(first: $n) { edges { node { name } } } }', { n: 50 })).toBe(said);
     expect(points('query ($n: Int! = 50) { people(first: $n) { edges { node { name } } } }')).toBe(said);
     expect(points('{ people { edges { node { name } } } }')).toBe(
@@ -60,13 +61,29 @@ describe('what a question costs', () => {
   it.each([
     ['under aliases', '{ a: people { edges { node { id } } } b: people { edges { node { id } } } }', 2],
     ['in a fragment', '{ ...f } fragment f on Query { people { edges { node { id } } } }', 1],
-    ['in a fragment twice', '{ ...f ...f } fragment f on Query { people { edges { node { id } } } }', 2],
+    [
+      'in a fragment twice, which is taken once',
+      '{ ...f ...f } fragment f on Query { people { edges { node { id } } } }',
+      1,
+    ],
     ['in a fragment without a name', '{ ... on Query { people { edges { node { id } } } } }', 1],
     ['kept by a literal', '{ people @include(if: true) @skip(if: false) { edges { node { id } } } }', 1],
     ['left out by a literal', '{ people @skip(if: true) { edges { node { id } } } }', 0],
     ['left out as a fragment', '{ ... @include(if: false) { people { edges { node { id } } } } }', 0],
   ])('is the sum of what is asked for %s', (_, query, times) => {
     expect(costed(query).requested).toBe(times * points('{ people { edges { node { id } } } }'));
+  });
+
+  it.each([1, 5, 40])('is drawn up at once, however often fragments stand on one another under %i names', (names) => {
+    const below = (inner: string): string =>
+      Array.from({ length: names }, (_, index) => `p${index}: parentBody { ...${inner} } ...${inner} `).join('');
+    const fragments = Array.from(
+      { length: 9 },
+      (_, index) => `fragment f${index} on Body { ${below(`f${index + 1}`)} }`,
+    );
+    const query = `{ body(id: "x") { body { ...f0 } } } ${fragments.join(' ')} fragment f9 on Body { name }`;
+    const { isWhole, requested } = costed(query);
+    expect([isWhole, requested > 5_000]).toEqual(names === 1 ? [true, false] : [false, true]);
   });
 
   it('follows @include and @skip by their variables', () => {

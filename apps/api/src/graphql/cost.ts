@@ -30,10 +30,18 @@ import * as weight from './weights.js';
 /** Characters that a text to search for may have. */
 const LONGEST_SEARCH = 200;
 
+/**
+ * Fields, and spreads of fragments, that are looked at to draw up a bill. Fragments that stand on one another name as many
+ * as they like in a few hundred characters; no question that is meant to be answered has so many.
+ */
+const MOST_LOOKED_AT = 50_000;
+
 /** What a question costs, and where. */
 export interface Cost {
-  /** Points, rounded up. */
+  /** Points, rounded up; where not all was looked at, of what was. */
   readonly requested: number;
+  /** False where there was more than is looked at. */
+  readonly isWhole: boolean;
   readonly depth: number;
   /** Dotted path of the deepest field, as answers name it. */
   readonly deepest: string;
@@ -79,6 +87,7 @@ export const costOf = (
 
 class Bill {
   private points = 0;
+  private lookedAt = 0;
   private depth = 0;
   private deepest = '';
   private dearest: Dearest = { path: '', points: 0, times: 0, pages: [] };
@@ -91,18 +100,26 @@ class Bill {
 
   drawn(): Cost {
     const { depth, deepest, dearest } = this;
-    return { requested: Math.ceil(this.points), depth, deepest, dearest };
+    const isWhole = this.lookedAt < MOST_LOOKED_AT;
+    return { requested: Math.ceil(this.points), isWhole, depth, deepest, dearest };
   }
 
-  add(selections: SelectionSetNode, type: GraphQLCompositeType, above: Walked): void {
+  /** @param spread names of the fragments that have been looked at for one field: execution takes each once as well. */
+  add(selections: SelectionSetNode, type: GraphQLCompositeType, above: Walked, spread = new Set<string>()): void {
     for (const node of selections.selections) {
+      if (++this.lookedAt >= MOST_LOOKED_AT) return;
       if (this.isLeftOut(node)) continue;
-      if (node.kind === Kind.FIELD) this.field(node, type, above);
-      else {
-        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value) : node;
-        const named = fragment?.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
-        if (fragment) this.add(fragment.selectionSet, named && isCompositeType(named) ? named : type, above);
+      if (node.kind === Kind.FIELD) {
+        this.field(node, type, above);
+        continue;
       }
+      if (node.kind === Kind.FRAGMENT_SPREAD) {
+        if (spread.has(node.name.value)) continue;
+        spread.add(node.name.value);
+      }
+      const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value) : node;
+      const named = fragment?.typeCondition && this.schema.getType(fragment.typeCondition.name.value);
+      if (fragment) this.add(fragment.selectionSet, named && isCompositeType(named) ? named : type, above, spread);
     }
   }
 

@@ -5,7 +5,7 @@
 export const ONE = 1;
 
 /** A field that is read off what has been looked up already: a title, a day, a name of a type. */
-export const READ_OFF = 0.05;
+export const READ_OFF = 0.1;
 
 /** What a root field costs before its first entry: its basis, and finding where to begin. */
 export const ROOT = 2;
