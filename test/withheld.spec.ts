@@ -218,7 +218,7 @@ describe('a list of decisions', () => {
 });
 
 const ONE = `query ($id: ID!, $asAt: Date, $asKnownAt: KnownAt) { decision(id: $id, asAt: $asAt, asKnownAt: $asKnownAt) {
-  absence { kind sentence } decision { title reference datedOn status isStub disclosure amount text to decidedBy { id } officer { id }
+  absence { kind sentence } decision { title reference datedOn status isStub disclosure amount text stretchUntil decidedBy { id } officer { id }
     exemption { ground reasoning decidedBy reviewOn publicTitle } withheldParts { field disclosure ground reasoning } reasons note procurement { supplier } } } }`;
 const one = async (roles: readonly string[], id: string, basis: object = {}) => {
   const { data } = await register.ask(roles, ONE, { id, ...basis });
@@ -234,7 +234,7 @@ describe('a stub', () => {
     disclosure: 'EXEMPT',
     amount: null,
     text: null,
-    to: null,
+    stretchUntil: null,
     decidedBy: [{ id: 'body/board' }],
     officer: null,
     exemption: {
@@ -272,7 +272,7 @@ describe('a stub', () => {
       expect(await register.bytes(READER, whole)).not.toMatch(/2031-0|STANDSTILL/);
     }
     expect(await register.bytes(OFFICER, everythingOf(schema, 'decision', { id: '"later"' }, 2) ?? '')).toMatch(
-      /2031-07-20/,
+      /"stretchUntil":"2031-07-19"/,
     );
   });
 });
