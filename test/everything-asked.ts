@@ -39,7 +39,7 @@ function selection(field: GraphQLField<unknown, unknown>, depth: number): string
   if (!isObjectType(type) && !isInterfaceType(type)) return '';
   const inner = Object.values(type.getFields()).flatMap((each) => {
     if (SKIPPED.has(each.name)) return [];
-    const left = depth - (isRecord(each) ? 1 : 0);
+    const left = depth - (isRecord(each) || (depth === 0 && isEdge(each)) ? 1 : 0);
     return left < 0 ? [] : [`${each.name} ${selection(each, left)}`.trimEnd()];
   });
   return `{ ${inner.join(' ')} }`;
@@ -49,4 +49,10 @@ function selection(field: GraphQLField<unknown, unknown>, depth: number): string
 function isRecord({ type }: GraphQLField<unknown, unknown>): boolean {
   const named = getNamedType(type);
   return isObjectType(named) && 'id' in named.getFields();
+}
+
+/** An entry of a list, which without the record in it says nothing but its place. */
+function isEdge({ type }: GraphQLField<unknown, unknown>): boolean {
+  const named = getNamedType(type);
+  return isObjectType(named) && 'node' in named.getFields();
 }
