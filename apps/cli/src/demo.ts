@@ -32,7 +32,8 @@ export const loadSample = async (
   }
   const files = reports.flatMap((report) => report.files);
   const refusals = reports.flatMap((report) => report.refusals);
-  return { files, total: totalOf(files), refusals, position: reports.at(-1)?.position ?? -1 };
+  const notes = reports.flatMap((report) => report.notes);
+  return { files, total: totalOf(files), refusals, notes, position: reports.at(-1)?.position ?? -1 };
 };
 
 /** The parts that a list names, with paths beside the list itself. @throws Refusal `MAPPING` naming line and key. */

@@ -44,10 +44,13 @@ export const importFiles = async (store: EventStore, actor: Actor, order: Import
   const systems = new Set(tables.map(({ mapping }) => mapping.name));
   const handler = keep ? SubmitHandler.keepingInstants(store, [...systems].join(', ')) : new SubmitHandler(store);
   const door = new Door(handler, actor, keep);
-  const lists = new Set(tables.filter(({ mapping }) => mapping.snapshot).map(({ mapping }) => mapping.name));
-  const traces = await Traces.read(store, systems, lists);
+  const compared = tables.filter(
+    ({ mapping: { snapshot, versions, subject } }) => snapshot || (!versions && subject.aggregate === 'appointment'),
+  );
+  const traces = await Traces.read(store, systems, new Set(compared.map(({ mapping }) => mapping.name)));
   const importer = new Importer(store, door, traces, onRow);
-  const { moments, spoilt } = await momentsOf(tables.filter(hasInstants));
+  const { moments, spoilt, skipped } = await momentsOf(tables.filter(hasInstants));
+  for (const file of skipped) importer.skip(file);
   for (const row of spoilt) importer.spoil(row);
 
   const report = async (value: string): Promise<void> => {
@@ -63,13 +66,18 @@ export const importFiles = async (store: EventStore, actor: Actor, order: Import
     await importLines.run();
     lines.push(importLines);
   }
-  for (let further = true; further;) {
-    further = false;
-    for (const importLines of lines) further = (await importLines.settle()) || further;
-  }
-  for (const importLines of lines) importLines.finish();
+  // What names something that comes later, in whichever file, waits for it.
+  const settle = async (): Promise<void> => {
+    for (let further = true; further;) {
+      further = await importer.again();
+      for (const importLines of lines) further = (await importLines.settle()) || further;
+    }
+  };
+  await settle();
   await takeMoments(importer, moments, batch);
+  await settle();
   await importer.finish();
+  for (const importLines of lines) importLines.finish();
   return reportOf(
     importer,
     tables,
@@ -184,7 +192,7 @@ function reportOf(
   const place = new Map(files.map(({ file }, index) => [file, index]));
   const refusals: RefusedRow[] = [...importer.refusals, ...lines.flatMap(({ lines: { refusals: own } }) => own)];
   refusals.sort((a, b) => (place.get(a.file) ?? 0) - (place.get(b.file) ?? 0) || a.line - b.line);
-  return { files, total: totalOf(files), refusals, position };
+  return { files, total: totalOf(files), refusals, notes: [...importer.supports.notes(), ...importer.notes], position };
 }
 
 /** Who imports at the command line of the machine that holds the register. */

@@ -1,27 +1,35 @@
-import { isRefusal, Refusal, type Instant, type Position, type Source } from '#kernel';
-import { subjectOf } from '#governance';
+import { isRefusal, Refusal, type Instant, type Position } from '#kernel';
 import type { EventStore } from '#event-store';
 import { AsOf } from './as-of.js';
 import type { Door } from './door.js';
-import type { Mapping, SupportRule } from './mapping.js';
+import type { Mapping } from './mapping.js';
 import { CHANGE, planVersion, planWithdrawal, type ChangeRule, type Desired, type Plan } from './plan.js';
 import { noCounts, refusedRow, type Counts, type RefusedRow } from './report.js';
 import { reasonOf, saysNothingNew, withdrawalReason } from './reason.js';
 import type { Row } from './row.js';
 import { keyOf, rowOf, rowsOf, type SourceFile } from './source-file.js';
-import { columnOf, desiredOf, idOf, statement, statementOf } from './statements.js';
+import { columnOf, desiredOf, statement } from './statements.js';
+import { Supports } from './supports.js';
 import { stateOf, type Traces } from './traces.js';
-import { fingerprint, type Moment, type Spoilt, type Turn, type Withdrawal } from './turns.js';
+import { departed, departure } from './whole-lists.js';
+import { fingerprint, sourceOf, type Moment, type Spoilt, type Turn, type Withdrawal } from './turns.js';
 import { Window, recordSupport, referredTo, type Done, type Entry, type Support } from './window.js';
+
+/** A row that says what it said, but of what it needs something else. */
+const PUT_RIGHT: Plan = { outcome: 'corrected', parts: [] };
 
 /** Takes rows one after the other and makes the register say what they say. */
 export class Importer {
   readonly counts = new Map<SourceFile, Counts>();
   readonly refusals: RefusedRow[] = [];
+  readonly notes: string[] = [];
+  readonly supports: Supports;
   private readonly window: Window;
   private readonly asOf: AsOf;
   /** Rows that were refused, and may yet be possible when more is recorded: a subject they name is not there yet. */
   private waiting: { turn: Turn; thrown: unknown }[] = [];
+  /** Rows whose earlier version does not stand either, by their mapping. */
+  private readonly takenBack: Withdrawal[] = [];
   private readonly wanted = new Set<string>();
   private afterwards: { turn: Turn; support: Support; source: Entry['source']; thrown?: unknown }[] = [];
 
@@ -34,6 +42,7 @@ export class Importer {
   ) {
     this.window = new Window(door, traces);
     this.asOf = new AsOf(store);
+    this.supports = new Supports(traces);
   }
 
   /** @returns the position reached. */
@@ -58,6 +67,10 @@ export class Importer {
     for await (const record of rowsOf(file)) {
       try {
         const row = rowOf(file, record);
+        if (file.mapping.skip?.holds(row)) {
+          this.skip(file);
+          continue;
+        }
         const current = batch && row.cell(batch.column);
         if (value !== undefined && current !== value) await this.reached(batch, value);
         value = current;
@@ -90,7 +103,7 @@ export class Importer {
   }
 
   /** All that the sources said at one instant: what they took back first, then what they said, then what had to wait. */
-  async takeMoment({ instant, turns, withdrawals }: Moment): Promise<void> {
+  async takeMoment({ instant, turns, withdrawals, lists }: Moment): Promise<void> {
     this.door.comeTo(instant);
     for (const withdrawal of withdrawals) await this.withdraw(withdrawal);
     await this.flush();
@@ -98,8 +111,16 @@ export class Importer {
     this.waiting = [];
     for (const turn of turns) await this.take(turn);
     await this.settle(true);
+    for (const { file, keys } of lists) await this.depart(file, keys, instant);
     this.waiting.unshift(...waitingBefore);
     if (waitingBefore.length > 0) await this.settle(false);
+  }
+
+  /** Tries again what had to wait for something that has been recorded since. @returns whether anything went in. */
+  async again(): Promise<boolean> {
+    const before = this.waiting.length;
+    await this.settle(false);
+    return this.waiting.length < before;
   }
 
   /** What still names a subject that is not there is refused. */
@@ -125,11 +146,12 @@ export class Importer {
     try {
       const desired = desiredOf(file.mapping, row);
       if (this.window.meets(key, [desired.stream])) await this.flush();
-      const supports = this.supportsOf(turn, file.mapping.first);
-      const plan = await this.planned(turn, desired);
+      const supports = this.supports.of(turn, file.mapping.first);
+      const isPutRight = supports.some(({ corrects }) => corrects !== undefined);
+      const plan = (await this.planned(turn, desired)) ?? (isPutRight ? PUT_RIGHT : undefined);
       this.later(turn);
       if (!plan) return this.settled(turn, 'unchanged');
-      const entry: Entry = { turn, plan, supports, source: this.sourceOf(turn) };
+      const entry: Entry = { turn, plan, supports, source: sourceOf(turn) };
       if (this.window.meets(key, [...plan.parts.map(({ stream }) => stream), ...referredTo(entry)])) await this.flush();
       this.window.add(key, entry);
       if (this.window.isFull) await this.flush();
@@ -189,7 +211,8 @@ export class Importer {
     return {
       on,
       statement: (fields) => {
-        const data = Object.fromEntries(Object.entries(first.data).filter(([field]) => fields.includes(field)));
+        const given = first.data as Readonly<Record<string, unknown>>;
+        const data = Object.fromEntries(fields.map((field) => [field, given[field] ?? null]));
         const { states } = first;
         return statement(
           subject.aggregate,
@@ -202,10 +225,10 @@ export class Importer {
   }
 
   private async withdraw(withdrawal: Withdrawal): Promise<void> {
-    const { file, key, instant } = withdrawal;
+    const { file, key, instant, reason = withdrawalReason(withdrawal) } = withdrawal;
     const traces = this.traces.of(file.mapping.name, key);
-    const plan = planWithdrawal(stateOf(traces, instant), withdrawalReason(withdrawal));
-    const later = traces.some(({ statedAt }) => statedAt !== undefined && statedAt > instant);
+    const plan = planWithdrawal(stateOf(traces, instant), reason);
+    const later = traces.some(({ statedAt }) => instant !== undefined && statedAt !== undefined && statedAt > instant);
     if (!plan || later) return;
     if (
       this.window.meets(
@@ -214,8 +237,35 @@ export class Importer {
       )
     )
       await this.flush();
-    this.window.add(key, { turn: withdrawal, plan, supports: [], source: this.sourceOf(withdrawal) });
+    this.window.add(key, { turn: withdrawal, plan, supports: [], source: sourceOf(withdrawal) });
     if (this.window.isFull) await this.flush();
+  }
+
+  /** Who stands in the register and not in a list that is whole has left by its day. */
+  private async depart(file: SourceFile, keys: ReadonlySet<string> | undefined, instant: Instant): Promise<void> {
+    if (!keys) {
+      this.notes.push(
+        `${file.name} is not taken as whole, since one of its rows cannot be read: nobody has left by it`,
+      );
+      return;
+    }
+    const { name } = file.mapping;
+    for (const key of departed(file, keys, this.traces.keysOf(name))) {
+      const step = departure(file, stateOf(this.traces.of(name, key), instant));
+      if (!step) continue;
+      const plan: Plan = { outcome: 'recorded', parts: [step] };
+      if (this.window.meets(key, [step.stream])) await this.flush();
+      const turn: Withdrawal = { file, line: 1, key, instant, left: true };
+      this.window.add(key, { turn, plan, supports: [], source: sourceOf(turn) });
+      if (this.window.isFull) await this.flush();
+    }
+    await this.flush();
+  }
+
+  /** A row that its mapping passes over. */
+  skip(file: SourceFile): void {
+    this.countsOf(file).skipped += 1;
+    this.onRow();
   }
 
   private async flush(): Promise<void> {
@@ -229,14 +279,16 @@ export class Importer {
     }
   }
 
-  private withdrawn({ file, line, key }: Withdrawal, { thrown }: Done): void {
+  private withdrawn({ file, line, key, left }: Withdrawal, { thrown }: Done): void {
     const counts = this.countsOf(file);
     if (thrown === undefined) {
-      counts.withdrawn += 1;
+      counts[left ? 'left' : 'withdrawn'] += 1;
       return;
     }
+    // Somebody has recorded already that it is over.
+    if (left && isRefusal(thrown) && thrown.code === 'ALREADY_ENDED') return;
     counts.asideRefused += 1;
-    this.refusals.push(refusedRow(thrown, { file: file.name, line, row: `${key}, withdrawn` }));
+    this.refusals.push(refusedRow(thrown, { file: file.name, line, row: `${key}, ${left ? 'left' : 'withdrawn'}` }));
   }
 
   private settled({ file }: Turn, outcome: Plan['outcome']): void {
@@ -256,7 +308,12 @@ export class Importer {
     const standing = stateOf(this.traces.of(name, key), instant).live.size > 0;
     const steps = entry?.plan.parts[0]?.steps ?? [];
     const order = steps.map((step) => ('record' in step ? step.record.fact : step.annul.fact));
-    this.refuse(file, line, thrown, key, standing, (field) => pointed(file.mapping, field, order, row));
+    const isTakenBack = standing && file.mapping.refused === 'withdraw';
+    if (isTakenBack) {
+      const reason = `its later version was refused: ${isRefusal(thrown) ? thrown.message : String(thrown)}`;
+      this.takenBack.push({ file, line, key, reason, ...(instant !== undefined && { instant }) });
+    }
+    this.refuse(file, line, thrown, key, standing && !isTakenBack, (field) => pointed(file.mapping, field, order, row));
   }
 
   private refuse(
@@ -291,15 +348,17 @@ export class Importer {
     if (!last) return;
     for (const { turn, thrown } of this.waiting) this.refuseTurn(turn, thrown);
     this.waiting = [];
+    for (const withdrawal of this.takenBack.splice(0)) await this.withdraw(withdrawal);
+    await this.flush();
   }
 
   private later(turn: Turn): void {
     const { after } = turn.file.mapping;
     if (after.length === 0) return;
-    for (const support of this.supportsOf(turn, after)) {
+    for (const support of this.supports.of(turn, after)) {
       if (this.wanted.has(support.stream)) continue;
       this.wanted.add(support.stream);
-      this.afterwards.push({ turn, support, source: this.sourceOf(turn) });
+      this.afterwards.push({ turn, support, source: sourceOf(turn) });
     }
   }
 
@@ -316,42 +375,6 @@ export class Importer {
     }
     this.afterwards = left;
   }
-
-  private supportsOf({ row }: Turn, rules: readonly SupportRule[]): readonly Support[] {
-    return rules.flatMap((rule) => {
-      if (!rule.when.holds(row)) return [];
-      return parts(rule, row).flatMap((part) => {
-        const stream = subjectOf(rule.aggregate, idOf(rule.id, part));
-        if (this.traces.holds(stream)) return [];
-        return [{ stream, statement: statementOf(rule.aggregate, rule, part, '') }];
-      });
-    });
-  }
-
-  private sourceOf(turn: Turn | Withdrawal): Omit<Source, 'locator'> {
-    const { file, instant } = turn;
-    const { name, source } = file.mapping;
-    const row = 'row' in turn ? turn.row : undefined;
-    const document = (row && source.document?.of(row)) ?? file.name;
-    const url = row && source.url?.of(row);
-    return {
-      system: name,
-      document,
-      ...(url !== undefined && { url }),
-      ...(instant !== undefined && { statedAt: instant }),
-    };
-  }
-}
-
-/** The row once for each part of a column; `{each}` is the part. */
-function parts({ each }: SupportRule, row: Row): readonly Row[] {
-  if (!each) return [row];
-  const values = row
-    .cell(each.column)
-    .split(each.split)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  return values.map((value) => ({ line: row.line, cell: (column) => (column === 'each' ? value : row.cell(column)) }));
 }
 
 /** True where what is recorded after the row may make it possible; never for what is wrong with the row itself. */

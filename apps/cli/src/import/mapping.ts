@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { instantOf, Refusal, type CivilDate, type Instant } from '#kernel';
+import { instantOf, isInstantText, parseInstant, Refusal, type CivilDate, type Instant } from '#kernel';
 import type { Aggregate } from '#governance';
 import { fieldsOf, type CommandName } from '#command';
 import { aggregateAt, commandAt } from './command-fields.js';
@@ -58,9 +58,26 @@ export interface Mapping {
   readonly after: readonly SupportRule[];
   readonly source: { readonly document?: TextExpression; readonly url?: TextExpression };
   readonly versions?: { readonly from: string; readonly to?: string };
-  readonly snapshot?: { readonly on: (file: string) => CivilDate | undefined; readonly change: CommandName };
+  readonly snapshot?: Snapshot;
+  /** When every row of its files came to be said, for files beside others that say it of each row. */
+  readonly instant?: Instant;
+  /** Rows that are passed over. */
+  readonly skip: Condition | undefined;
+  /** What becomes of the earlier version of a row whose later one is refused. */
+  readonly refused: (typeof REFUSED)[number];
   readonly mentions: readonly Mention[];
 }
+
+/** Lists that say how things stood on a day. */
+export interface Snapshot {
+  readonly on: (file: string) => CivilDate | undefined;
+  readonly change: CommandName;
+  /** Who is not in a list has left: the command that says so, and the columns within which each list is whole. */
+  readonly whole?: { readonly end: CommandName; readonly within: readonly string[] };
+}
+
+/** The earlier version goes on standing, or is taken back with the later one. */
+const REFUSED = ['stand', 'withdraw'] as const;
 
 const KEYS = [
   'name',
@@ -71,6 +88,9 @@ const KEYS = [
   'row',
   'versions',
   'snapshot',
+  'instant',
+  'skip',
+  'refused',
   'subject',
   'first',
   'facts',
@@ -112,6 +132,10 @@ export const mappingAt = (place: Place, path: string): Mapping => {
     .find((_, index) => names.indexOf(names[index] as string) !== index);
   if (twice) throw twice.refusal('has the command of an earlier fact: needed a name: of its own to tell them apart');
 
+  const skipped = place.optional('skip');
+  const skip = skipped && condition(skipped);
+  mention(skip?.mentions ?? []);
+
   const source = place.optional('source')?.object(['document', 'url']);
   const text = (key: string): TextExpression | undefined => {
     const at = source?.optional(key);
@@ -133,7 +157,10 @@ export const mappingAt = (place: Place, path: string): Mapping => {
     after: supports(place.optional('then'), mention),
     source: { document: text('document'), url: text('url') },
     ...versionsAt(place.optional('versions'), columns),
-    ...snapshotAt(place.optional('snapshot'), aggregate),
+    ...snapshotAt(place.optional('snapshot'), aggregate, row),
+    ...instantAt(place),
+    skip,
+    refused: place.optional('refused')?.text(REFUSED) ?? 'stand',
     mentions,
   };
 };
@@ -203,14 +230,40 @@ function versionsAt(place: Place | undefined, columns: (at: Place) => readonly s
   return { versions: { from, ...(to !== undefined && { to }) } };
 }
 
-function snapshotAt(place: Place | undefined, aggregate: Aggregate): Pick<Mapping, 'snapshot'> {
+function instantAt(place: Place): Pick<Mapping, 'instant'> {
+  const at = place.optional('instant');
+  if (!at) return {};
+  if (place.has('versions') || place.has('snapshot'))
+    throw at.refusal('stands beside versions or snapshot, which say when each row came to be said');
+  const text = at.text();
+  if (!isInstantText(text)) throw at.refusal('is no instant: needed one with its offset, such as 2024-02-16T00:00:00Z');
+  return { instant: parseInstant(text, 'instant') };
+}
+
+function snapshotAt(place: Place | undefined, aggregate: Aggregate, row: readonly string[]): Pick<Mapping, 'snapshot'> {
   if (!place) return {};
-  place.object(['on', 'change']);
+  place.object(['on', 'change', 'whole']);
   const on = place.required('on', 'the day of the list, or a table from file name to day');
   const day = (at: Place): CivilDate => dayOf(at).of({ line: 0, cell: () => '' }).effectiveOn;
   const table = on.isObject ? on.entries().map(([file, at]) => [file, day(at)] as const) : [['*', day(on)] as const];
   const change = commandAt(place.required('change', 'the command that records a change'), aggregate);
-  return { snapshot: { change, on: (file) => table.find(([pattern]) => matches(pattern, file))?.[1] } };
+  const whole = place.optional('whole');
+  return {
+    snapshot: {
+      change,
+      on: (file) => table.find(([pattern]) => matches(pattern, file))?.[1],
+      ...(whole && { whole: wholeAt(whole, aggregate, row) }),
+    },
+  };
+}
+
+function wholeAt(place: Place, aggregate: Aggregate, row: readonly string[]): Snapshot['whole'] {
+  place.object(['end', 'within']);
+  const end = commandAt(place.required('end', 'the command that says that somebody has left'), aggregate);
+  const within = place.optional('within')?.items() ?? [];
+  const stranger = within.find((item) => !row.includes(item.text()));
+  if (stranger) throw stranger.refusal(`is none of the columns of \`row:\`: needed one of ${row.join(', ')}`);
+  return { end, within: within.map((item) => item.text()) };
 }
 
 /** True where a file's name is that of a pattern, in which `*` stands for any text. */

@@ -2,6 +2,7 @@ import { parseJsonObject } from './payload.js';
 import type { Aggregate } from '#governance';
 import type { CivilDate, Why } from '#kernel';
 import type { CommandName } from '#command';
+import { LEFT, spellAnew } from './spells.js';
 import type { RowState, Trace } from './traces.js';
 
 /** A fact that a row states, ready to be recorded. */
@@ -43,7 +44,7 @@ export interface Plan {
 /** How a snapshot records what changed since the list before. */
 export interface ChangeRule {
   readonly on: CivilDate;
-  /** A statement of these fields of the row's first fact, effective on the list's day. */
+  /** A statement of these fields of the row's first fact, effective on the list's day; what the row leaves blank is taken away. */
   readonly statement: (fields: readonly string[]) => Statement;
 }
 
@@ -59,6 +60,8 @@ export const planVersion = (desired: Desired, state: RowState, reason: string, c
   const { live } = state;
   const [standing] = live.values();
   if (standing && standing.stream !== desired.stream) return moved(desired, state, reason);
+  const anew = change === undefined ? spellAnew(desired, live) : spellAnew(desired, live, change.on);
+  if (anew) return { outcome: 'recorded', parts: [{ stream: desired.stream, steps: anew }] };
   const why: Why = { kind: 'error', reason };
   const steps: PlannedStep[] = [];
   for (const statement of desired.statements) {
@@ -68,7 +71,12 @@ export const planVersion = (desired: Desired, state: RowState, reason: string, c
     else if (!says(found, statement)) steps.push({ record: statement, corrects: found, why });
   }
   for (const [fact, found] of live) {
-    if (fact.startsWith(CHANGE) || desired.statements.some((statement) => statement.fact === fact)) continue;
+    if (
+      fact.startsWith(CHANGE) ||
+      fact.startsWith(LEFT) ||
+      desired.statements.some((statement) => statement.fact === fact)
+    )
+      continue;
     steps.push({ annul: found, why });
   }
   if (steps.length === 0) return UNCHANGED;
@@ -127,7 +135,14 @@ function changes(
   for (const [fact, { payload }] of live)
     if (fact.startsWith(CHANGE)) Object.assign(before, parseJsonObject(payload ?? '{}'));
   const now = parseJsonObject(statement.payload);
-  const fields = Object.keys(now).filter((field) => JSON.stringify(now[field]) !== JSON.stringify(before[field]));
+  const blank = statement.states.filter((field) => {
+    const stored = field === 'until' ? 'to' : field;
+    return now[stored] === undefined && (before[stored] ?? null) !== null;
+  });
+  const said = Object.keys(now)
+    .filter((field) => JSON.stringify(now[field]) !== JSON.stringify(before[field]))
+    .map((field) => (field === 'to' ? 'until' : field));
+  const fields = [...said, ...blank];
   if (fields.length > 0) {
     const record = { ...changed(fields), fact: `${CHANGE}${on}` };
     const earlier = live.get(record.fact);

@@ -41,10 +41,22 @@ export const stateOf = (traces: readonly Trace[], asOf?: Instant): RowState => {
         if (trace.annuls !== undefined) gone.set(`${stream}#${fact}`, id);
       }
     }
-    if (trace.annuls === undefined) live.set(trace.fact, trace);
+    if (trace.annuls !== undefined) continue;
+    if (beginsAnew(trace, live)) live.clear();
+    live.set(trace.fact, trace);
   }
   return { live, gone };
 };
+
+/** What a row says first is recorded a second time beside the first: another spell begins, and the one before is over. */
+const beginsAnew = ({ fact, stream, corrects }: Trace, live: ReadonlyMap<string, Trace>): boolean =>
+  fact === '' && corrects === undefined && live.get('')?.stream === stream;
+
+/** A subject that a collection registered beside its rows, as it last said it. */
+export interface KnownSupport {
+  readonly id: string;
+  readonly digest: string;
+}
 
 const NONE: readonly Trace[] = [];
 const PAGE = 2_000;
@@ -54,8 +66,9 @@ export class Traces {
   private readonly rows = new Map<string, Trace[]>();
   private readonly liveEvents = new Map<string, number>();
   private readonly fronts = new Map<string, Instant>();
+  private readonly supports = new Map<string, KnownSupport & { readonly system: string }>();
 
-  /** @param keepPayload names of the collections whose payloads are kept. */
+  /** @param keepPayload names of the collections whose payloads are kept, to be compared field by field. */
   static async read(
     store: EventStore,
     systems: ReadonlySet<string>,
@@ -93,9 +106,21 @@ export class Traces {
     this.push(system, key, trace);
   }
 
-  /** A subject that an import registered beside its rows. */
-  addSupport(stream: string): void {
-    this.count(stream, false, false);
+  /** A subject that an import registered beside its rows, or said otherwise of than before. */
+  addSupport(system: string, stream: string, known: KnownSupport): void {
+    if (!this.supports.has(stream)) this.count(stream, false, false);
+    this.supports.set(stream, { ...known, system });
+  }
+
+  /** What the collection itself said of a subject that it registered; undefined where somebody else has the last word. */
+  support(system: string, stream: string): KnownSupport | undefined {
+    const known = this.supports.get(stream);
+    return known?.system === system ? known : undefined;
+  }
+
+  /** Keys of the rows that the register holds of a collection. */
+  *keysOf(system: string): Generator<string> {
+    for (const place of this.rows.keys()) if (place.startsWith(`${system}\n`)) yield place.slice(system.length + 1);
   }
 
   private push(system: string, key: string, trace: Trace): void {
@@ -113,11 +138,17 @@ export class Traces {
 
   private take({ id, stream, payload, envelope }: StoredEvent, systems: ReadonlySet<string>): void {
     this.count(stream, envelope.includes('"annuls":"'), envelope.includes('"corrects":"'));
-    if (!envelope.includes('"system":"')) return;
+    const drops = envelope.includes('"annuls":"') || envelope.includes('"corrects":"');
+    if (!drops && !envelope.includes('"system":"')) return;
     const { source, effectiveOn, startKnown, corrects, annuls } = JSON.parse(envelope) as Envelope;
+    if (drops && this.supports.get(stream)?.id === (corrects ?? annuls)) this.supports.delete(stream);
     if (source?.system === undefined || !systems.has(source.system)) return;
     const [key = '', fact = ''] = (source.locator ?? '').split('#');
-    if (fact.startsWith(SUPPORT)) return;
+    if (fact.startsWith(SUPPORT)) {
+      if (annuls === undefined)
+        this.supports.set(stream, { id, digest: digestOfPayload(payload), system: source.system });
+      return;
+    }
     this.push(source.system, key, {
       stream,
       fact,

@@ -1,10 +1,9 @@
-import { canonicalJson, type Instant } from '#kernel';
+import { canonicalJson, type Instant, type Source } from '#kernel';
 import { sha256Hex } from '#event-store';
 import { AGGREGATES } from '#governance';
 import type { Mapping } from './mapping.js';
 import { CellRefusal, type Row } from './row.js';
 import { instantIn, keyOf, rowOf, rowsOf, type SourceFile } from './source-file.js';
-import type { Record } from './table.js';
 
 /** One version of a row, or one row of a file without versions, with its turn in the import. */
 export interface Turn {
@@ -18,12 +17,15 @@ export interface Turn {
   readonly previous?: Row;
 }
 
-/** The end of a row: its last version was taken back. */
+/** The end of a row: its last version was taken back, or a whole list names it no more. */
 export interface Withdrawal {
   readonly file: SourceFile;
   readonly line: number;
   readonly key: string;
-  readonly instant: Instant;
+  readonly instant?: Instant;
+  readonly left?: true;
+  /** Why, in words, where the source did not take it back itself. */
+  readonly reason?: string;
 }
 
 /** What happens at one instant of the sources. */
@@ -31,6 +33,8 @@ export interface Moment {
   readonly instant: Instant;
   readonly turns: Turn[];
   readonly withdrawals: Withdrawal[];
+  /** Whole lists that were made then, each with the keys of its rows; without keys where one of its rows cannot be read. */
+  readonly lists: { readonly file: SourceFile; readonly keys: ReadonlySet<string> | undefined }[];
 }
 
 /** A row that cannot take part at all. */
@@ -49,22 +53,29 @@ export const rankOf = ({ subject, first }: Mapping): number =>
   AGGREGATES.indexOf(subject.aggregate) + (subject.existing ? 0.5 : first.length > 0 ? 0 : 0.25);
 
 export const hasInstants = ({ mapping }: SourceFile): boolean =>
-  mapping.versions !== undefined || mapping.snapshot !== undefined;
+  mapping.versions !== undefined || mapping.snapshot !== undefined || mapping.instant !== undefined;
 
 /** Reads the files that have instants and puts their versions in order: a log of what the sources said, and when. */
 export const momentsOf = async (
   files: readonly SourceFile[],
-): Promise<{ readonly moments: readonly Moment[]; readonly spoilt: readonly Spoilt[] }> => {
+): Promise<{
+  readonly moments: readonly Moment[];
+  readonly spoilt: readonly Spoilt[];
+  /** The file of each row that is passed over. */
+  readonly skipped: readonly SourceFile[];
+}> => {
   const moments = new Map<Instant, Moment>();
   const spoilt: Spoilt[] = [];
+  const skipped: SourceFile[] = [];
   const at = (instant: Instant): Moment => {
-    const found = moments.get(instant) ?? { instant, turns: [], withdrawals: [] };
+    const found = moments.get(instant) ?? { instant, turns: [], withdrawals: [], lists: [] };
     moments.set(instant, found);
     return found;
   };
   for (const group of collections(files)) {
-    const read = await versionsOf(group, spoilt);
+    const read = await versionsOf(group, spoilt, skipped);
     for (const versions of read.values()) spread(versions, at, spoilt);
+    for (const file of group) if (file.mapping.snapshot?.whole) addList(file, read, at, spoilt);
   }
   const order = [...files].sort((a, b) => rankOf(a.mapping) - rankOf(b.mapping));
   const place = new Map(order.map((file, index) => [file, index]));
@@ -75,8 +86,22 @@ export const momentsOf = async (
     turns.sort(inOrder);
     withdrawals.sort((a, b) => inOrder(b, a));
   }
-  return { moments: sorted, spoilt };
+  return { moments: sorted, spoilt, skipped };
 };
+
+function addList(
+  file: SourceFile,
+  rows: ReadonlyMap<string, readonly Version[]>,
+  at: (instant: Instant) => Moment,
+  spoilt: readonly Spoilt[],
+): void {
+  const isUnreadable = spoilt.some((row) => row.file === file && row.key === undefined);
+  const keys = [...rows].filter(([, versions]) => versions.some((version) => version.file === file));
+  at(file.listInstant as Instant).lists.push({
+    file,
+    keys: isUnreadable ? undefined : new Set(keys.map(([key]) => key)),
+  });
+}
 
 interface Version extends Turn {
   readonly instant: Instant;
@@ -90,12 +115,21 @@ function collections(files: readonly SourceFile[]): readonly (readonly SourceFil
   return [...groups.values()];
 }
 
-async function versionsOf(files: readonly SourceFile[], spoilt: Spoilt[]): Promise<Map<string, Version[]>> {
+async function versionsOf(
+  files: readonly SourceFile[],
+  spoilt: Spoilt[],
+  skipped: SourceFile[],
+): Promise<Map<string, Version[]>> {
   const rows = new Map<string, Version[]>();
   for (const file of files) {
     for await (const record of rowsOf(file)) {
       try {
-        const version = versionOf(file, record);
+        const row = rowOf(file, record);
+        if (file.mapping.skip?.holds(row)) {
+          skipped.push(file);
+          continue;
+        }
+        const version = versionOf(file, row);
         rows.set(version.key, [...(rows.get(version.key) ?? []), version]);
       } catch (thrown) {
         spoilt.push({ file, line: record.line, thrown });
@@ -105,12 +139,11 @@ async function versionsOf(files: readonly SourceFile[], spoilt: Spoilt[]): Promi
   return rows;
 }
 
-function versionOf(file: SourceFile, record: Record): Version {
-  const row = rowOf(file, record);
-  const { versions } = file.mapping;
+function versionOf(file: SourceFile, row: Row): Version {
+  const { versions, instant: constant } = file.mapping;
   const key = keyOf(file, row);
-  const common = { file, line: record.line, row, key };
-  if (!versions) return { ...common, instant: file.listInstant as Instant };
+  const common = { file, line: row.line, row, key };
+  if (!versions) return { ...common, instant: constant ?? (file.listInstant as Instant) };
   const instant = instantIn(row, versions.from);
   if (instant === undefined)
     throw new CellRefusal('NOT_AN_INSTANT', {
@@ -162,3 +195,18 @@ const twice = (first: Version, { file }: Version): CellRefusal =>
 /** What stands in a row, as one short text: for telling apart two rows with one key. */
 export const fingerprint = ({ header }: SourceFile, row: Row): string =>
   sha256Hex(canonicalJson(header.map((column) => row.cell(column)))).slice(0, 16);
+
+/** Where the facts of a row come from, but for the place inside it. */
+export const sourceOf = (turn: Turn | Withdrawal): Omit<Source, 'locator'> => {
+  const { file, instant } = turn;
+  const { name, source } = file.mapping;
+  const row = 'row' in turn ? turn.row : undefined;
+  const document = (row && source.document?.of(row)) ?? file.name;
+  const url = row && source.url?.of(row);
+  return {
+    system: name,
+    document,
+    ...(url !== undefined && { url }),
+    ...(instant !== undefined && { statedAt: instant }),
+  };
+};

@@ -13,6 +13,8 @@ import type { Turn, Withdrawal } from './turns.js';
 export interface Support {
   readonly stream: string;
   readonly statement: Statement;
+  /** The event by which the collection registered it, where it says otherwise now. */
+  readonly corrects?: string;
 }
 
 /** A row with all that is to be recorded for it. */
@@ -104,8 +106,8 @@ export class Window {
     const wanted = new Map<string, { entry: Entry; support: Support }>();
     for (const entry of entries) {
       const support = entry.supports[depth];
-      if (support && !this.traces.holds(support.stream) && !wanted.has(support.stream))
-        wanted.set(support.stream, { entry, support });
+      const isWanted = support && (support.corrects !== undefined || !this.traces.holds(support.stream));
+      if (isWanted && !wanted.has(support.stream)) wanted.set(support.stream, { entry, support });
     }
     await Promise.all(
       [...wanted.values()].map(async ({ entry, support }) => {
@@ -203,20 +205,33 @@ export const recordSupport = async (
   door: Door,
   traces: Traces,
   entry: Omit<Entry, 'plan' | 'supports'>,
-  support: Support,
+  { stream, statement, corrects }: Support,
 ): Promise<boolean> => {
   const { turn, source } = entry;
-  const { command, data, effectiveOn, startKnown } = support.statement;
-  const receipt = await door.submit({
-    ...door.intentFor(support.stream, turn.instant),
-    commandId: shortened(`import:${turn.file.mapping.name}:${SUPPORT}${support.stream}`),
-    steps: [{ command, data, effectiveOn, ...(startKnown === false && { startKnown }) }],
+  const { name } = turn.file.mapping;
+  const { command, data, effectiveOn, startKnown, states, digest } = statement;
+  const why = { kind: 'error', reason: `${name} says otherwise now` } as const;
+  const correction = corrects === undefined ? {} : { corrects, why, unsaid: { keepAllBut: states } };
+  const receipt = await submitted(door, {
+    ...door.intentFor(stream, turn.instant),
+    commandId: shortened(`import:${name}:${SUPPORT}${stream}${corrects === undefined ? '' : `@${corrects}`}`),
+    steps: [{ command, data, effectiveOn, ...(startKnown === false && { startKnown }), ...correction }],
     source: { ...source, locator: locatorOf(turn.key, `${SUPPORT}${command}`) },
   });
-  if (receipt.alreadyRecorded) return false;
-  traces.addSupport(support.stream);
-  return true;
+  if (!receipt) return false;
+  traces.addSupport(name, stream, { id: receipt.events.at(-1)?.id ?? '', digest });
+  return !receipt.alreadyRecorded && corrects === undefined;
 };
+
+/** Undefined where it would change nothing. */
+async function submitted(door: Door, intent: Parameters<Door['submit']>[0]): Promise<Receipt | undefined> {
+  try {
+    return await door.submit(intent);
+  } catch (thrown) {
+    if (saysNothingNew(thrown)) return undefined;
+    throw thrown;
+  }
+}
 
 /** The other subjects that a plan names. */
 export const referredTo = ({ plan }: Pick<Entry, 'plan'>): ReadonlySet<string> => {
@@ -239,7 +254,7 @@ export const referredTo = ({ plan }: Pick<Entry, 'plan'>): ReadonlySet<string> =
 function commandIdOf({ turn, plan }: Entry, steps: readonly PlannedStep[], index: number): string {
   const what = plan.parts.length > 1 ? `/${index}` : '';
   const when = turn.instant ?? sha256Hex(canonicalJson(JSON.parse(JSON.stringify(steps)))).slice(0, 24);
-  const kind = 'row' in turn ? '' : '/withdrawn';
+  const kind = 'row' in turn ? '' : turn.left ? '/left' : '/withdrawn';
   return shortened(`import:${turn.file.mapping.name}:${turn.key}@${when}${kind}${what}`);
 }
 
