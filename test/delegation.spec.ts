@@ -22,6 +22,7 @@ const WORLD: readonly Fact[] = [
       madeByDecision: 'accepting',
       powers: ['DECIDE'],
       limit: 500_000_00,
+      limitBasis: 'PER_DECISION',
       until: '2025-03-31',
     },
   ],
@@ -138,6 +139,35 @@ describe('asking about delegations', () => {
     expect(refusalIn(await api.ask('{ delegations(delegateBody: "nobody") { totalCount } }'))).toMatchObject({
       code: 'UNKNOWN_SUBJECT',
       field: 'delegateBody',
+    });
+  });
+});
+
+describe('the delegation of a decision', () => {
+  it('has the limit of the day it was taken in a field named for it, and today’s beside it', async () => {
+    const { after } = await recordAll(api, [
+      [
+        'GrantDelegation',
+        'cap',
+        '2023-01-01',
+        { functions: ['f'], limit: 1_000_000_00, limitBasis: 'PER_DECISION', ...WHO },
+      ],
+      ['TakeDecision', 'under', '2023-06-01', { title: 'Under it', takenOn: '2023-06-01', delegation: 'cap' }],
+      ['TakeDecision', 'sometime', '2023-06-01', { title: 'Some day', delegation: 'cap' }],
+      ['VaryDelegation', 'cap', '2024-01-01', { limit: 50_000_00 }],
+      ['RevokeDelegation', 'cap', '2025-01-01', {}],
+    ]);
+    const { data, errors } = await api.ask(`{
+      under: decision(id: "under", asAt: "2024-06-01", afterReceipt: "${after}") { decision { ...both } }
+      later: decision(id: "under", asAt: "2025-06-01") { decision { ...both } }
+      undated: decision(id: "sometime", asAt: "2024-06-01") { decision { ...both } }
+    } fragment both on Decision { delegation { limit status } delegationWhenTaken { limit status basis { asAt } } }`);
+    expect(errors).toBeUndefined();
+    const whenTaken = { limit: 1_000_000_00, status: 'IN_FORCE', basis: { asAt: '2023-06-01' } };
+    expect(data).toEqual({
+      under: { decision: { delegation: { limit: 50_000_00, status: 'IN_FORCE' }, delegationWhenTaken: whenTaken } },
+      later: { decision: { delegation: { limit: 50_000_00, status: 'REVOKED' }, delegationWhenTaken: whenTaken } },
+      undated: { decision: { delegation: { limit: 50_000_00, status: 'IN_FORCE' }, delegationWhenTaken: null } },
     });
   });
 });

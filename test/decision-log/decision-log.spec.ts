@@ -162,6 +162,12 @@ describe('the log of a health scrutiny committee', () => {
     for (const section of empty.sections.filter(({ id }) => id !== 'method' && id !== 'money')) {
       expect(section.nothing).toMatch(/^There is nothing to report/);
     }
+    // Nobody is assured of what nobody has checked.
+    const findings = empty.sections.find(({ id }) => id === 'findings');
+    expect([findings?.lead, findings?.nothing].join(' ')).toMatch(
+      /Not looked at: whether whoever decided had the authority/,
+    );
+    expect(JSON.stringify(findings)).not.toMatch(/no open finding/i);
     const { csv, json } = await textsOf(empty);
     expect(rowsOf(csv)).toEqual([]);
     expect(decisionsOf(json).decisions).toEqual([]);

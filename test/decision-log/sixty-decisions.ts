@@ -38,6 +38,7 @@ const surroundings: readonly ToRecord[] = [
       grantedByOrganisation: 'icb',
       delegateBodies: ['board'],
       limit: 150_000_000,
+      limitBasis: 'PER_DECISION',
     }),
   },
   {

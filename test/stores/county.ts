@@ -53,6 +53,7 @@ const COUNTY: readonly Fact[] = [
       delegateBodies: ['care'],
       instrument: 'scheme',
       limit: 500_000_00,
+      limitBasis: 'PER_DECISION',
     },
   ],
   ['VaryDelegation', 'buying', '2024-04-01', { limit: 750_000_00 }],

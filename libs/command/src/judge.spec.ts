@@ -86,3 +86,19 @@ describe('recording again what was annulled', () => {
     expect(await outcome(send('c4', taken({ disclosure: exempt }, { again })))).toEqual(['recorded']);
   });
 });
+
+describe('a subject that names itself', () => {
+  it.each([
+    ['TakeDecision', { title: 'A contract', supersedes: 'd1' }, 'data.supersedes'],
+    ['TakeDecision', { title: 'A contract', supersedes: 'decision/d1' }, 'data.supersedes'],
+    ['SupersedeDecision', { by: 'd1' }, 'data.by'],
+    ['RescindDecision', { by: 'd1' }, 'data.by'],
+  ])('is refused: %s %j', async (command, data, field) => {
+    await send('c1', taken({}));
+    expect(await outcome(send('c2', step(command, data)))).toEqual(['NAMES_ITSELF', field]);
+  });
+
+  it('is refused also for what is not there yet', async () => {
+    expect(await outcome(send('c1', taken({ supersedes: 'd1' })))).toEqual(['NAMES_ITSELF', 'data.supersedes']);
+  });
+});

@@ -188,16 +188,29 @@ async function gathered(
   return named.map((references, index) => {
     const reliedOn = new Map<string, number>();
     for (const { aggregate: other, id, field } of references) {
+      const at = `${placeOf(steps, index)}data.${field}`;
+      if (subjectOf(other as Aggregate, id) === own && !MAY_NAME_ITSELF.has(field)) throw namesItself(at, own);
       const log = logs.get(subjectOf(other as Aggregate, id));
       if (!log) continue;
       const { standing, stream, revision } = log;
       if (standing.isEmpty || isHidden(other, standing.last, actor)) {
-        throw unknownReference(other, id, `${placeOf(steps, index)}data.${field}`);
+        throw unknownReference(other, id, at);
       }
       reliedOn.set(stream, revision);
     }
     if (reliedOn.size === 0) return undefined;
     return [...reliedOn].map(([stream, revision]) => ({ stream, revision }));
+  });
+}
+
+/** Minutes may be confirmed at the end of the meeting they are of. */
+const MAY_NAME_ITSELF: ReadonlySet<string> = new Set(['atMeeting']);
+
+function namesItself(field: string, stream: string): Refusal {
+  return new Refusal('NAMES_ITSELF', `${field} names ${stream}, which is what the command is about`, {
+    field,
+    rule: 'T8',
+    remedy: 'name the other subject that is meant, or leave the field out',
   });
 }
 

@@ -140,12 +140,28 @@ export class DecisionResolver {
     return this.records.namedEach('organisation', accountable, basis, context);
   }
 
-  @ResolveField(() => DelegationView, { description: 'The delegation it was taken under.', nullable: true })
+  @ResolveField(() => DelegationView, {
+    description: 'The delegation it was taken under, as it stands on the day of the question.',
+    nullable: true,
+  })
   async delegation(
     @Parent() { delegation, basis }: Decision,
     @Context() context: RequestContext,
   ): Promise<RecordOf<DelegationView> | null> {
     return this.records.named('delegation', delegation, basis, context);
+  }
+
+  @ResolveField(() => DelegationView, {
+    description:
+      'The delegation it was taken under, as it stood on the day on which it was taken: its limit and conditions then. Null also where that day is not known.',
+    nullable: true,
+  })
+  async delegationWhenTaken(
+    @Parent() { delegation, takenOn, basis }: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<DelegationView> | null> {
+    if (takenOn === undefined) return null;
+    return this.records.named('delegation', delegation, { ...basis, asAt: takenOn }, context);
   }
 
   @ResolveField(() => InstrumentView, { description: 'The instrument it was taken under.', nullable: true })

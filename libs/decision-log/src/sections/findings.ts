@@ -3,6 +3,13 @@ import { isPublishedLate, type PlacedEntry } from '../entry.js';
 import { counted, inShort, line } from '../plain.js';
 import { sectionOf, type DecisionSection, type Keeping, type Unnumbered } from './section.js';
 
+/** Nobody is assured of what nobody has checked: the section says how far it goes. */
+const LOOKED_AT =
+  'What the record shows of these decisions that somebody may have to explain or put right. Two things were looked at: ' +
+  'whether the source contradicts itself, and whether a decision was made known more than 30 days after it was taken or took ' +
+  'effect. Not looked at: whether whoever decided had the authority and stayed within its limits, whether there was a quorum, ' +
+  'whether interests were declared, and whether consultation, procurement and publication followed the law.';
+
 /** Section 10: what the record itself shows to be open about the decisions of the log. */
 export class Findings implements DecisionSection {
   private readonly rows: (readonly Line[])[] = [];
@@ -26,7 +33,7 @@ export class Findings implements DecisionSection {
   section(): Unnumbered {
     const table = {
       kind: 'table',
-      caption: counted(this.count, 'open finding'),
+      caption: counted(this.count, 'finding'),
       columns: [
         { title: 'Reference', heads: true, width: 4 },
         { title: 'Date', width: 3 },
@@ -37,10 +44,10 @@ export class Findings implements DecisionSection {
     } as const;
     return sectionOf(
       'findings',
-      'Open findings',
-      'What the record shows of these decisions that somebody may have to explain or put right.',
+      'Findings',
+      LOOKED_AT,
       this.count === 0 ? [] : [table],
-      'There is nothing to report: the record shows no open finding about these decisions.',
+      'There is nothing to report in what was looked at. That says nothing of what was not.',
     );
   }
 }

@@ -9,6 +9,7 @@ import {
   type Reference,
   type Revised,
 } from '#kernel';
+import { contradiction } from '../contradiction.js';
 import { refersTo, refersToEach, type Part } from '../lifecycle.js';
 import { leavesNone, namedAfter, type Named } from '../naming.js';
 import { NO_TERM, firstDayWithout, standsInTerm, termAfter, termIn, type TermedLife } from '../term.js';
@@ -56,11 +57,13 @@ export const delegation: Decider<DelegationLife, DelegationCommand, DelegationEv
     switch (type) {
       case 'GrantDelegation':
         refuseNobody(data);
+        refuseLimit(data, undefined);
         return {
           type: 'DelegationGranted',
           data: said({ ...given(terms(data)), functions: [...data.functions], to: firstDayWithout(data.until) }),
         };
       case 'VaryDelegation':
+        refuseLimit(data, null);
         return { type: 'DelegationVaried', data: said({ ...terms(data), to: firstDayWithout(data.until) }) };
       case 'SuspendDelegation':
         return { type: 'DelegationSuspended', data: said({ reason: data.reason }) };
@@ -90,6 +93,24 @@ function refuseNobody(data: DelegationTerms): void {
   const parties = namedAfter([], PARTIES, data, true);
   if (!parties.some((party) => GRANTERS.includes(party))) throw fromNobody();
   if (!parties.some((party) => DELEGATES.includes(party))) throw toNobody();
+}
+
+/**
+ * An amount says nothing without what it is measured on. A variation may leave the basis as it is, and may not take it away.
+ *
+ * @param without what a basis is that is not there.
+ */
+function refuseLimit({ limit, limitBasis, limitNote }: Revised<DelegationTerms>, without: null | undefined): void {
+  if (typeof limit === 'number' && limitBasis === without) {
+    throw contradiction('limitBasis', 'is left out beside a limit', {
+      remedy: 'say what the limit is measured on: PER_DECISION, PER_YEAR, WHOLE_LIFE, or OTHER with a limitNote',
+    });
+  }
+  if (limitBasis === 'OTHER' && (limitNote ?? '') === '' && without === undefined) {
+    throw contradiction('limitNote', 'is left out beside the basis OTHER', {
+      remedy: 'say in limitNote what the limit is measured on',
+    });
+  }
 }
 
 const fromNobody = (): Refusal =>

@@ -1,4 +1,5 @@
 import { Refusal, given, said, type Decider, type Fact, type Revised } from '#kernel';
+import { contradiction } from '../contradiction.js';
 import { identifiersOf } from '../identifier.js';
 import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from '../lifecycle.js';
 import type {
@@ -58,13 +59,23 @@ export const meeting: Decider<Life, MeetingCommand, MeetingEvent> = {
       case 'CancelMeeting':
         return { type: 'MeetingCancelled', data: said({ reason: data.reason }) };
       case 'RecordAttendance':
-        return { type: 'AttendanceRecorded', data: { attendees: data.attendees.map(namedAttendee) } };
+        return { type: 'AttendanceRecorded', data: { attendees: toldApart(data.attendees.map(namedAttendee)) } };
       case 'RecordQuorum': {
         const { quorate, present, required, note } = data;
+        if (quorate && present !== undefined && required !== undefined && present < required) {
+          throw contradiction('quorate', `is true with ${present} of the ${required} needed present`, {
+            remedy: 'put right who was present or how many were needed, or say that there was no quorum',
+          });
+        }
         return { type: 'QuorumDetermined', data: said({ quorate, present, required, note }) };
       }
       case 'RecordMinutes': {
         const { status, confirmedOn, atMeeting, change, website } = data;
+        if (status === 'DRAFT' && (confirmedOn !== undefined || atMeeting !== undefined)) {
+          throw contradiction('status', 'is DRAFT beside a day or a meeting at which they were confirmed', {
+            remedy: 'say CONFIRMED, or leave out when they were',
+          });
+        }
         return { type: 'MinutesRecorded', data: said({ status, confirmedOn, atMeeting, change, website }) };
       }
     }
@@ -86,6 +97,22 @@ const details = (data: Revised<MeetingDetails>): Revised<MeetingDetails> =>
     identifiers: identifiersOf(data.identifiers),
     note: data.note,
   });
+
+/** Nobody stands in one list twice. Two people of one name are told apart by their ids, or by their capacities. */
+function toldApart(attendees: readonly Attendee[]): readonly Attendee[] {
+  const seen = new Map<string, number>();
+  for (const [index, { person, name = '', capacity = '' }] of attendees.entries()) {
+    const key = person ?? `\n${[name, capacity].map((text) => text.trim().toLowerCase()).join('\n')}`;
+    const earlier = seen.get(key);
+    if (earlier !== undefined) {
+      throw contradiction(`attendees[${index}].person`, `is in the list already, as entry ${earlier + 1}`, {
+        remedy: 'say once how each took part; two people of one name are told apart by their ids or capacities',
+      });
+    }
+    seen.set(key, index);
+  }
+  return attendees;
+}
 
 function namedAttendee({ person, name, attendance, capacity }: Attendee, index: number): Attendee {
   if (person === undefined && name === undefined) {

@@ -1,4 +1,5 @@
 import { said, type Decider, type Fact } from '#kernel';
+import { contradiction } from '../contradiction.js';
 import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from '../lifecycle.js';
 import type { SuccessionEvent, SuccessionRecordedData } from './succession.events.js';
 
@@ -23,6 +24,9 @@ export const succession: Decider<Life, SuccessionCommand, SuccessionEvent> = {
     switch (type) {
       case 'RecordSuccession': {
         const { predecessor, successor, kind, note } = data;
+        if (predecessor === successor) {
+          throw contradiction('successor', 'is the predecessor', { remedy: 'name the organisation that took over' });
+        }
         return { type: 'SuccessionRecorded', data: said({ predecessor, successor, kind, note }) };
       }
       case 'EndSuccession':

@@ -1,0 +1,133 @@
+import { describe, expect, it } from '@jest/globals';
+import { isRefusal } from '#kernel';
+import { deciderOf } from './deciders.js';
+import type { Aggregate } from './aggregates.js';
+
+const PRESENT = { attendance: 'PRESENT' } as const;
+const APOLOGIES = { attendance: 'APOLOGIES' } as const;
+const GRANT = { functions: ['buying'], grantedByName: 'Board', delegateNames: ['Committee'] };
+
+const outcome = (aggregate: Aggregate, type: string, data: object): string => {
+  const decider = deciderOf(aggregate);
+  try {
+    decider.decide({ type, data }, decider.initial);
+    return 'recorded';
+  } catch (thrown) {
+    if (isRefusal(thrown)) return `${thrown.code} ${thrown.detail.field}`;
+    throw thrown;
+  }
+};
+
+describe('what a command says against itself', () => {
+  it.each([
+    [
+      'a quorum of two where six are needed',
+      'meeting',
+      'RecordQuorum',
+      { quorate: true, present: 2, required: 6 },
+      'quorate',
+    ],
+    [
+      'a quorum of five where six are needed',
+      'meeting',
+      'RecordQuorum',
+      { quorate: true, present: 5, required: 6 },
+      'quorate',
+    ],
+    [
+      'somebody present and with apologies',
+      'meeting',
+      'RecordAttendance',
+      {
+        attendees: [
+          { person: 'a', ...PRESENT },
+          { person: 'b', ...PRESENT },
+          { person: 'a', ...APOLOGIES },
+        ],
+      },
+      'attendees[2].person',
+    ],
+    [
+      'one name twice',
+      'meeting',
+      'RecordAttendance',
+      {
+        attendees: [
+          { name: 'Ann Lee', ...PRESENT },
+          { name: 'ann lee ', ...APOLOGIES },
+        ],
+      },
+      'attendees[1].person',
+    ],
+    [
+      'minutes that are a draft and confirmed',
+      'meeting',
+      'RecordMinutes',
+      { status: 'DRAFT', confirmedOn: '2025-01-01' },
+      'status',
+    ],
+    ['a limit without its basis', 'delegation', 'GrantDelegation', { ...GRANT, limit: 1 }, 'limitBasis'],
+    ['a limit of nothing without its basis', 'delegation', 'GrantDelegation', { ...GRANT, limit: 0 }, 'limitBasis'],
+    [
+      'a basis that nobody explains',
+      'delegation',
+      'GrantDelegation',
+      { ...GRANT, limit: 1, limitBasis: 'OTHER' },
+      'limitNote',
+    ],
+    ['a limit whose basis is taken away', 'delegation', 'VaryDelegation', { limit: 1, limitBasis: null }, 'limitBasis'],
+    [
+      'an organisation that succeeds itself',
+      'succession',
+      'RecordSuccession',
+      { predecessor: 'a', successor: 'a', kind: 'MERGER' },
+      'successor',
+    ],
+  ] as const)('is refused: %s', (_what, aggregate, type, data, field) => {
+    expect(outcome(aggregate, type, data)).toBe(`CONTRADICTS_ITSELF ${field}`);
+  });
+
+  it.each([
+    ['as many as are needed', 'meeting', 'RecordQuorum', { quorate: true, present: 6, required: 6 }],
+    [
+      'no quorum with enough of them: a kind of member was missing',
+      'meeting',
+      'RecordQuorum',
+      { quorate: false, present: 6, required: 6 },
+    ],
+    ['a quorum, and nobody says of how many', 'meeting', 'RecordQuorum', { quorate: true, present: 2 }],
+    [
+      'two people of one name, told apart',
+      'meeting',
+      'RecordAttendance',
+      {
+        attendees: [
+          { name: 'J Smith', capacity: 'Chair', ...PRESENT },
+          { name: 'J Smith', capacity: 'clerk', ...APOLOGIES },
+        ],
+      },
+    ],
+    [
+      'two people of one name, by their ids',
+      'meeting',
+      'RecordAttendance',
+      {
+        attendees: [
+          { person: 'a', name: 'J Smith', ...PRESENT },
+          { person: 'b', name: 'J Smith', ...APOLOGIES },
+        ],
+      },
+    ],
+    ['a limit with its basis', 'delegation', 'GrantDelegation', { ...GRANT, limit: 1, limitBasis: 'PER_YEAR' }],
+    [
+      'a basis explained',
+      'delegation',
+      'GrantDelegation',
+      { ...GRANT, limit: 1, limitBasis: 'OTHER', limitNote: 'net' },
+    ],
+    ['another limit on the basis that stands', 'delegation', 'VaryDelegation', { limit: 1 }],
+    ['no limit any more', 'delegation', 'VaryDelegation', { limit: null, limitBasis: null }],
+  ] as const)('goes in where it does not: %s', (_what, aggregate, type, data) => {
+    expect(outcome(aggregate, type, data)).toBe('recorded');
+  });
+});
