@@ -330,7 +330,7 @@ describe('a log that was accepted and could not be recorded', () => {
     return new LogIssuing({
       register,
       store,
-      source: (now) => ({ register, store, readEvent: eventReader(), disclose: disclosing(register, now) }),
+      source: (now) => ({ register, store, readEvent: eventReader(), disclose: disclosing(register, store, now) }),
       deliverer: delivererFrom({ mailServer: undefined, mailSender: undefined, webhookKeys: [Buffer.alloc(32, 7)] }),
       check: (command, data) => void validated(command, data),
       record: async ({ id, command, commandId, data, effectiveOn }, by) => {

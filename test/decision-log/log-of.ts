@@ -19,7 +19,7 @@ export const sourceOf = ({ runtime }: RunningApi, now = Date.now()): LogSource =
   register: runtime.register,
   store: runtime.store,
   readEvent: eventReader(),
-  disclose: disclosing(runtime.register, now),
+  disclose: disclosing(runtime.register, runtime.store, now),
 });
 
 const YEAR = { for: 'hosc', from: '2025-01-01', to: '2025-12-31', asAt: '2025-12-31' };

@@ -1,18 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import {
-  CLASSES,
   disclosed,
   disclosureFor,
   presentationOf,
   seesEverything,
-  strictest,
   STUB_LISTS,
   type DecisionState,
   type Disclosure,
+  type Presentation,
 } from '#access';
 import { addDays, londonDay, type CivilDate } from '#kernel';
-import { referenceKey, type Classed } from '#governance';
-import { Register, type Answer, type Place, type Restriction, type Selection, type Shown } from '#register';
+import { EventStore } from '#event-store';
+import { CLASSES, referenceKey, strictest, type Classed } from '#governance';
+import {
+  Register,
+  WithheldRecordings,
+  type Absence,
+  type Answer,
+  type Place,
+  type Restriction,
+  type Selection,
+  type Shown,
+  type WithheldDecision,
+} from '#register';
 import type { RequestContext } from './request-context.js';
 
 /** What is withheld of a decision today, as known now, and what it is called by. */
@@ -20,6 +30,8 @@ interface Standing {
   /** Undefined where the register has never held it. */
   readonly classed: Classed | undefined;
   readonly references: readonly string[];
+  /** What of it is withheld for itself, whatever the class now. */
+  readonly withheld: WithheldDecision | undefined;
 }
 
 /** A stretch of a timeline, with what is withheld in it. */
@@ -33,7 +45,14 @@ type State = DecisionState & { readonly reference?: string };
 /** What is read of the register passes here on its way to whoever asks: decisions are shown as far as they may be. */
 @Injectable()
 export class Disclosing {
-  constructor(private readonly register: Register) {}
+  private readonly withheldRecordings: WithheldRecordings;
+
+  constructor(
+    private readonly register: Register,
+    store: EventStore,
+  ) {
+    this.withheldRecordings = WithheldRecordings.over(register, store);
+  }
 
   /** Whether something of such subjects may be withheld from whoever asks. */
   restricts(aggregate: string, { actor }: RequestContext): boolean {
@@ -44,15 +63,16 @@ export class Disclosing {
   async answers<Shape extends object>(
     aggregate: string,
     answers: ReadonlyMap<string, Answer<Shape>>,
+    basis: Place,
     context: RequestContext,
   ): Promise<ReadonlyMap<string, Answer<Shape>>> {
     if (!this.restricts(aggregate, context)) return answers;
     const now = await this.standing([...answers.keys()], context);
     const shown = new Map<string, Answer<Shape>>();
     for (const [id, answer] of answers) {
-      const then = answer.kind === 'found' ? stateOf(answer) : undefined;
-      const disclosure = disclosureFor(context.actor, then, now.get(id)?.classed);
-      const visible = answer.kind === 'found' ? shownAs(answer, disclosure) : answer;
+      const disclosure = metBy(context, answer, now.get(id));
+      const visible =
+        answer.kind === 'found' ? shownAs(answer, disclosure) : told(answer, now.get(id)?.withheld, basis, context);
       const gone = disclosure.presentation === 'absent' || visible === undefined;
       shown.set(id, gone ? { kind: 'never-recorded' } : visible);
     }
@@ -70,9 +90,7 @@ export class Disclosing {
       rows.map(({ id }) => id),
       context,
     );
-    return rows
-      .map((row) => shownAs(row, disclosureFor(context.actor, stateOf(row), now.get(row.id)?.classed)))
-      .filter((row) => row !== undefined);
+    return rows.map((row) => shownAs(row, metBy(context, row, now.get(row.id)))).filter((row) => row !== undefined);
   }
 
   /**
@@ -85,6 +103,7 @@ export class Disclosing {
     aggregate: string,
     columns: readonly string[],
     search: string | undefined,
+    basis: Place,
     context: RequestContext,
   ): Promise<Pick<Selection, 'search' | 'restriction'>> {
     if (!this.restricts(aggregate, context)) return { search };
@@ -94,15 +113,33 @@ export class Disclosing {
     const [absent, withheld] = [presented('absent'), presented('absent', 'stub')];
     const isNow = (oneOf: readonly string[]): Restriction => ({ column: 'disclosure', oneOf, at: ever });
     const isThen = (oneOf: readonly string[]): Restriction => ({ column: 'disclosure', oneOf });
-    const open: Restriction = { not: { any: [isThen(withheld), isNow(withheld)] } };
+    const closed = await this.closed(basis, context);
+    const isOf = (...as: readonly Presentation[]): Restriction => ({
+      ids: as.flatMap((each) => closed.get(each) ?? []),
+    });
+    const open: Restriction = { not: { any: [isThen(withheld), isNow(withheld), isOf('absent', 'stub')] } };
     if (columns.some((column) => !STUB_LISTS.includes(column))) return { search, restriction: open };
-    const there: Restriction = { not: { any: [isThen(absent), isNow(absent)] } };
+    const there: Restriction = { not: { any: [isThen(absent), isNow(absent), isOf('absent')] } };
     if (search === undefined) return { restriction: there };
     const titled = { words: search, column: 'publicTitle' };
     const byTitle: Restriction = { all: [open, { words: search }] };
     const byTitleNow: Restriction = { all: [isNow(withheld), { ...titled, at: here }] };
     const byTitleThen: Restriction = { all: [{ not: isNow(withheld) }, isThen(withheld), titled] };
     return { restriction: { all: [there, { any: [byTitle, byTitleNow, byTitleThen] }] } };
+  }
+
+  /** Decisions of which a recording is withheld that what holds on a basis is made of. */
+  private async closed(basis: Place, context: RequestContext): Promise<ReadonlyMap<Presentation, readonly string[]>> {
+    const load = async () => {
+      const closed = new Map<Presentation, string[]>();
+      for (const [id, withheld] of await this.withheld(context)) {
+        const { disclosure } = strictest(withheld.at(basis));
+        const presentation = presentationOf(context.actor, disclosure);
+        closed.set(presentation, [...(closed.get(presentation) ?? []), id]);
+      }
+      return closed;
+    };
+    return context.loader(`closed ${basis.asAt} ${basis.position}`, load) as ReturnType<typeof load>;
   }
 
   /** Which of several subjects somebody may be led to by a name: to a stub only by what the stub shows. */
@@ -137,11 +174,32 @@ export class Disclosing {
     if (missing.length > 0) {
       const now = await this.standing(missing, context);
       for (const [id, answer] of await this.register.pointMany('decision', missing, basis)) {
-        const then = answer.kind === 'found' ? stateOf(answer) : undefined;
-        known.set(id, disclosureFor(context.actor, then, now.get(id)?.classed));
+        known.set(id, metBy(context, answer, now.get(id)));
       }
     }
     return known;
+  }
+
+  /**
+   * What whoever asks sees of each recording about decisions, by the strictest class it ever stood under; undefined for
+   * all of it. One that is absent is to leave no trace.
+   */
+  async recordings(
+    ids: readonly string[],
+    basis: Place,
+    context: RequestContext,
+  ): Promise<(id: string, eventId: string) => Disclosure | undefined> {
+    if (!this.restricts('decision', context)) return () => undefined;
+    const [now, ofAll] = [await this.standing(ids, context), await this.of(ids, basis, context)];
+    const then = await this.register.pointMany('decision', [...new Set(ids)], basis);
+    return (id, eventId) => {
+      const recorded = now.get(id)?.withheld?.of(eventId);
+      const whole = ofAll.get(id);
+      if (recorded === undefined || whole?.presentation === 'absent') return whole;
+      const answer = then.get(id);
+      const state = answer?.kind === 'found' ? stateOf(answer) : undefined;
+      return disclosureFor(context.actor, state, now.get(id)?.classed, [recorded]);
+    };
   }
 
   /** The stretches of a timeline that may be shown, each with what is withheld in it; without bounds that tell. */
@@ -152,11 +210,11 @@ export class Disclosing {
     context: RequestContext,
   ): Promise<readonly Stretch[]> {
     if (!this.restricts(aggregate, context)) return slices.map((slice) => ({ slice }));
-    const now = (await this.standing([id], context)).get(id)?.classed;
+    const now = (await this.standing([id], context)).get(id);
     const stretches: { slice: Shown; veil: Disclosure }[] = [];
     for (const slice of slices) {
       if (slice.kind !== 'found') continue;
-      const veil = disclosureFor(context.actor, stateOf(slice), now);
+      const veil = metBy(context, slice, now);
       const shown = shownAs(slice, veil);
       if (shown) stretches.push({ slice: shown, veil });
     }
@@ -174,23 +232,47 @@ export class Disclosing {
     return context.loader('today, as known now', load) as Promise<Place>;
   }
 
+  private async withheld(context: RequestContext): Promise<ReadonlyMap<string, WithheldDecision>> {
+    const load = async () => this.withheldRecordings.on((await this.now(context)).asAt);
+    return context.loader('withheld recordings', load) as ReturnType<typeof load>;
+  }
+
   /** One statement for all of them; one more for each of which nothing holds today. */
   private async standing(ids: readonly string[], context: RequestContext): Promise<ReadonlyMap<string, Standing>> {
     const known = context.loader('decisions today', () => new Map()) as Map<string, Standing>;
     const missing = [...new Set(ids)].filter((id) => !known.has(id));
     if (missing.length === 0) return known;
     const answers = await this.register.pointMany('decision', missing, await this.now(context));
+    const recordings = await this.withheld(context);
     for (const [id, answer] of answers) {
-      if (answer.kind === 'never-recorded') known.set(id, { classed: undefined, references: [] });
+      const withheld = recordings.get(id);
+      if (answer.kind === 'never-recorded') known.set(id, { classed: undefined, references: [], withheld });
       else {
         const states =
           answer.kind === 'found' ? [stateOf(answer)] : await this.register.everShown<State>('decision', id);
         const references = states.flatMap(({ reference }) => (reference === undefined ? [] : [reference]));
-        known.set(id, { classed: strictest(states), references });
+        known.set(id, { classed: strictest(states), references, withheld });
       }
     }
     return known;
   }
+}
+
+/** Why there is nothing to show, without a trace of what is not to be seen at all. */
+function told(
+  absence: Absence,
+  withheld: WithheldDecision | undefined,
+  basis: Place,
+  { actor }: RequestContext,
+): Absence {
+  const isShown = ({ disclosure }: Classed): boolean => presentationOf(actor, disclosure) !== 'absent';
+  return withheld?.absence(absence, basis, isShown) ?? absence;
+}
+
+/** What whoever asks meets of a decision by an answer about it. */
+function metBy({ actor }: RequestContext, answer: Answer, { classed, withheld }: Partial<Standing> = {}): Disclosure {
+  if (answer.kind !== 'found') return disclosureFor(actor, undefined, classed);
+  return disclosureFor(actor, stateOf(answer), classed, withheld?.in(answer));
 }
 
 const stateOf = ({ state }: Pick<Shown, 'state'>): State => state as State;

@@ -88,7 +88,7 @@ export class Records {
     const whole = {
       where,
       orderRange: filter.orderRange,
-      ...(await this.disclosing.narrowed(aggregate, Object.keys(where), search, context)),
+      ...(await this.disclosing.narrowed(aggregate, Object.keys(where), search, basis, context)),
     };
     const { register } = this;
     const page = await register.list<State>(aggregate, { ...whole, first, after: args.after ?? undefined }, basis);
@@ -115,7 +115,7 @@ export class Records {
     const loader = context.loader(`${aggregate} ${basisKey(basis)}`, () => {
       const load = async (ids: readonly string[]): Promise<Answer[]> => {
         const found = await this.register.pointMany(aggregate, ids, basis);
-        const answers = await this.disclosing.answers(aggregate, found, context);
+        const answers = await this.disclosing.answers(aggregate, found, basis, context);
         return ids.map((one) => answers.get(one) ?? { kind: 'never-recorded' });
       };
       return new DataLoader<string, Answer>(load, {
@@ -151,7 +151,7 @@ export class Records {
     const firstEach = checkedFirst(first);
     const loader = context.loader(`${aggregate}.${column} ${firstEach} ${basisKey(basis)}`, () => {
       const load = async (values: readonly string[]): Promise<Group[]> => {
-        const { restriction } = await this.disclosing.narrowed(aggregate, [column], undefined, context);
+        const { restriction } = await this.disclosing.narrowed(aggregate, [column], undefined, basis, context);
         const groups = await this.register.listMany(aggregate, column, values, { firstEach, restriction }, basis);
         return Promise.all(
           values.map(async (value) => {
@@ -227,7 +227,7 @@ export class Records {
     const among = this.disclosing.among(aggregate, named, basis, context);
     const id = (await this.register.resolveSubject(aggregate, named, later, among)) ?? named;
     const found = await this.register.pointAgainst(aggregate, id, basis, second);
-    const answers = await this.disclosing.answers(aggregate, new Map([[id, found]]), context);
+    const answers = await this.disclosing.answers(aggregate, new Map([[id, found]]), basis, context);
     const answer = answers.get(id) ?? found;
     return answer.kind === 'found'
       ? { basis, absence: null, [field]: recordOf(answer, basis) }

@@ -40,7 +40,7 @@ export const withIssuing = async <T>(
       const logs = new LogIssuing({
         register,
         store,
-        source: (now) => ({ register, store, readEvent, disclose: disclosing(register, now) }),
+        source: (now) => ({ register, store, readEvent, disclose: disclosing(register, store, now) }),
         deliverer,
         check: (command, data) => void validated(command, data),
         record: async ({ id, command, commandId, data, effectiveOn }, actor) =>

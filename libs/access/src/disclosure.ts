@@ -1,7 +1,7 @@
 import {
-  DISCLOSURE_CLASSES,
+  CLASSES,
+  strictest,
   type Classed,
-  type DecisionPart,
   type DisclosureClass,
   type Veil,
   type WithheldPart,
@@ -41,9 +41,6 @@ const OTHERS_SEE: Readonly<Record<DisclosureClass, Presentation>> = {
   CONFIDENTIAL: 'absent',
 };
 
-/** In the order of strictness, the open one first. */
-export const CLASSES = Object.keys(DISCLOSURE_CLASSES) as readonly DisclosureClass[];
-
 /** How much a reader sees of something of a class. The one place that says so. */
 export const presentationOf = ({ roles }: Reader, disclosure: DisclosureClass): Presentation => {
   const seers = SEES[disclosure];
@@ -54,32 +51,22 @@ export const presentationOf = ({ roles }: Reader, disclosure: DisclosureClass): 
 export const seesEverything = (reader: Reader): boolean =>
   CLASSES.every((each) => presentationOf(reader, each) === 'full');
 
-/** The stricter of two classes. */
-export const stricter = (one: DisclosureClass, other: DisclosureClass): DisclosureClass =>
-  CLASSES.indexOf(one) >= CLASSES.indexOf(other) ? one : other;
-
-/** What is classed as strictly as the strictest of several, whole and part by part. What comes first gives the reasons. */
-export const strictest = (several: readonly Classed[]): Classed => {
-  const disclosure = several.map((each) => each.disclosure).reduce(stricter, 'PUBLIC');
-  const exemption = several.find((each) => each.disclosure === disclosure)?.exemption;
-  const parts = new Map<DecisionPart, WithheldPart>();
-  for (const part of several.flatMap(({ withheldParts }) => withheldParts ?? [])) {
-    const known = parts.get(part.field);
-    if (!known || stricter(known.disclosure, part.disclosure) !== known.disclosure) parts.set(part.field, part);
-  }
-  return { disclosure, ...(exemption && { exemption }), withheldParts: [...parts.values()] };
-};
-
 /**
- * What a reader sees of a decision: by the stricter of its class on the basis of the question and its class now, for
- * the whole and for each part. So a later exemption closes earlier answers as well, and a lifted one leaves closed
- * those whose basis it covers.
+ * What a reader sees of a decision: by the strictest of its class on the basis of the question, its class now, and those
+ * of the recordings that are shown, for the whole and for each part. So a later exemption closes earlier answers as well,
+ * a lifted one leaves closed those whose basis it covers, and words that were withheld and never opened stay so.
  *
  * @param then as at the day, as known at the position, that is asked about; undefined where nothing holds there.
  * @param now as at today, as known now; where nothing holds today, the strictest it ever was.
+ * @param recorded of each recording that is shown, or of which what is shown was made.
  */
-export const disclosureFor = (reader: Reader, then: Classed | undefined, now: Classed | undefined): Disclosure => {
-  const met = strictest([now, then].filter((each) => each !== undefined));
+export const disclosureFor = (
+  reader: Reader,
+  then: Classed | undefined,
+  now: Classed | undefined,
+  recorded: readonly Classed[] = [],
+): Disclosure => {
+  const met = strictest([now, then, ...recorded].filter((each) => each !== undefined));
   const presentation = presentationOf(reader, met.disclosure);
   const hidden = (met.withheldParts ?? []).filter((part) => presentationOf(reader, part.disclosure) !== 'full');
   const named = hidden.filter((part) => presentationOf(reader, part.disclosure) === 'stub');

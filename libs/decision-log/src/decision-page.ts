@@ -7,7 +7,7 @@ import { placedEntry } from './entry.js';
 import { detailsHtml, escaped, opening } from './html.js';
 import { pageStyle } from './html-style.js';
 import { inThousands } from './plain.js';
-import { recordingsOf } from './recordings.js';
+import { recordingsOf, shownOf } from './recordings.js';
 import type { LogSource } from './source.js';
 
 /** What a page of one decision is asked for. */
@@ -35,12 +35,14 @@ export const decisionPage = async (
   // A stub is found only by what it shows.
   const keys = [id, ...(state.reference === undefined ? [] : [state.reference])].map(referenceKey);
   if (disclosure.kind === 'stub' && !keys.includes(referenceKey(named))) return undefined;
-  const { events } = disclosure.kind === 'full' ? await recordingsOf(source, subject, place.position) : { events: [] };
-  const veil = disclosure.kind === 'full' ? disclosure.veil : undefined;
+  const recordings =
+    disclosure.kind === 'full'
+      ? shownOf(await recordingsOf(source, subject, place.position), disclosure.veilOf)
+      : { events: [] };
   const material = {
     decision: { ...decision, shown: disclosure.shown },
     disclosure,
-    recordings: { events, ...(veil && { veil }) },
+    recordings,
   };
   const { entry } = await namesFor(source, place, reader).tell((lookups) =>
     placedEntry(material, lookups, { publicAddress, since: undefined }),

@@ -1,7 +1,15 @@
-import { disclosed, disclosureFor, seesEverything, strictest, type Reader } from '#access';
-import { EXEMPT_GROUNDS, type Classed, type ExemptGround } from '#governance';
+import { disclosed, disclosureFor, seesEverything, type Reader } from '#access';
+import type { EventStore } from '#event-store';
+import { EXEMPT_GROUNDS, strictest, type Classed, type ExemptGround } from '#governance';
 import { londonDay } from '#kernel';
-import type { DecisionView, Place, Register, Shown } from '#register';
+import {
+  WithheldRecordings,
+  type DecisionView,
+  type Place,
+  type Register,
+  type Shown,
+  type WithheldDecision,
+} from '#register';
 import type { ReaderClass } from './document.js';
 import type { Disclose, Disclosure } from './source.js';
 
@@ -13,7 +21,7 @@ const READERS: Readonly<Record<ReaderClass, Reader>> = {
 
 /** The policy of the register, asked for whole pages of decisions. @param now UTC epoch milliseconds, of the request. */
 export const disclosing =
-  (register: Register, now: number): Disclose =>
+  (register: Register, store: Pick<EventStore, 'readStream' | 'readAll'>, now: number): Disclose =>
   async (decisions, readerClass, knownAt) => {
     const reader = READERS[readerClass];
     const disclosures = new Map<string, Disclosure>();
@@ -25,6 +33,7 @@ export const disclosing =
     const isOfToday = ({ from, to }: Shown<DecisionView>): boolean =>
       knownAt?.position === today.position && from <= today.asAt && (to === null || to > today.asAt);
     const others = decisions.filter((shown) => !isOfToday(shown)).map(({ id }) => id);
+    const withheld = await WithheldRecordings.over(register, store).on(today.asAt);
     const standing = await register.pointMany<DecisionView>('decision', others, today);
     for (const shown of decisions) {
       const answer = standing.get(shown.id) ?? shown;
@@ -32,13 +41,18 @@ export const disclosing =
         answer?.kind === 'found'
           ? answer.state
           : strictest(await register.everShown<DecisionView>('decision', shown.id));
-      disclosures.set(shown.id, shownTo(reader, shown, classed));
+      disclosures.set(shown.id, shownTo(reader, shown, classed, withheld.get(shown.id)));
     }
     return disclosures;
   };
 
-function shownTo(reader: Reader, shown: Shown<DecisionView>, now: Classed): Disclosure {
-  const disclosure = disclosureFor(reader, shown.state, now);
+function shownTo(
+  reader: Reader,
+  shown: Shown<DecisionView>,
+  now: Classed,
+  recordings: WithheldDecision | undefined,
+): Disclosure {
+  const disclosure = disclosureFor(reader, shown.state, now, recordings?.in(shown));
   const state = disclosed(shown.state, disclosure);
   if (!state) return { kind: 'absent' };
   if (disclosure.presentation === 'stub') {
@@ -49,7 +63,10 @@ function shownTo(reader: Reader, shown: Shown<DecisionView>, now: Classed): Disc
     kind: 'full',
     shown: { ...shown, state },
     // Also where nothing is withheld any more: how an exemption was argued stays with those who see what is.
-    veil: disclosure,
+    veilOf: ({ id }) => {
+      const recorded = recordings?.of(id);
+      return recorded ? disclosureFor(reader, shown.state, now, [recorded]) : disclosure;
+    },
     withheld: disclosure.withheldParts.map((part) => ({
       field: part.field,
       ground: groundInWords(part.ground),

@@ -2,7 +2,7 @@ import type { DecisionView } from '#register';
 import { decisionsOf, onceBegun, type DatedDecision } from './dated.js';
 import { inLogOrder, placedEntry, type Material, type PlacedEntry } from './entry.js';
 import type { Scope } from './question.js';
-import { recordingsOfMany } from './recordings.js';
+import { recordingsOfMany, shownOf } from './recordings.js';
 import type { LogContext } from './sections/section.js';
 import type { LogSource } from './source.js';
 
@@ -40,13 +40,13 @@ async function materialsOf(
     const { id, subject } = dated.shown;
     const disclosure = disclosures.get(id);
     if (!disclosure || disclosure.kind === 'absent') return [];
-    const veil = disclosure.kind === 'full' ? disclosure.veil : undefined;
+    const veilOf = disclosure.kind === 'full' ? disclosure.veilOf : undefined;
     const read = recordings.get(subject) ?? { events: [] };
     return [
       {
         decision: { ...dated, shown: disclosure.shown },
         disclosure,
-        recordings: { ...read, ...(veil && { veil }) },
+        recordings: shownOf(read, veilOf),
         ...(before && { before: { state: before.get(id) } }),
       },
     ];

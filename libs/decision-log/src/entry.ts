@@ -160,27 +160,27 @@ function recordedOf({ recordings, decision }: Material, { nameOf }: Lookups): Re
 }
 
 const correctionsOf = (
-  { recordings: { events, veil } }: Material,
+  { recordings }: Material,
   reference: string,
   nameOf: NameOf,
   since: Position,
 ): readonly CorrectionRow[] =>
-  events
+  recordings.events
     .filter(({ envelope, position }) => position > since && (envelope.corrects ?? envelope.annuls) !== undefined)
-    .map((event) => correctionRow(event, { events, ...(veil && { veil }) }, reference, nameOf));
+    .map((event) => correctionRow(event, recordings, reference, nameOf));
 
 /** One correction or annulment. Whether it is called a correction goes by its reason (T3). */
 export const correctionRow = (
   event: DomainEvent,
-  { events, veil }: Recordings,
+  { events, veilOf }: Recordings,
   reference: string,
   nameOf: NameOf,
 ): CorrectionRow => ({
   reference,
   recordedAt: event.recordedAt,
   position: event.position,
-  sentence: onOneLine(tell(event, events, nameOf, veil)),
-  because: reasonOf(event, events, veil),
+  sentence: onOneLine(tell(event, events, nameOf, veilOf)),
+  because: reasonOf(event, events, veilOf),
 });
 
 /**
@@ -192,7 +192,9 @@ function markOf({ before, decision, disclosure, recordings }: Material, since: P
   if (before === undefined) return undefined;
   const last = recordings.events.at(-1);
   const when = last === undefined ? '' : `, on ${recordedOn(last)}`;
-  if (before.state === undefined) return { kind: 'new', words: `New since the last log: recorded after it${when}.` };
+  const isTold = disclosure.kind === 'stub' || recordings.events.some(({ position }) => position <= since);
+  if (before.state === undefined || !isTold)
+    return { kind: 'new', words: `New since the last log: recorded after it${when}.` };
   const { state } = decision.shown;
   const seen = `What may be seen of it has changed since the last log${when}.`;
   if (disclosure.kind === 'stub')

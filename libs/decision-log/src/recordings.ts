@@ -1,8 +1,10 @@
+import type { Presentation } from '#access';
 import {
   dayInWords,
   inWords,
   sentenceOf,
   streamParts,
+  traceless,
   veiled,
   type Aggregate,
   type NameOf,
@@ -13,10 +15,13 @@ import { ANNULLED, epochMsOf, liveEvents, londonDay, type DomainEvent, type Posi
 import { onOneLine } from './plain.js';
 import type { LogSource } from './source.js';
 
+/** What is withheld of an event from whoever is told; undefined where nothing can be. */
+export type VeilOf = (event: Pick<DomainEvent, 'id'>) => (Veil & { readonly presentation: Presentation }) | undefined;
+
 /** What was ever said about one subject up to a position, in the order of recording. */
 export interface Recordings {
-  /** What of it is withheld from whoever is told. */
-  readonly veil?: Veil;
+  /** What of each is withheld from whoever is told. */
+  readonly veilOf?: VeilOf;
   readonly events: readonly DomainEvent[];
 }
 
@@ -27,6 +32,12 @@ export const recordingsOf = async (
 ): Promise<Recordings> => ({
   events: (await store.readStream(stream)).filter((stored) => stored.position <= position).map(readEvent),
 });
+
+/** Recordings as somebody is told them: without those that are as if they had never been made. */
+export const shownOf = ({ events }: Recordings, veilOf: VeilOf | undefined): Recordings => {
+  if (!veilOf) return { events };
+  return { events: traceless(events, (id) => veilOf({ id })?.presentation === 'absent'), veilOf };
+};
 
 /** Streams that are asked for at a time: a store across a network answers them side by side. */
 const AT_A_TIME = 32;
@@ -47,12 +58,12 @@ export const recordingsOfMany = async (
 };
 
 /** One sentence for each recording, oldest first, with the day it was recorded and what became of it. */
-export const historyOf = ({ events, veil }: Recordings, nameOf: NameOf): readonly string[] => {
+export const historyOf = ({ events, veilOf }: Recordings, nameOf: NameOf): readonly string[] => {
   const live = new Set(liveEvents(events).map(({ event }) => event.id));
   return events.map((event) => {
     const dropped = live.has(event.id) || event.envelope.annuls !== undefined ? '' : ' (No longer in force.)';
     return onOneLine(
-      `${effective(event)}${tell(event, events, nameOf, veil)} Recorded on ${recordedOn(event)}.${dropped}`,
+      `${effective(event)}${tell(event, events, nameOf, veilOf)} Recorded on ${recordedOn(event)}.${dropped}`,
     );
   });
 };
@@ -62,12 +73,12 @@ export const tell = (
   event: DomainEvent,
   among: readonly DomainEvent[],
   nameOf: NameOf,
-  veil: Veil | undefined,
+  veilOf: VeilOf | undefined,
 ): string => {
   const { corrects, annuls, again } = event.envelope;
   const earlier = among.find(({ id }) => id === (corrects ?? annuls));
-  const told = said(annuls === undefined ? event : (earlier ?? event), nameOf, veil);
-  const open = told.open && (!earlier || said(earlier, nameOf, veil).open);
+  const told = said(annuls === undefined ? event : (earlier ?? event), nameOf, veilOf);
+  const open = told.open && (!earlier || said(earlier, nameOf, veilOf).open);
   const because = becauseOf(event, open);
   if (annuls !== undefined) return `Annulled: ${told.sentence}${because}`;
   if (corrects !== undefined) return `Corrected: ${told.sentence}${because}`;
@@ -75,11 +86,11 @@ export const tell = (
 };
 
 /** Why a recording was put right, where that may be told. */
-export const reasonOf = (event: DomainEvent, among: readonly DomainEvent[], veil: Veil | undefined): string => {
+export const reasonOf = (event: DomainEvent, among: readonly DomainEvent[], veilOf: VeilOf | undefined): string => {
   const { corrects, annuls, why } = event.envelope;
   const earlier = among.find(({ id }) => id === (corrects ?? annuls));
   const nobody: NameOf = () => undefined;
-  const open = said(event, nobody, veil).open && (!earlier || said(earlier, nobody, veil).open);
+  const open = said(event, nobody, veilOf).open && (!earlier || said(earlier, nobody, veilOf).open);
   return why === undefined ? '' : open ? why.reason : 'Withheld.';
 };
 
@@ -89,7 +100,8 @@ function becauseOf({ envelope: { why } }: DomainEvent, open: boolean): string {
   return open ? ` Reason: ${kind}; ${why.reason.replace(/[.\s]+$/, '')}.` : ` Reason: ${kind}; its words are withheld.`;
 }
 
-function said(event: DomainEvent, nameOf: NameOf, veil: Veil | undefined): Veiled {
+function said(event: DomainEvent, nameOf: NameOf, veilOf: VeilOf | undefined): Veiled {
+  const veil = veilOf?.(event);
   if (veil && event.type !== ANNULLED) return veiled(event, veil, nameOf);
   return { sentence: sentenceOf(streamParts(event.stream).aggregate as Aggregate, event, nameOf), open: !veil?.stub };
 }

@@ -1,8 +1,8 @@
 import type { EventStore } from '#event-store';
-import type { Veil } from '#governance';
 import type { CivilDate, DomainEvent, StoredEvent } from '#kernel';
 import type { DecisionView, Place, Register, Shown } from '#register';
 import type { ReaderClass } from './document.js';
+import type { VeilOf } from './recordings.js';
 
 /** Where a log is made from. Everything is read as known at one position, so that nothing recorded later shows. */
 export interface LogSource {
@@ -32,8 +32,8 @@ export interface FullDisclosure {
   readonly kind: 'full';
   /** Without the parts that are withheld. */
   readonly shown: Shown<DecisionView>;
-  /** What is withheld in the words of its history; absent for readers from whom nothing ever is. */
-  readonly veil?: Veil;
+  /** What is withheld of each of its recordings; absent for readers from whom nothing ever is. */
+  readonly veilOf?: VeilOf;
   /** The parts that are withheld and may be named. */
   readonly withheld: readonly { readonly field: string; readonly ground: string; readonly reviewOn?: CivilDate }[];
 }

@@ -12,7 +12,7 @@ export interface PagesAsked {
 
 /** The log page by page, in order, with a turn for other work after each. A page that is not the last may be short. */
 export async function* readPages(
-  store: EventStore,
+  store: Pick<EventStore, 'readAll'>,
   { from = 0, upTo = Number.POSITIVE_INFINITY, limit = 1_000 }: PagesAsked = {},
 ): AsyncGenerator<readonly StoredEvent[], void> {
   for (let next = from; next <= upTo;) {

@@ -3,7 +3,7 @@ import { Refusal } from '#kernel';
 import type { SqlValue } from './connection.js';
 import type { Generation, ViewOnDisk } from './generation.js';
 import { SLICE_COLUMNS, type Place, type SliceRow } from './lookup.js';
-import { HOLDS, holding, restrictionClause, wordPatterns, type Restriction } from './restriction.js';
+import { HOLDS, holding, padded, restrictionClause, wordPatterns, type Restriction } from './restriction.js';
 import { columnName } from './tables.js';
 import type { View } from './view.js';
 
@@ -155,13 +155,6 @@ function walkedList(view: View, where: NonNullable<Selection['where']>): string 
   const [only, ...others] = Object.keys(where).filter((name) => where[name] !== undefined);
   if (only === undefined || others.length > 0 || !(only in view.lists)) return undefined;
   return [where[only] ?? []].flat().length === 1 ? only : undefined;
-}
-
-/** Values up to the next power of two, with nulls that equal nothing: few texts, however many values are asked for. */
-function padded(values: readonly string[]): SqlValue[] {
-  if (values.length === 0) return [];
-  const width = 2 ** Math.ceil(Math.log2(values.length));
-  return [...values, ...Array.from({ length: width - values.length }, () => null)];
 }
 
 const unknownColumn = (aggregate: string, name: string): Error =>

@@ -17,6 +17,7 @@ import {
   type Selection,
 } from './listing.js';
 import { lookUp, SLICE_COLUMNS, type Place, type SliceRow, type StartRow } from './lookup.js';
+import { columnName } from './tables.js';
 import type { View } from './view.js';
 
 /** A subject as the register shows it. */
@@ -216,6 +217,14 @@ export class Register {
       [id],
     );
     return rows.map((row) => shownOf<State>(view, row, { asAt: row.valid_from }).state);
+  }
+
+  /** Keys of the decisions that were ever withheld, whole or in parts, on whatever day. Looks through all. */
+  async everWithheld(): Promise<readonly string[]> {
+    const generation = this.generations.current;
+    const slice = generation.on('decision').tables.slice.name;
+    const text = `SELECT DISTINCT id FROM ${slice} WHERE ${columnName('disclosure')} IS NOT NULL OR state LIKE ? ORDER BY id`;
+    return (await generation.reads.all<{ id: string }>(text, ['%"withheldParts":%'])).map(({ id }) => id);
   }
 
   /** The whole timeline of a subject as known at a position, earliest first, each slice as shown on its first day. */

@@ -19,6 +19,8 @@ export type Restriction =
   | { readonly column: string; readonly oneOf: readonly string[]; readonly at?: Elsewhere }
   /** Words that a column has to contain, or, without one, the title. */
   | { readonly words: string; readonly column?: string; readonly at?: Elsewhere }
+  /** Keys of subjects. */
+  | { readonly ids: readonly string[] }
   | { readonly not: Restriction }
   | { readonly all: readonly Restriction[] }
   | { readonly any: readonly Restriction[] };
@@ -47,6 +49,13 @@ export const wordPatterns = (search: string): readonly string[] => {
   return words.map((word) => `%${word.replaceAll(/[!%_]/g, '!$&')}%`);
 };
 
+/** Values up to the next power of two, with nulls that equal nothing: few texts, however many values are asked for. */
+export function padded(values: readonly string[]): SqlValue[] {
+  if (values.length === 0) return [];
+  const width = 2 ** Math.ceil(Math.log2(values.length));
+  return [...values, ...Array.from({ length: width - values.length }, () => null)];
+}
+
 /** That a slice `s` holds at a place; what is recorded as none does not. */
 export const HOLDS =
   's.valid_from <= ? AND s.valid_to > ? AND s.recorded_from <= ? AND s.recorded_to > ? AND s.records_none = 0';
@@ -66,6 +75,17 @@ export const restrictionClause = (onDisk: ViewOnDisk, restriction: Restriction):
     return {
       text: clauses.map(({ text }) => `(${text})`).join(joint) || none,
       parameters: clauses.flatMap(({ parameters }) => parameters),
+    };
+  }
+  if ('ids' in restriction) {
+    const { ids } = restriction;
+    return {
+      text: `s.id IN (${
+        padded(ids)
+          .map(() => '?')
+          .join(', ') || 'NULL'
+      })`,
+      parameters: padded(ids),
     };
   }
   const { at } = restriction;

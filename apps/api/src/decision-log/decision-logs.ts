@@ -84,7 +84,7 @@ export class DecisionLogs {
 
   private source(now: number): LogSource {
     const { register, store, readEvent } = this;
-    return { register, store, readEvent, disclose: disclosing(register, now) };
+    return { register, store, readEvent, disclose: disclosing(register, store, now) };
   }
 }
 

@@ -31,7 +31,7 @@ export class Issuing implements OnModuleDestroy {
     this.logs = new LogIssuing({
       register,
       store,
-      source: (now) => ({ register, store, readEvent, disclose: disclosing(register, now) }),
+      source: (now) => ({ register, store, readEvent, disclose: disclosing(register, store, now) }),
       deliverer: this.deliverer,
       check: (command, data) => void validated(command, data),
       record: async ({ id, command, commandId, data, effectiveOn }, actor) =>

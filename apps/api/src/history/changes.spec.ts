@@ -39,7 +39,7 @@ beforeAll(async () => {
   }
   folder = await mkdtemp(join(tmpdir(), 'register-'));
   views = await openRegister({ directory: folder, store, views: VIEWS, readEvent: eventReader() });
-  const disclosing = new Disclosing(views.register);
+  const disclosing = new Disclosing(views.register, store);
   const names = new Names(views.register, disclosing);
   changes = new Changes(store, new SubjectHistory(store, views.register, names, disclosing), names);
   records = new Records(views.register, new Waiting(store, views.register), disclosing);

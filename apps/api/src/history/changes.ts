@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventStore, readPages } from '#event-store';
-import { eventReader, isAggregate, streamParts, type Aggregate, type NameOf } from '#governance';
+import { eventReader, isAggregate, streamParts, traceless, type Aggregate, type NameOf } from '#governance';
 import {
   Refusal,
   epochMsOf,
@@ -98,8 +98,8 @@ export class Changes {
     const found: DomainEvent[] = [];
     const allowance = allowanceOf(context);
     for await (const page of readPages(this.store, { from: after + 1, upTo: stretch.to.position, limit: LOG_PAGE })) {
-      for (const stored of await this.shown(page, stretch, context)) {
-        found.push(this.read(stored));
+      for (const event of await this.shown(page, stretch, context)) {
+        found.push(event);
         if (found.length === wanted) return found;
       }
       spend(allowance, page.length);
@@ -122,7 +122,7 @@ export class Changes {
       context,
     );
     return this.names.tell(to, context, (nameOf) => {
-      const tell = telling(nameOf, veilOf);
+      const tell = telling(nameOf, ({ stream, id }) => veilOf(stream, id));
       return pairs.map(({ event, earlier }) => changeOf(event, earlier, nameOf, tell));
     });
   }
@@ -132,14 +132,14 @@ export class Changes {
     page: readonly StoredEvent[],
     { aggregate, to }: Stretch,
     context: RequestContext,
-  ): Promise<readonly StoredEvent[]> {
+  ): Promise<readonly DomainEvent[]> {
     const about = page.filter((stored) => isAbout(stored, aggregate));
     const veilOf = await this.histories.veils(
       about.map(({ stream }) => stream),
       to,
       context,
     );
-    return about.filter(({ stream }) => veilOf(stream)?.presentation !== 'absent');
+    return traceless(about.map(this.read), (id, { stream }) => veilOf(stream, id)?.presentation === 'absent');
   }
 
   private async count(stretch: Stretch, context: RequestContext): Promise<ChangeSummaryView> {
@@ -147,12 +147,11 @@ export class Changes {
     spend(allowanceOf(context), to.position - from.position);
     const summary = { recorded: 0, corrected: 0, annulled: 0, reportedAsCorrections: 0, late: 0 };
     for await (const page of readPages(this.store, { from: from.position + 1, upTo: to.position })) {
-      for (const stored of await this.shown(page, stretch, context)) {
-        const envelope = JSON.parse(stored.envelope) as Envelope;
+      for (const { envelope, recordedAt } of await this.shown(page, stretch, context)) {
         summary[kindOf(envelope).toLowerCase() as Lowercase<ChangeKind>] += 1;
         if (envelope.why?.kind === 'error' || envelope.why?.kind === 'never-happened')
           summary.reportedAsCorrections += 1;
-        if ((daysLateOf(envelope, stored.recordedAt) ?? 0) > 0) summary.late += 1;
+        if ((daysLateOf(envelope, recordedAt) ?? 0) > 0) summary.late += 1;
       }
     }
     return summary;

@@ -56,14 +56,14 @@ export class Names {
     mayRead(context.actor, aggregate);
     const later: string[] = [];
     const found = await this.register.pointMany(aggregate, ids, { asAt, position });
-    for (const [id, answer] of await this.disclosing.answers(aggregate, found, context)) {
+    for (const [id, answer] of await this.disclosing.answers(aggregate, found, { asAt, position }, context)) {
       if (answer.kind === 'not-yet-begun') later.push(id);
       const isHidden = answer.kind === 'never-recorded' && found.get(id)?.kind !== 'never-recorded';
       states.set(subjectOf(aggregate, id), answer.kind === 'found' ? answer.state : isHidden ? HIDDEN : null);
     }
     if (later.length === 0) return;
     const begun = await this.register.pointMany(aggregate, later, { asAt: LAST_DAY, position });
-    for (const [id, answer] of await this.disclosing.answers(aggregate, begun, context)) {
+    for (const [id, answer] of await this.disclosing.answers(aggregate, begun, { asAt: LAST_DAY, position }, context)) {
       if (answer.kind === 'found') states.set(subjectOf(aggregate, id), answer.state);
     }
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Disclosure } from '#access';
 import { EventStore } from '#event-store';
-import { eventReader, streamParts, type NameOf, type Veil } from '#governance';
+import { eventReader, streamParts, traceless, type NameOf, type Veil } from '#governance';
 import { addDays, liveEvents, type DomainEvent } from '#kernel';
 import { Register, titleOf, type Answer, type Basis } from '#register';
 import type { Connection } from '../graphql/connection.js';
@@ -39,32 +39,33 @@ export class SubjectHistory {
     basis: Basis,
     context: RequestContext,
   ): Promise<Connection<HistoryEntryView>> {
-    const recordings = recordingsUpTo(await this.events(stream, context), basis.position);
+    const veilOf = await this.veils([stream], basis, context);
+    const shown = traceless(await this.events(stream, context), (id) => veilOf(stream, id)?.presentation === 'absent');
+    const recordings = recordingsUpTo(shown, basis.position);
     const from = startOf(
       part,
       (after) => recordings.findIndex(({ event }) => event.position > after),
       recordings.length,
     );
     const page = recordings.slice(from, from + checkedFirst(part.first));
-    const veilOf = await this.veils([stream], basis, context);
     const edges = await this.names.tell(basis, context, (nameOf) => {
-      const tell = telling(nameOf, veilOf);
+      const tell = telling(nameOf, ({ id }) => veilOf(stream, id));
       return page.map((recording) => ({ node: entryOf(recording, tell), cursor: String(recording.event.position) }));
     });
     return connection(basis, edges, from + page.length < recordings.length, part, recordings.length);
   }
 
-  /** What is withheld of decisions among several subjects, by stream, from whoever asks on a basis. */
+  /** What is withheld of recordings of several subjects from whoever asks on a basis. */
   async veils(
     streams: readonly string[],
     basis: Basis,
     context: RequestContext,
-  ): Promise<(stream: string) => Disclosure | undefined> {
+  ): Promise<(stream: string, eventId: string) => Disclosure | undefined> {
     const ids = streams.map(streamParts).flatMap(({ aggregate, id }) => (aggregate === 'decision' ? [id] : []));
-    const disclosures = await this.disclosing.of(ids, basis, context);
-    return (stream) => {
+    const veilOf = await this.disclosing.recordings(ids, basis, context);
+    return (stream, eventId) => {
       const { aggregate, id } = streamParts(stream);
-      return aggregate === 'decision' ? disclosures.get(id) : undefined;
+      return aggregate === 'decision' ? veilOf(id, eventId) : undefined;
     };
   }
 
@@ -76,7 +77,12 @@ export class SubjectHistory {
     context: RequestContext,
   ): Promise<Connection<TimelineEntryView>> {
     const { aggregate, id, stream } = subject;
-    const known = (await this.events(stream, context)).filter(({ position }) => position <= basis.position);
+    const veilOf = await this.veils([stream], basis, context);
+    const shown = traceless(
+      await this.events(stream, context),
+      (eventId) => veilOf(stream, eventId)?.presentation === 'absent',
+    );
+    const known = shown.filter(({ position }) => position <= basis.position);
     const live = liveEvents(known).map(({ event }) => event);
     const told = new Set(live.map(({ effectiveOn }) => effectiveOn));
     const all = await this.register.slices(aggregate, id, basis.position);
@@ -85,7 +91,7 @@ export class SubjectHistory {
     const page = slices.slice(from, from + checkedFirst(part.first));
     const edges = await this.names.tell(basis, context, (nameOf) =>
       page.map(({ slice, veil }, at) => ({
-        node: this.stretch(aggregate, slice, live, nameOf, veil),
+        node: this.stretch(aggregate, slice, live, nameOf, ({ id: of }) => stricterOf(veil, veilOf(stream, of))),
         cursor: String(from + at),
       })),
     );
@@ -97,9 +103,9 @@ export class SubjectHistory {
     slice: Answer,
     live: readonly DomainEvent[],
     nameOf: NameOf,
-    veil: Veil | undefined,
+    veilOf: (event: DomainEvent) => Veil | undefined,
   ): TimelineEntryView {
-    const tell = telling(nameOf, () => veil);
+    const tell = telling(nameOf, veilOf);
     if (slice.kind !== 'found' && slice.kind !== 'recorded-as-none') throw new Error(`a slice cannot be ${slice.kind}`);
     const { from, to } = slice;
     const begun = live.filter(({ effectiveOn }) => effectiveOn === from);
@@ -117,6 +123,16 @@ export class SubjectHistory {
       sentences: begun.map((event) => tell(event).sentence),
     };
   }
+}
+
+/** What is withheld by either. */
+function stricterOf(one: Veil | undefined, other: Veil | undefined): Veil | undefined {
+  if (!one || !other) return one ?? other;
+  return {
+    stub: one.stub || other.stub,
+    withheldFields: [...new Set([...one.withheldFields, ...other.withheldFields])],
+    unnamedFields: [...new Set([...one.unnamedFields, ...other.unnamedFields])],
+  };
 }
 
 function startOf({ after }: Part, placeAfter: (cursor: number) => number, length: number): number {

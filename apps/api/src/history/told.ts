@@ -61,11 +61,11 @@ export const told = (event: DomainEvent, earlier: DomainEvent | undefined, tell:
 /** What an event says to whoever asks, and whether its source and the reasons given for it may be shown beside it. */
 export type Tell = (event: DomainEvent) => Veiled;
 
-/** @param veilOf what is withheld of a subject; undefined where nothing can be. */
+/** @param veilOf what is withheld of a recording; undefined where nothing can be. */
 export const telling =
-  (nameOf: NameOf, veilOf: (stream: string) => Veil | undefined): Tell =>
+  (nameOf: NameOf, veilOf: (event: DomainEvent) => Veil | undefined): Tell =>
   (event) => {
-    const veil = veilOf(event.stream);
+    const veil = veilOf(event);
     if (veil && event.type !== ANNULLED) return veiled(event, veil, nameOf);
     const aggregate = streamParts(event.stream).aggregate as Aggregate;
     return { sentence: sentenceOf(aggregate, event, nameOf), open: !veil?.stub };

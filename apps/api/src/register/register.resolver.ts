@@ -87,7 +87,7 @@ export class RegisterResolver {
     return Promise.all(
       AGGREGATES.map(async (aggregate) => {
         mayRead(context.actor, aggregate);
-        const narrowed = await this.disclosing.narrowed(aggregate, [], undefined, context);
+        const narrowed = await this.disclosing.narrowed(aggregate, [], undefined, basis, context);
         return { aggregate, count: await this.views.count(aggregate, narrowed, basis) };
       }),
     );

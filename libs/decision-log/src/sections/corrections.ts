@@ -5,7 +5,7 @@ import { decisionsOf } from '../dated.js';
 import type { Block, ChangeMark, CorrectionRow, Line } from '../document.js';
 import { correctionRow, type PlacedEntry } from '../entry.js';
 import { byText, counted, line, onOneLine } from '../plain.js';
-import { recordingsOf } from '../recordings.js';
+import { recordingsOf, shownOf } from '../recordings.js';
 import { sectionOf, type DecisionSection, type LogContext, type Unnumbered } from './section.js';
 
 /** How many corrections a log prints; the companion file has as many. */
@@ -117,15 +117,14 @@ export const goneSince = async ({ source, scope, names }: LogContext): Promise<r
       const disclosure = disclosures.get(shown.id);
       if (!disclosure || disclosure.kind === 'absent') continue;
       const reference = shown.state.reference ?? shown.id;
-      const { events } = await recordingsOf(source, shown.subject, scope.basis.position);
-      const last = events.at(-1);
+      const recordings = shownOf(
+        await recordingsOf(source, shown.subject, scope.basis.position),
+        disclosure.kind === 'full' ? disclosure.veilOf : undefined,
+      );
+      const last = recordings.events.at(-1);
       if (!last) continue;
       if (disclosure.kind === 'full')
-        gone.push(
-          await names.tell(({ nameOf }) =>
-            correctionRow(last, { events, ...(disclosure.veil && { veil: disclosure.veil }) }, reference, nameOf),
-          ),
-        );
+        gone.push(await names.tell(({ nameOf }) => correctionRow(last, recordings, reference, nameOf)));
       else {
         const sentence = onOneLine('Withdrawn, or no longer dated in the period.');
         gone.push({ reference, recordedAt: last.recordedAt, position: last.position, sentence, because: '' });
