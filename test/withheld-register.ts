@@ -193,7 +193,10 @@ export const RECORDED: readonly (readonly [month: number, aggregate: string, id:
     step(
       'ChangeDecision',
       '2024-05-01',
-      { reasons: canary('parts', 'newReasons') },
+      {
+        reasons: canary('parts', 'newReasons'),
+        disclosure: { disclosure: 'EXEMPT', ground: 'LGA_12A_3', fields: ['reasons'] },
+      },
       { source: { document: canary('parts', 'document') } },
     ),
   ],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventId } from '#event-store';
 import { madeLog, type MadeLog } from './made-log.js';
 import { commandOf, recordedRegister, step, type ToRecord } from './recorded-register.js';
-import { sixtyDecisions } from './sixty-decisions.js';
+import { sixtyDecisions, WITHHELD } from './sixty-decisions.js';
 
 const QUESTION = ['--for', 'hosc', '--from', '2025-01-01', '--to', '2025-12-31', '--as-at', '2026-01-31'];
 
@@ -35,12 +35,34 @@ const LATER: readonly (readonly [ToRecord, mark?: string])[] = [
   [decision('late', step('TakeDecision', '2025-05-05', taken('Recorded late'))), 'new'],
   [decision('d1', step('ChangeDecision', '2025-06-01', { outcome: 'Carried' })), 'changed'],
   // The amount is withheld: that something was recorded of it stands in its history.
-  [decision('d4', step('ChangeDecision', '2025-06-01', { amount: 1 })), 'changed'],
+  [
+    decision(
+      'd4',
+      step('ChangeDecision', '2025-06-01', { amount: 1, disclosure: { disclosure: 'EXEMPT', fields: ['amount'] } }),
+    ),
+    'changed',
+  ],
   [decision('d3', step('LiftExemption', '2025-01-17', { reason: 'Signed.' })), 'now-public'],
   [decision('d6', step('ClassifyDecision', '2025-02-08', { disclosure: 'EXEMPT', ground: 'FOIA_43' })), 'changed'],
   // A stub of which something changes that nobody sees.
-  [decision('d15', step('ChangeDecision', '2025-06-01', { outcome: 'Hidden' }))],
-  [decision('d20', step('ChangeDecision', '2025-06-01', { outcome: 'Confidential' }))],
+  [
+    decision(
+      'd15',
+      step('ChangeDecision', '2025-06-01', {
+        outcome: 'Hidden',
+        disclosure: { ...WITHHELD, publicTitle: 'A contract, 15' },
+      }),
+    ),
+  ],
+  [
+    decision(
+      'd20',
+      step('ChangeDecision', '2025-06-01', {
+        outcome: 'Confidential',
+        disclosure: { disclosure: 'CONFIDENTIAL', ground: 'FOIA_41' },
+      }),
+    ),
+  ],
   [{ aggregate: 'body', id: 'board', step: step('ChangeBody', '2022-07-02', { name: 'Board of the ICB' }) }],
   [
     {

@@ -88,7 +88,7 @@ const said = (nth: number): object => {
   };
 };
 
-const WITHHELD = { disclosure: 'EXEMPT', ground: 'LGA_12A_3', reviewOn: '2027-01-31', reasoning: 'Weighed.' };
+export const WITHHELD = { disclosure: 'EXEMPT', ground: 'LGA_12A_3', reviewOn: '2027-01-31', reasoning: 'Weighed.' };
 const why: Why = { kind: 'error', reason: 'The minutes say otherwise.' };
 
 /**

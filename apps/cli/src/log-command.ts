@@ -85,7 +85,12 @@ async function madeLog(
     const scope = await settle(register, await questionOf(options, register, now));
     const files = await FilesToBe.in(options.out);
     try {
-      const source: LogSource = { register, store, readEvent: eventReader(), disclose: disclosing(register, store, now) };
+      const source: LogSource = {
+        register,
+        store,
+        readEvent: eventReader(),
+        disclose: disclosing(register, store, now),
+      };
       const progress = new Progress('reading decisions');
       const log = new LogFiles(source, scope, (done) => progress.show(done, done));
       for (const format of documentsFirst(formats))

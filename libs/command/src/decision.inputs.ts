@@ -76,6 +76,9 @@ export class LiftExemptionInput implements Lifting {
 
 const AT_ONCE = 'What is withheld of it from the first. Whoever corrects this recording has to say it again.';
 
+const SAID_AGAIN =
+  'Who may see this recording, and the decision from then on. Needed where it was ever recorded who may see the decision; it opens nothing that was recorded before.';
+
 @InputType({ description: 'A decision that somebody is asked to take. Effective on the day it was put forward.' })
 export class ProposeDecisionInput implements ProposalDetails, ClassedAtOnce {
   @Reference(REFERENCE, { optional: true, max: 200 })
@@ -256,7 +259,10 @@ export class ChangeDecisionInput extends PartialType(
     InputType,
   ),
   InputType,
-) {}
+) {
+  @Part(() => ClassifyDecisionInput, SAID_AGAIN, { optional: true })
+  disclosure?: ClassifyDecisionInput;
+}
 
 @InputType({ description: 'That a decision was published. Effective on the day of publication.' })
 export class PublishDecisionInput {

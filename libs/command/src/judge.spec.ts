@@ -102,3 +102,80 @@ describe('a subject that names itself', () => {
     expect(await outcome(send('c1', taken({ supersedes: 'd1' })))).toEqual(['NAMES_ITSELF', 'data.supersedes']);
   });
 });
+
+describe('recording words about a decision of which it was ever said who may see it', () => {
+  const open = { disclosure: { disclosure: 'PUBLIC' } };
+
+  it.each([
+    ['takes it anew after it was annulled', taken({})],
+    ['proposes it anew after it was annulled', step('ProposeDecision', { title: 'A contract' })],
+  ])('is refused without the class where it %s', async (_, anew) => {
+    await send('c1', taken({ disclosure: exempt }));
+    await send('c2', { annuls: eventId('c1', 0), why });
+    expect(await outcome(send('c3', anew))).toEqual(leftOut);
+    expect(await outcome(send('c3', { ...anew, data: { ...anew.data, ...open } }))).toEqual(['recorded']);
+  });
+  it('is refused without the class where it changes it, also after a lifting and where the class is taken away', async () => {
+    await send('c1', taken({}));
+    expect(await outcome(send('c2', step('ChangeDecision', { note: 'a' })))).toEqual(['recorded']);
+    await send('c3', step('ClassifyDecision', exempt));
+    expect(await outcome(send('c4', step('ChangeDecision', { note: 'b' })))).toEqual(leftOut);
+    await send('c5', step('LiftExemption', {}));
+    expect(await outcome(send('c6', step('ChangeDecision', { note: 'c' })))).toEqual(leftOut);
+    expect(await outcome(send('c7', step('ChangeDecision', { note: 'c', disclosure: null })))).toEqual(leftOut);
+    expect(await outcome(send('c8', step('ChangeDecision', { note: 'c', ...open })))).toEqual(['recorded']);
+  });
+  it('is refused where an earlier step of the same command said the class', async () => {
+    const steps = [taken({ disclosure: exempt }), step('ChangeDecision', { note: 'a' })];
+    expect(await outcome(send('c1', ...steps))).toEqual(['DISCLOSURE_LEFT_OUT', 'steps[1].data.disclosure']);
+  });
+  it('opens nothing: a laxer class than what stands is refused, until that is opened', async () => {
+    await send('c1', step('ProposeDecision', { title: 'A contract', disclosure: exempt }));
+    expect(await outcome(send('c2', taken(open)))).toEqual(['STILL_WITHHELD', 'data.disclosure']);
+    expect(await outcome(send('c3', step('ChangeDecision', { note: 'a', ...open })))).toEqual([
+      'STILL_WITHHELD',
+      'data.disclosure',
+    ]);
+    expect(await outcome(send('c4', step('LiftExemption', {}), taken(open)))).toEqual(['recorded']);
+  });
+});
+
+describe('naming a decision that one may not see', () => {
+  const scrutineer: Actor = { ...officer, id: 's', roles: ['scrutiny-officer'] };
+  const secret = { disclosure: 'CONFIDENTIAL', ground: 'OTHER' };
+  const raise = (id: string) =>
+    handler.execute(
+      new Submit(
+        {
+          aggregate: 'scrutiny',
+          id,
+          commandId: id,
+          steps: [step('RaiseMatter', { committee: 'hosc', kind: 'REQUEST', text: '?', aboutDecision: 'd1' })],
+        },
+        scrutineer,
+      ),
+    );
+  beforeEach(async () => {
+    const establish = {
+      ...step('EstablishBody', { name: 'HOSC', kind: 'HOSC' }),
+      effectiveOn: '2020-01-01' as CivilDate,
+    };
+    await handler.execute(new Submit({ aggregate: 'body', id: 'hosc', commandId: 'h', steps: [establish] }, officer));
+  });
+  const ahead = { effectiveOn: '2099-01-01' as CivilDate };
+
+  it('goes by its class as at today: one that is lifted only later is not there', async () => {
+    await send('c1', taken({ disclosure: secret }));
+    await send('c2', step('LiftExemption', {}, ahead));
+    expect(await outcome(raise('m1'))).toEqual(['UNKNOWN_REFERENCE', 'data.aboutDecision']);
+  });
+  it('finds one that is withheld only later', async () => {
+    await send('c1', taken({}));
+    await send('c2', step('ClassifyDecision', secret, ahead));
+    expect(await outcome(raise('m1'))).toEqual(['recorded']);
+  });
+  it('does not find one that begins later and is withheld from the first', async () => {
+    await send('c1', taken({ disclosure: secret }, ahead));
+    expect(await outcome(raise('m1'))).toEqual(['UNKNOWN_REFERENCE', 'data.aboutDecision']);
+  });
+});

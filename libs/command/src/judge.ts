@@ -1,6 +1,16 @@
-import { ANNULLED, Refusal, isRefusal, type Actor, type Envelope, type Fact, type Live, type Position } from '#kernel';
+import {
+  ANNULLED,
+  Refusal,
+  isRefusal,
+  type Actor,
+  type CivilDate,
+  type Envelope,
+  type Fact,
+  type Live,
+  type Position,
+} from '#kernel';
 import { presentationOf } from '#access';
-import { deciderOf, namingOf, subjectOf, type Aggregate, type Classed } from '#governance';
+import { deciderOf, namingOf, saysClass, subjectOf, type Aggregate, type Classed } from '#governance';
 import { eventId } from '#event-store';
 import { placeOf, type Asked, type CheckedStep, type Recording } from './asked.js';
 import type { AnnulStep } from './intent.js';
@@ -8,7 +18,7 @@ import { checkWhy } from './provenance.js';
 import { Reservations, type Taking } from './reservation.js';
 import { provisional, type Judged } from './standing.js';
 import type { Streams } from './streams.js';
-import { SubjectLog, saysClass } from './subject-log.js';
+import { SubjectLog } from './subject-log.js';
 import { refuseNoChange, refuseSameAgain } from './unchanged.js';
 import { completedSteps } from './unsaid.js';
 
@@ -20,6 +30,12 @@ export interface DecidedFact extends Pick<
   readonly id: string;
   readonly type: string;
   readonly data: object;
+}
+
+/** Who asks, and on which day: both are settled once, at the door (T9). */
+export interface Asking {
+  readonly actor: Actor;
+  readonly today: CivilDate;
 }
 
 /** What a command comes to: what will be written, whole. */
@@ -37,15 +53,21 @@ export interface Judgement {
  * @param log the subject as it stands, in a turn of this command's own.
  * @throws Refusal with the field, the rule and the way out.
  */
-export const judge = async (asked: Asked, log: SubjectLog, streams: Streams, actor: Actor): Promise<Judgement> => {
+export const judge = async (
+  asked: Asked,
+  log: SubjectLog,
+  streams: Streams,
+  { actor, today }: Asking,
+): Promise<Judgement> => {
   const drops = droppedBy(asked.steps(), log);
   const slots = slotsOf(asked.steps(), log);
   const steps = completedSteps(asked, log);
-  const reliedOn = await gathered(asked, steps, streams, actor);
+  const reliedOn = await gathered(asked, steps, streams, { actor, today });
   const { references, takings } = await reserved(asked, steps, streams);
   let standing = drops.length === 0 ? log.standing : log.standing.with({ drops, adds: [] }, false);
   const facts: DecidedFact[] = [];
   const adds: Live<Judged>[] = [];
+  const classing = new Set(log.classing);
   for (const [index, step] of steps.entries()) {
     const id = eventId(asked.intent.commandId, index);
     if ('annuls' in step) {
@@ -57,7 +79,7 @@ export const judge = async (asked: Asked, log: SubjectLog, streams: Streams, act
     const place = { stream: log.stream, id, effectiveOn, slot: slots[index] as Position, index };
     const unsaid = placed(place, { type: '', data: {} });
     const decided = namingData(() => deciderOf(asked.aggregate).decide(step.command, standing.before(unsaid)));
-    refuseSilence(step, decided, log, at);
+    refuseSilence(step, decided, classing, at);
     const reference = references[index];
     const data = { ...(decided.data as object), ...(reference !== undefined && { reference }) };
     const { type } = decided;
@@ -68,6 +90,7 @@ export const judge = async (asked: Asked, log: SubjectLog, streams: Streams, act
     if (corrected && typeof step.unsaid === 'object') refuseSameAgain(corrected.event, fact, at);
     if (!corrected && again === undefined) refuseNoChange(asked.aggregate, fact, standing.backFrom(unsaid), at);
     facts.push(fact);
+    if (saysClass(fact)) classing.add(id);
     const added = placed(place, { type, data });
     adds.push(added);
     if (index < steps.length - 1) standing = standing.with({ drops: [], adds: [added] }, false);
@@ -114,16 +137,26 @@ function dropOf(step: CheckedStep, log: SubjectLog, at: string): Live<Judged> | 
   });
 }
 
-/** A recording that takes the place of one that said a class says one too: else it would make public without a word. */
-function refuseSilence({ corrects, again }: Recording, { type, data }: Fact, log: SubjectLog, at: string): void {
-  if (!log.classing.has(corrects ?? again ?? '') || saysClass(data) || type === 'ExemptionLifted') return;
+/** Events that may say a class beside their words. */
+const CLASSABLE: ReadonlySet<string> = new Set(['DecisionProposed', 'DecisionTaken', 'DecisionChanged']);
+
+/**
+ * Whoever records words about a subject of which it was ever said who may see it, or takes the place of a recording that
+ * said so, says the class: else silence would make public.
+ */
+function refuseSilence({ corrects, again }: Recording, fact: Fact, classing: ReadonlySet<string>, at: string): void {
+  if (saysClass(fact)) return;
+  const replaces = classing.has(corrects ?? again ?? '');
+  if (!replaces && (classing.size === 0 || !CLASSABLE.has(fact.type))) return;
   throw new Refusal(
     'DISCLOSURE_LEFT_OUT',
-    `${at}data.disclosure is left out, and the recording whose place this takes said who may see the decision`,
+    replaces
+      ? `${at}data.disclosure is left out, and the recording whose place this takes said who may see the decision`
+      : `${at}data.disclosure is left out, and it was recorded before who may see the decision`,
     {
       field: `${at}data.disclosure`,
       rule: 'T3',
-      remedy: 'say the class again, and disclosure: PUBLIC in it if the decision is to be public',
+      remedy: 'say the class again, and disclosure: PUBLIC in it if what this records is to be public',
     },
   );
 }
@@ -178,7 +211,7 @@ async function gathered(
   { aggregate, stream: own }: Asked,
   steps: readonly CheckedStep[],
   streams: Streams,
-  actor: Actor,
+  { actor, today }: Asking,
 ): Promise<readonly DecidedFact['reliedOn'][]> {
   const named = steps.map((step) => ('annuls' in step ? [] : deciderOf(aggregate).references(step.command)));
   const others = new Set(named.flat().map((one) => subjectOf(one.aggregate as Aggregate, one.id)));
@@ -193,7 +226,7 @@ async function gathered(
       const log = logs.get(subjectOf(other as Aggregate, id));
       if (!log) continue;
       const { standing, stream, revision } = log;
-      if (standing.isEmpty || isHidden(other, standing.last, actor)) {
+      if (standing.isEmpty || isHidden(other, standing.on(today) ?? standing.last, actor)) {
         throw unknownReference(other, id, at);
       }
       reliedOn.set(stream, revision);
@@ -223,7 +256,7 @@ function unknownReference(aggregate: string, id: string, field: string): Refusal
   });
 }
 
-/** @param state what the rules know of the subject after all its live events. */
+/** @param state what the rules know of the subject as at today. */
 function isHidden(aggregate: string, state: unknown, actor: Actor): boolean {
   if (aggregate !== 'decision') return false;
   const { classed } = state as { readonly classed: Pick<Classed, 'disclosure'> };

@@ -2,6 +2,7 @@ import {
   Refusal,
   canonicalJson,
   inOrder,
+  type CivilDate,
   type Decider,
   type DomainEvent,
   type Envelope,
@@ -59,6 +60,12 @@ export class Standing<State> {
   /** The state after all live events. */
   get last(): State {
     return this.stateBefore(this.entries.length);
+  }
+
+  /** The state as at the end of a day; undefined where it has not begun by then. */
+  on(day: CivilDate): State | undefined {
+    const next = this.entries.firstNot(({ event }) => event.effectiveOn <= day);
+    return next === 0 ? undefined : this.stateBefore(next);
   }
 
   /** Whether an event is live. */

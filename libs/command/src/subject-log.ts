@@ -1,5 +1,5 @@
 import { slotOf, type DomainEvent, type Live, type Position, type StoredEvent } from '#kernel';
-import { deciderOf, eventReader, streamParts, type Aggregate } from '#governance';
+import { deciderOf, eventReader, saysClass, streamParts, type Aggregate } from '#governance';
 import { Standing, type Judged } from './standing.js';
 import type { Known } from './streams.js';
 
@@ -57,7 +57,7 @@ export class SubjectLog implements Known {
   private note({ id, type, revision, position, data, envelope }: DomainEvent): void {
     const { annuls, again, commandId, commandDigest: digest } = envelope;
     this.revision = revision;
-    if (saysClass(data)) this.classing.add(id);
+    if (saysClass({ type, data })) this.classing.add(id);
     if (annuls !== undefined) this.annulled.add(annuls);
     if (again !== undefined) this.annulled.delete(again);
     const earlier = this.commands.get(commandId)?.events ?? [];
@@ -71,6 +71,3 @@ export class SubjectLog implements Known {
     return { event: { id, type, stream: this.stream, position, effectiveOn, data, source, startKnown }, slot };
   }
 }
-
-/** Whether an event says who may see its subject. */
-export const saysClass = (data: unknown): boolean => typeof data === 'object' && data !== null && 'disclosure' in data;

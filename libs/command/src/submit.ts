@@ -2,11 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mayRecord } from '#access';
 import { EventStore, isPassing, type AppendOutcome, type StreamWrite } from '#event-store';
-import { Refusal, instantOf, type Actor, type Envelope, type Instant, type NewEvent, type Position } from '#kernel';
+import {
+  Refusal,
+  instantOf,
+  londonDay,
+  type Actor,
+  type Envelope,
+  type Instant,
+  type NewEvent,
+  type Position,
+} from '#kernel';
 import { askedFor, type Asked } from './asked.js';
 import { KeptInstants } from './instants.js';
 import type { Intent, Receipt } from './intent.js';
-import { judge } from './judge.js';
+import { judge, type Asking } from './judge.js';
 import { OPENING, REGISTER_STREAM, openingOf, type RegisterOpened } from './log-opening.js';
 import { Streams } from './streams.js';
 import { SubjectLog, type RecordedCommand } from './subject-log.js';
@@ -61,19 +70,20 @@ export class SubmitHandler implements ICommandHandler<Submit> {
     const asked = askedFor(intent);
     mayRecord(actor, asked.aggregate);
     // Nothing is waited for before the turn is asked for: the order of turns is the order in which commands came.
-    return this.streams.inTurn(asked.touched, async () => this.record(asked, actor));
+    const asking = { actor, today: londonDay(Date.now()) };
+    return this.streams.inTurn(asked.touched, async () => this.record(asked, asking));
   }
 
-  private async record(asked: Asked, actor: Actor): Promise<Receipt> {
+  private async record(asked: Asked, asking: Asking): Promise<Receipt> {
     const { stream, intent } = asked;
     for (let attempt = 1; ; attempt++) {
       const log = await this.streams.of(stream, SubjectLog);
       const earlier = log.commands.get(intent.commandId);
       if (earlier) return repeated(asked, earlier);
       if (intent.recordedAt) await this.instants.check(intent.recordedAt, Date.now());
-      const judgement = await judge(asked, log, this.streams, actor);
-      const writes = writesOf(judgement, log, asked, actor);
-      const outcome = await this.append(writes, asked, actor);
+      const judgement = await judge(asked, log, this.streams, asking);
+      const writes = writesOf(judgement, log, asked, asking.actor);
+      const outcome = await this.append(writes, asked, asking.actor);
       const receipt = await this.answered(outcome, asked, log, writes);
       if (receipt) return receipt;
       if (attempt === TRIES) throw conflict(stream);

@@ -74,8 +74,11 @@ export const refuseSameAgain = (
 /** Says a thing of its own besides what it says of the fields. */
 const notOfItsFields: ReadonlySet<string> = new Set(['DecisionTaken', 'DecisionPublished']);
 
-/** What an event says of each field, parts taken apart; without why it says so and what only a beginning says. */
-function fieldsOf({ reason: _reason, ...data }: Fields, { parts = [], fixed = [] }: Revisions): Map<string, unknown> {
+/** What an event says of each field, parts taken apart; without why it says so, its class, and what only a beginning says. */
+function fieldsOf(
+  { reason: _reason, disclosure: _class, ...data }: Fields,
+  { parts = [], fixed = [] }: Revisions,
+): Map<string, unknown> {
   const fields = Object.entries(data).filter(([field]) => !fixed.includes(field));
   return new Map(
     fields.flatMap(([field, value]): readonly (readonly [string, unknown])[] =>

@@ -1,10 +1,10 @@
 import { Refusal, addDays, type CivilDate, type Source } from '#kernel';
-import type { Aggregate } from '#governance';
+import { saysClass, type Aggregate } from '#governance';
 import { placeOf, type Asked, type CheckedStep } from './asked.js';
 import { fieldsOf } from './input-fields.js';
 import type { RecordStep } from './intent.js';
 import type { Judged } from './standing.js';
-import { saysClass, type SubjectLog } from './subject-log.js';
+import type { SubjectLog } from './subject-log.js';
 import { commandNamed, validated } from './validated.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -32,11 +32,12 @@ export const completedSteps = (asked: Asked, log: SubjectLog): readonly CheckedS
     if (!corrected) throw correctsNothing(at);
     const given = asked.intent.steps[index] as RecordStep;
     // Who may see it comes before everything else that is left out.
-    const isSilent = log.classing.has(corrected.id) && !saysClass(given.data) && step.command.type !== 'LiftExemption';
+    const { type } = step.command;
+    const isSilent =
+      log.classing.has(corrected.id) && type !== 'LiftExemption' && !saysClass({ type, data: given.data });
     if (isSilent && step.unsaid === undefined) return step;
     const source = given.source ?? asked.intent.source;
     const whole = completed(asked.aggregate, { ...given, ...(source && { source }) }, corrected, at);
-    const { type } = step.command;
     return { ...step, source: whole.source, command: { type, data: validated(type, whole.data, `${at}data`) } };
   });
 };

@@ -88,7 +88,7 @@ export type DecisionChanges = Revised<
   Omit<DecisionDetails, 'procurement'> & Pick<ProposalDetails, 'bodies' | 'summary' | 'dueOn' | 'key'>
 > & { readonly procurement?: Revised<Procurement> | null };
 
-/** What is withheld from the first, said in one with the decision itself. */
+/** What is withheld, said in one with what is recorded. */
 export interface ClassedAtOnce {
   readonly disclosure?: Classification;
 }
@@ -99,7 +99,7 @@ export type DecisionEvent =
   /** Effective on the day from which the decision holds; the days it was taken and noticed are attributes. */
   | Fact<'DecisionTaken', DecisionDetails & ClassedAtOnce>
   /** What is named here replaces what was, also inside `procurement`; what is not named stays. */
-  | Fact<'DecisionChanged', DecisionChanges>
+  | Fact<'DecisionChanged', DecisionChanges & ClassedAtOnce>
   | Fact<'DecisionPublished', { readonly publishedOn: CivilDate; readonly where?: string }>
   | Fact<'DecisionCalledIn', { readonly reason?: string }>
   | Fact<'DecisionReleased', { readonly reason?: string }>

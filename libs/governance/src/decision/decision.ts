@@ -8,6 +8,7 @@ import type {
   ProposalDetails,
 } from './decision.events.js';
 import { changed, proposed, subjectsNamed, taken } from './decision-fields.js';
+import { stricter } from './strictness.js';
 import { classAfter, classification, type Classed, type Classification, type Lifting } from './disclosure.js';
 
 /** Asks the door for the next number of a series, `ICB-2025/26`, where no reference is given. */
@@ -18,7 +19,7 @@ interface Numbered {
 export type DecisionCommand =
   | Fact<'ProposeDecision', ProposalDetails & Numbered & ClassedAtOnce>
   | Fact<'TakeDecision', DecisionDetails & Numbered & ClassedAtOnce>
-  | Fact<'ChangeDecision', DecisionChanges>
+  | Fact<'ChangeDecision', DecisionChanges & ClassedAtOnce>
   | Fact<'PublishDecision', { readonly publishedOn: CivilDate; readonly where?: string }>
   | Fact<'CallInDecision', { readonly reason?: string }>
   | Fact<'ReleaseDecision', { readonly reason?: string }>
@@ -55,14 +56,14 @@ export const decision: Decider<DecisionLife, DecisionCommand, DecisionEvent> = {
 
   references: subjectsNamed,
 
-  decide({ type, data }) {
+  decide({ type, data }, life) {
     switch (type) {
       case 'ProposeDecision':
-        return { type: 'DecisionProposed', data: said({ ...proposed(data), ...classedAtOnce(data) }) };
+        return { type: 'DecisionProposed', data: said({ ...proposed(data), ...classSaid(life, data) }) };
       case 'TakeDecision':
-        return { type: 'DecisionTaken', data: said({ ...taken(data), ...classedAtOnce(data) }) };
+        return { type: 'DecisionTaken', data: said({ ...taken(data), ...classSaid(life, data) }) };
       case 'ChangeDecision':
-        return { type: 'DecisionChanged', data: changed(data) };
+        return { type: 'DecisionChanged', data: said({ ...changed(data), ...classSaid(life, data) }) };
       case 'PublishDecision':
         return { type: 'DecisionPublished', data: said({ publishedOn: data.publishedOn, where: data.where }) };
       case 'CallInDecision':
@@ -106,8 +107,28 @@ export const decision: Decider<DecisionLife, DecisionCommand, DecisionEvent> = {
   },
 };
 
-const classedAtOnce = ({ disclosure }: ClassedAtOnce): ClassedAtOnce =>
-  said({ disclosure: disclosure && classification(disclosure) });
+/**
+ * A class that is said with words opens none but these: a laxer one than what was recorded before stands under would do
+ * nothing.
+ */
+function classSaid({ classed }: DecisionLife, { disclosure: said }: ClassedAtOnce): ClassedAtOnce {
+  if (said === undefined || said === null) return {};
+  const { disclosure, fields } = said;
+  const parts = (classed.withheldParts ?? []).filter(({ field }) => fields?.includes(field));
+  const before = fields === undefined ? [classed] : parts;
+  const stricterOne = before.find((each) => stricter(disclosure, each.disclosure) !== disclosure);
+  if (!stricterOne) return { disclosure: classification(said) };
+  throw new Refusal(
+    'STILL_WITHHELD',
+    `what was recorded of the decision before is ${stricterOne.disclosure} on that day: found ${disclosure}`,
+    {
+      field: 'disclosure',
+      rule: 'T8',
+      remedy:
+        'classify the decision, or lift its exemption, first, which opens what stands; or correct the recording that is to stay withheld',
+    },
+  );
+}
 
 /** What is made public was withheld (T8): a lifting cannot be understood without. */
 function standsAsLifting({ classed }: DecisionLife, { fields }: Lifting): Refusal | undefined {

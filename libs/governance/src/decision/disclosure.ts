@@ -132,6 +132,7 @@ export const classAfter = (before: Classed, { type, data }: DecisionEvent): Clas
   switch (type) {
     case 'DecisionProposed':
     case 'DecisionTaken':
+    case 'DecisionChanged':
       return data.disclosure === undefined ? before : classedAs(before, data.disclosure);
     case 'DecisionClassified':
       return classedAs(before, data);

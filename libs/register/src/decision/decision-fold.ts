@@ -47,7 +47,7 @@ function folded(state: DecisionView, { type, data }: DecisionEvent): Omit<Decisi
     case 'DecisionTaken':
       return { ...(state.ended ? {} : state), ...withoutClass(data), status: 'TAKEN', standing: 'TAKEN', ended: false };
     case 'DecisionChanged':
-      return changedBy(state, data);
+      return changedBy(state, withoutClass(data));
     case 'DecisionPublished':
       return said({ ...state, publishedOn: data.publishedOn, publishedWhere: data.where });
     case 'DecisionCalledIn':

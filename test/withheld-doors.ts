@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decisionPage, disclosing, gatherLog, settle, type LogSource } from '#decision-log';
+import { eventReader } from '#governance';
+import { isRefusal, type Actor, type CivilDate } from '#kernel';
+import { openRegister, VIEWS, type Register } from '#register';
+import { Disclosing } from '../apps/api/src/disclosing.js';
+import { Changes } from '../apps/api/src/history/changes.js';
+import { Names } from '../apps/api/src/history/names.js';
+import { SubjectHistory } from '../apps/api/src/history/subject-history.js';
+import { Records } from '../apps/api/src/records.js';
+import { requestContext } from '../apps/api/src/request-context.js';
+import { Waiting } from '../apps/api/src/waiting.js';
+import { textsOf } from './decision-log/log-of.js';
+import { CANARIES, type Happened } from './withheld-stories.js';
+
+const reader: Actor = { id: 'reader', roles: ['reader'], vouchedBy: 'test' };
+
+/** An answer, and by which door and on which basis it came. */
+export interface Told {
+  readonly by: string;
+  readonly text: string;
+}
+
+/** Everything that a reader is told about the decisions of a story, by every door, on bases before, between and after. */
+export const toldOf = async (
+  happened: Happened,
+): Promise<{ readonly told: readonly Told[]; readonly counts: readonly Told[] }> => {
+  const folder = await mkdtemp(join(tmpdir(), 'register-'));
+  const { store, now } = happened;
+  const views = await openRegister({ directory: folder, store, views: VIEWS, readEvent: eventReader() });
+  try {
+    for (let from = 0; ;) {
+      const page = await store.readAll(from, 1_000);
+      if (page.length === 0) break;
+      await views.follower.handle(page);
+      from += page.length;
+    }
+    return await ask(happened, views.register, now);
+  } finally {
+    await views.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const ask = async ({ store, events }: Happened, register: Register, now: number) => {
+  const disclosing_ = new Disclosing(register, store);
+  const names = new Names(register, disclosing_);
+  const histories = new SubjectHistory(store, register, names, disclosing_);
+  const changes = new Changes(store, histories, names);
+  const records = new Records(register, new Waiting(store, register), disclosing_);
+  const told: Told[] = [];
+  const counts: Told[] = [];
+  const take = async (by: string, answer: () => Promise<unknown>): Promise<void> => {
+    try {
+      const given = await answer();
+      told.push({ by, text: typeof given === 'string' ? given : JSON.stringify(await settled(given)) });
+    } catch (thrown) {
+      if (!isRefusal(thrown)) throw thrown;
+      told.push({ by, text: `${thrown.message} ${JSON.stringify(thrown.detail)}` });
+    }
+  };
+  const head = await register.position();
+  const days = [-6, -2, 0, 3].map((day) => new Date(now + day * 86_400_000).toISOString().slice(0, 10) as CivilDate);
+  const words = [
+    ...new Set([...events.values()].flat().flatMap((event) => JSON.stringify(event).match(CANARIES) ?? [])),
+  ];
+  for (const asAt of days) {
+    for (const position of [head, ...[...events.values()].flat().map((event) => event.position)]) {
+      const context = requestContext(reader, now);
+      const args = { asAt, asKnownAt: position };
+      const on = `as at ${asAt}, as known at ${position}`;
+      for (const id of ['d1', 'd2']) {
+        const subject = { aggregate: 'decision' as const, id, stream: `decision/${id}` };
+        const basis = await records.basis(args, context);
+        await take(`decision ${id} ${on}`, () =>
+          records.one('decision', 'decision', { ...args, id, comparedWith: head }, context),
+        );
+        if (asAt !== days[2] && position !== head) continue;
+        await take(`timeline ${id} ${on}`, () => histories.timeline(subject, { first: 50 }, basis, context));
+        await take(`history ${id} ${on}`, () => histories.history(subject, { first: 50 }, basis, context));
+      }
+      await take(`decisions ${on}`, () => records.page('decision', {}, { ...args, first: 10 }, context));
+      await take(`decisions of the board ${on}`, () =>
+        records.page('decision', { where: { decidedBy: 'board' } }, { ...args, first: 1 }, context),
+      );
+      for (const search of words) {
+        const page = await records.page('decision', {}, { ...args, first: 10, search }, context);
+        counts.push({ by: `search ${on}`, text: (await page.totalCount) + page.edges.length > 0 ? search : '' });
+      }
+    }
+  }
+  const context = requestContext(reader, now);
+  const from = await records.basis({ asKnownAt: -1 }, context);
+  for (const asAt of days) {
+    const to = await records.basis({ asAt }, context);
+    await take(`changes, with the names of ${asAt}`, () => changes.between({ from, to }, { first: 100 }, context));
+  }
+  const source: LogSource = { register, store, readEvent: eventReader(), disclose: disclosing(register, store, now) };
+  const place = { asAt: days[2] as CivilDate, position: head };
+  for (const named of ['d1', 'd2']) {
+    await take(
+      `page of ${named}`,
+      async () => (await decisionPage(source, { named, place, reader: 'public', publicAddress: undefined })) ?? '',
+    );
+  }
+  for (const since of [undefined, Math.floor(head / 2)]) {
+    await take(`log since ${since}`, async () => {
+      const question = {
+        for: 'board',
+        from: '2024-01-01',
+        to: '2025-12-31',
+        asAt: days[2],
+        now,
+        reader: 'public' as const,
+      };
+      const log = await gatherLog(
+        source,
+        await settle(register, { ...question, ...(since !== undefined && { since }) }),
+      );
+      return Object.values(await textsOf(log)).join('\n');
+    });
+  }
+  return { told, counts };
+};
+
+/** A value with everything that is promised in it. */
+async function settled(value: unknown): Promise<unknown> {
+  const known = await value;
+  if (typeof known !== 'object' || known === null) return known;
+  if (Array.isArray(known)) return Promise.all(known.map(settled));
+  const entries = Object.entries(known).map(async ([key, inner]) => [key, await settled(inner)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
