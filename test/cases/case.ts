@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { importFiles } from '../../apps/cli/src/import/import.js';
 import type { Report } from '../../apps/cli/src/import/report.js';
 import { OPERATOR } from '../importing.js';
-import { runApi, type GraphQLAnswer } from '../running-api.js';
+import { runApi, type GraphQLAnswer, type RunningApi } from '../running-api.js';
 import { Place } from '../stores/place.js';
 
 /** What became of one small case: what was imported, and what the API answered to its mutation and its question. */
@@ -12,6 +12,7 @@ export interface Case {
   readonly report: Report;
   readonly recorded: GraphQLAnswer | undefined;
   readonly answer: GraphQLAnswer | undefined;
+  readonly api: RunningApi;
   ask(query: string): Promise<GraphQLAnswer>;
 }
 
@@ -44,7 +45,7 @@ export const inCase = async <Result>(number: string, look: Look<Result>): Promis
       const recorded = await sent('mutation.graphql');
       await api.runtime.register.waitFor(await api.runtime.store.head(), 10_000);
       const answer = await sent('query.graphql');
-      return await look({ report, recorded, answer, ask: (query) => api.ask(query) });
+      return await look({ report, recorded, answer, api, ask: (query) => api.ask(query) });
     } finally {
       await api.close();
     }

@@ -15,6 +15,7 @@ import { InterestResolver } from './interest/interest.resolver.js';
 import { AttendeeResolver, MinutesResolver } from './meeting/meeting-parts.resolver.js';
 import { MeetingResolver } from './meeting/meeting.resolver.js';
 import { OrganisationListsResolver } from './organisation/organisation-lists.resolver.js';
+import { FormerBodyNamesResolver, FormerOrganisationNamesResolver } from './organisation/former-names.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { SuccessionResolver } from './organisation/succession.resolver.js';
 import { PersonResolver } from './person/person.resolver.js';
@@ -26,6 +27,8 @@ import { StandingOrderResolver } from './standing-order/standing-order.resolver.
 export const RESOLVERS: readonly Type[] = [
   RegisterResolver,
   OrganisationResolver,
+  FormerBodyNamesResolver,
+  FormerOrganisationNamesResolver,
   OrganisationListsResolver,
   SuccessionResolver,
   PersonResolver,

@@ -148,14 +148,14 @@ function groupOf(state: DecisionView, { nameOf, stateOf }: Lookups): [rank: numb
   ];
 }
 
-function recordedOf({ recordings, decision }: Material, { nameOf }: Lookups): Recorded {
+function recordedOf({ recordings, decision }: Material, { namesOn }: Lookups): Recorded {
   const [first] = recordings.events;
   const taken = liveEvents(recordings.events).findLast(({ event }) => event.type === 'DecisionTaken')?.event;
   return {
     at: first?.recordedAt ?? decision.shown.recordedAt,
     position: first?.position ?? decision.shown.recordedFrom,
     effectiveFrom: taken && taken.envelope.startKnown !== false ? taken.effectiveOn : null,
-    history: historyOf(recordings, nameOf),
+    history: historyOf(recordings, namesOn),
   };
 }
 

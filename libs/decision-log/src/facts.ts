@@ -18,14 +18,15 @@ export interface Recorded {
 /** What is recorded of a decision, with names for ids. `history` is told elsewhere. */
 export const factsOf = (
   { shown }: DatedDecision,
-  { nameOf, stateOf }: Lookups,
+  { nameOf, namesOn, stateOf }: Lookups,
   /** Names of the parts that are withheld and may be named. */
   withheld: readonly string[],
   recorded: Recorded,
 ): DecisionFacts => {
   const { state } = shown;
   const { procurement } = state;
-  const bodies = (state.decidedBy ?? []).map((id) => nameOf('body', id) ?? id);
+  const then = namesOn(state.takenOn ?? recorded.effectiveFrom ?? undefined);
+  const bodies = (state.decidedBy ?? []).map((id) => then('body', id) ?? id);
   return {
     title: state.title,
     takenOn: state.takenOn ?? null,
@@ -34,9 +35,9 @@ export const factsOf = (
     effectiveFrom: recorded.effectiveFrom,
     datedBy: datedBy(state),
     decidedBy: bodies.length > 0 ? bodies : state.decidedByName === undefined ? [] : [state.decidedByName],
-    officer: state.officer === undefined ? '' : (nameOf('person', state.officer) ?? state.officer),
+    officer: state.officer === undefined ? '' : (then('person', state.officer) ?? state.officer),
     accountable: [...(state.organisation === undefined ? [] : [state.organisation]), ...(state.accountable ?? [])].map(
-      (id) => nameOf('organisation', id) ?? id,
+      (id) => then('organisation', id) ?? id,
     ),
     type: state.kind ?? '',
     route: state.route ?? '',
@@ -53,7 +54,7 @@ export const factsOf = (
     amountNote: state.amountNote ?? '',
     term: state.term ?? '',
     legalBasis: state.legalBasis ?? '',
-    authority: authorityOf(state, { nameOf, stateOf }),
+    authority: authorityOf(state, { nameOf: then, stateOf }),
     meeting: state.meeting === undefined ? '' : (nameOf('meeting', state.meeting) ?? state.meeting),
     procurementRoute: procurement?.route ?? '',
     supplier: procurement?.supplier ?? '',
@@ -85,7 +86,10 @@ const referenceOf = (id: string | undefined, stateOf: Lookups['stateOf']): strin
   id === undefined ? '' : (stateOf<DecisionView>('decision', id)?.reference ?? id);
 
 /** A short chain: who delegated, by which clause of which instrument, up to what limit. */
-function authorityOf({ delegation, instrument }: DecisionView, { nameOf, stateOf }: Lookups): string {
+function authorityOf(
+  { delegation, instrument }: DecisionView,
+  { nameOf, stateOf }: Pick<Lookups, 'nameOf' | 'stateOf'>,
+): string {
   const parts: string[] = [];
   if (delegation !== undefined) {
     const state = stateOf<DelegationView>('delegation', delegation);

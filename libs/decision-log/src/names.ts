@@ -8,6 +8,11 @@ export const LAST_DAY = '9999-12-30' as CivilDate;
 /** What a text may ask about other subjects while it is being written. */
 export interface Lookups {
   readonly nameOf: NameOf;
+  /**
+   * Names for a sentence about a day: each subject is called as it was on that day, and what it is called now stands behind
+   * it where that is another name.
+   */
+  readonly namesOn: (day: CivilDate | undefined) => NameOf;
   /** The state of a subject; undefined where nothing is there. */
   readonly stateOf: <State extends object>(aggregate: Aggregate, id: string) => State | undefined;
 }
@@ -16,6 +21,15 @@ export interface Lookups {
 const NAMED_BY_OTHERS = new Set(['appointment', 'interest', 'meeting']);
 
 type Wanted = Map<Aggregate, Set<string>>;
+
+/** A name, and the first day on which it was borne. */
+interface Borne {
+  readonly from: CivilDate;
+  readonly name: string;
+}
+
+/** Rooms whose subjects change their names; sentences name others by something that is theirs for good, or by these. */
+const RENAMED: ReadonlySet<Aggregate> = new Set(['organisation', 'body', 'person', 'seat']);
 
 /** How many are written ahead to learn what they want. */
 const LOT = 64;
@@ -27,6 +41,8 @@ const MOST_KEPT = 10_000;
 export class Names {
   /** Null where nothing is there. */
   private readonly states = new Map<string, object | null>();
+  /** The names that subjects bore, earliest first. */
+  private readonly borne = new Map<string, readonly Borne[]>();
 
   constructor(
     private readonly register: Register,
@@ -41,27 +57,31 @@ export class Names {
   async tell<Told>(write: (lookups: Lookups) => Told): Promise<Told> {
     for (;;) {
       const wanted: Wanted = new Map();
-      const told = write(this.lookups(wanted));
-      if (wanted.size === 0) return told;
-      await this.loadAll(wanted);
+      const renamed: Wanted = new Map();
+      const told = write(this.lookups(wanted, renamed));
+      if (wanted.size + renamed.size === 0) return told;
+      await this.loadAll(wanted, renamed);
     }
   }
 
   /** The same for each of several, in their order; what one of them wanted is there for those after it. */
   async tellEach<Of, Told>(these: readonly Of[], write: (one: Of, lookups: Lookups) => Told): Promise<readonly Told[]> {
     if (this.mayForget && this.states.size > MOST_KEPT) this.states.clear();
+    if (this.borne.size > MOST_KEPT) this.borne.clear();
     const told: Told[] = [];
     for (let begun = 0; begun < these.length;) {
       const wanted: Wanted = new Map();
-      const lookups = this.lookups(wanted);
-      for (let at = begun; at < Math.min(begun + LOT, these.length) || (wanted.size === 0 && at < these.length); at++) {
+      const renamed: Wanted = new Map();
+      const lookups = this.lookups(wanted, renamed);
+      const isAllThere = (): boolean => wanted.size + renamed.size === 0;
+      for (let at = begun; at < Math.min(begun + LOT, these.length) || (isAllThere() && at < these.length); at++) {
         const one = write(these[at] as Of, lookups);
-        if (wanted.size === 0) {
+        if (isAllThere()) {
           told.push(one);
           begun = at + 1;
         }
       }
-      if (wanted.size > 0) await this.loadAll(wanted);
+      if (!isAllThere()) await this.loadAll(wanted, renamed);
     }
     return told;
   }
@@ -79,7 +99,7 @@ export class Names {
     });
   }
 
-  private lookups(wanted: Wanted): Lookups {
+  private lookups(wanted: Wanted, renamed: Wanted): Lookups {
     const find = (aggregate: Aggregate, id: string): object | undefined => {
       const state = this.states.get(subjectOf(aggregate, id));
       if (state === undefined) wanted.set(aggregate, (wanted.get(aggregate) ?? new Set()).add(id));
@@ -91,11 +111,31 @@ export class Names {
     };
     const stateOf = <State extends object>(aggregate: Aggregate, id: string): State | undefined =>
       find(aggregate, id) as State | undefined;
-    return { nameOf, stateOf };
+    const namesOn =
+      (day: CivilDate | undefined): NameOf =>
+      (aggregate, id) => {
+        const now = nameOf(aggregate, id);
+        if (day === undefined || now === undefined || !RENAMED.has(aggregate)) return now;
+        const borne = this.borne.get(subjectOf(aggregate, id));
+        if (!borne) renamed.set(aggregate, (renamed.get(aggregate) ?? new Set()).add(id));
+        const then = borne?.findLast(({ from }) => from <= day)?.name ?? borne?.[0]?.name ?? now;
+        return then === now ? now : `${then} (now ${now})`;
+      };
+    return { nameOf, namesOn, stateOf };
   }
 
-  private async loadAll(wanted: Wanted): Promise<void> {
-    await Promise.all([...wanted].map(async ([aggregate, ids]) => this.load(aggregate, [...ids])));
+  private async loadAll(wanted: Wanted, renamed: Wanted): Promise<void> {
+    const named = [...renamed].flatMap(([aggregate, ids]) => [...ids].map(async (id) => this.loadNames(aggregate, id)));
+    await Promise.all([...[...wanted].map(async ([aggregate, ids]) => this.load(aggregate, [...ids])), ...named]);
+  }
+
+  private async loadNames(aggregate: Aggregate, id: string): Promise<void> {
+    const slices = await this.register.slices(aggregate, id, this.place.position);
+    const nobody: NameOf = () => undefined;
+    const borne = slices.flatMap((slice) =>
+      slice.kind === 'found' ? [{ from: slice.from, name: titleOf(aggregate, slice.state, nobody) }] : [],
+    );
+    this.borne.set(subjectOf(aggregate, id), borne);
   }
 
   private async load(aggregate: Aggregate, ids: readonly string[]): Promise<void> {

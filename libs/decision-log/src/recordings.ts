@@ -11,7 +11,7 @@ import {
   type Veil,
   type Veiled,
 } from '#governance';
-import { ANNULLED, epochMsOf, liveEvents, londonDay, type DomainEvent, type Position } from '#kernel';
+import { ANNULLED, epochMsOf, liveEvents, londonDay, type CivilDate, type DomainEvent, type Position } from '#kernel';
 import { onOneLine } from './plain.js';
 import type { LogSource } from './source.js';
 
@@ -58,14 +58,23 @@ export const recordingsOfMany = async (
 };
 
 /** One sentence for each recording, oldest first, with the day it was recorded and what became of it. */
-export const historyOf = ({ events, veilOf }: Recordings, nameOf: NameOf): readonly string[] => {
+export const historyOf = (
+  { events, veilOf }: Recordings,
+  namesOn: (day: CivilDate | undefined) => NameOf,
+): readonly string[] => {
   const live = new Set(liveEvents(events).map(({ event }) => event.id));
   return events.map((event) => {
     const dropped = live.has(event.id) || event.envelope.annuls !== undefined ? '' : ' (No longer in force.)';
     return onOneLine(
-      `${effective(event)}${tell(event, events, nameOf, veilOf)} Recorded on ${recordedOn(event)}.${dropped}`,
+      `${effective(event)}${tell(event, events, namesOn(dayOf(event)), veilOf)} Recorded on ${recordedOn(event)}.${dropped}`,
     );
   });
+};
+
+/** The day that a sentence about an event speaks of: when it was done, where it says so, else from when it holds. */
+const dayOf = ({ data, effectiveOn, envelope }: DomainEvent): CivilDate | undefined => {
+  const { takenOn } = data as { readonly takenOn?: CivilDate };
+  return takenOn ?? (envelope.startKnown === false ? undefined : effectiveOn);
 };
 
 /** What an event says, and before it what it does to an earlier one. */

@@ -9,6 +9,8 @@ import { columnName } from './tables.js';
 export interface Elsewhere extends Place {
   /** Where nothing holds at that place, whatever was ever said of the subject counts. */
   readonly orEver?: boolean;
+  /** Whatever held on that day or before counts, as known at the place: what it was once called. */
+  readonly orBefore?: boolean;
 }
 
 /**
@@ -60,6 +62,9 @@ export function padded(values: readonly string[]): SqlValue[] {
 export const HOLDS =
   's.valid_from <= ? AND s.valid_to > ? AND s.recorded_from <= ? AND s.recorded_to > ? AND s.records_none = 0';
 
+/** That a slice `s` held on a day or before. */
+const HELD = 's.valid_from <= ? AND s.recorded_from <= ? AND s.recorded_to > ? AND s.records_none = 0';
+
 export const holding = ({ asAt, position }: Place): SqlValue[] => [asAt, asAt, position, position];
 
 /** A restriction as a condition on a slice `s`. */
@@ -92,6 +97,12 @@ export const restrictionClause = (onDisk: ViewOnDisk, restriction: Restriction):
   if (!at) return tested(onDisk, restriction, 's', true);
   const { text, parameters } = tested(onDisk, restriction, 'n', false);
   const slice = onDisk.tables.slice.name;
+  if (at.orBefore) {
+    return {
+      text: `s.id IN (SELECT n.id FROM ${slice} n WHERE ${text} AND ${HELD.replaceAll('s.', 'n.')})`,
+      parameters: [...parameters, at.asAt, at.position, at.position],
+    };
+  }
   const holds = HOLDS.replaceAll('s.', 'n.');
   const never = `NOT EXISTS (SELECT 1 FROM ${slice} h WHERE h.id = n.id AND ${HOLDS.replaceAll('s.', 'h.')})`;
   const when = at.orEver ? `(${holds} OR ${never})` : holds;
