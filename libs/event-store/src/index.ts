@@ -5,9 +5,11 @@ export { parseEventStoreDbUrl, type EventStoreDbAddress } from './eventstoredb-a
 export * from './follow.js';
 export * from './follower.js';
 export * from './holder.js';
+export * from './log-mark.js';
 export * from './memory.event-store.js';
 export * from './open.js';
 export * from './read-pages.js';
 export * from './sqlite.event-store.js';
+export { readWitness, witnessOf, type Witnessed } from './sqlite-witness.js';
 export * from './store-fault.js';
 export * from './turns.js';

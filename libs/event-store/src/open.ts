@@ -6,23 +6,30 @@ import type { EventStore } from './event-store.js';
 import type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb.event-store.js';
 import { isEventStoreDbUrl, withoutPassword } from './eventstoredb-address.js';
 import { MemoryEventStore } from './memory.event-store.js';
-import { SqliteEventStore } from './sqlite.event-store.js';
+import { refuseMissing } from './sqlite-wholeness.js';
+import { readWitness } from './sqlite-witness.js';
+import { SqliteEventStore, type SqliteOptions } from './sqlite.event-store.js';
 
 /** Name of the embedded log's file in its data directory. */
 export const LOG_FILE = 'log.sqlite';
+
+export interface OpeningOptions extends Pick<SqliteOptions, 'onLoss' | 'onNote'> {
+  /** Beside a running server; nothing is made, appends are refused. */
+  readonly readOnly?: boolean;
+}
 
 /**
  * The store that `EVENT_STORE_URL` asks for: nothing or `sqlite:` for the embedded log in `dir`, `memory:` for one that
  * is gone when the process ends, `esdb://…` or `kurrentdb://…` for an EventStoreDB, with the index of its positions in
  * `dir`.
  *
- * @param options.readOnly beside a running server; nothing is made, appends are refused.
- * @throws Refusal `CONFIG_EVENT_STORE_URL` for any other text and for a server that cannot be used, `STORE_NOT_FOUND` where there is no log to read.
+ * @throws Refusal `CONFIG_EVENT_STORE_URL` for any other text and for a server that cannot be used, `STORE_NOT_FOUND` where there is no log to read, `LOG_OLDER_THAN_KNOWN`
+ *   and `LOG_HAS_GAPS` where events of the embedded log are missing.
  */
 export const openEventStore = async (
   url: string | undefined,
   dir: string,
-  { readOnly = false }: { readonly readOnly?: boolean } = {},
+  { readOnly = false, onLoss, onNote }: OpeningOptions = {},
 ): Promise<EventStore> => {
   const wanted = (url ?? '').trim();
   if (wanted === 'memory:') return new MemoryEventStore();
@@ -38,13 +45,14 @@ export const openEventStore = async (
   }
   const file = join(dir, LOG_FILE);
   if (readOnly && !existsSync(file)) {
+    if (!onLoss) refuseMissing(file, readWitness(file));
     throw new Refusal('STORE_NOT_FOUND', `there is no log in ${dir}: found no ${LOG_FILE}`, {
       field: 'DATA_DIR',
       remedy: 'start the server once, or name the directory that holds the register in DATA_DIR',
     });
   }
   if (!readOnly) makeDataDirectory(dir);
-  return SqliteEventStore.open({ file, readOnly });
+  return SqliteEventStore.open({ file, readOnly, onLoss, onNote });
 };
 
 /** Opens a register in EventStoreDB. Its client is loaded here: nobody else waits for it. @throws as its `open`. */

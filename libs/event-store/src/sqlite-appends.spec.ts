@@ -6,15 +6,21 @@ import type Database from 'better-sqlite3';
 import { eventsOf } from './event-store.contract.js';
 import { SqliteAppends, type QueuedAppend } from './sqlite-appends.js';
 import { openToWrite } from './sqlite-file.js';
+import { readWitness, Witness } from './sqlite-witness.js';
 
 let dir: string;
 let db: Database.Database;
+let file: string;
+let witness: Witness;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'appends-'));
-  db = openToWrite(join(dir, 'log.sqlite'));
+  file = join(dir, 'log.sqlite');
+  db = openToWrite(file);
+  witness = new Witness(file, undefined);
 });
 afterEach(() => {
   db.close();
+  witness.close();
   rmSync(dir, { recursive: true });
 });
 
@@ -37,15 +43,17 @@ describe('a commit that fails', () => {
 
   it('has an unknown outcome for all that was in it: perhaps the disk has kept it', () => {
     failOn('b');
-    const written = new SqliteAppends(db).write([append('a'), append('b')]);
+    const written = new SqliteAppends(db, witness).write([append('a'), append('b')]);
     expect(written.map(({ kind }) => kind)).toEqual(['unknown', 'unknown']);
+    expect(readWitness(file)).toBeUndefined();
   });
   it('is told from what failed before the commit, which is not there', () => {
     db.exec(
       `CREATE TRIGGER refusing BEFORE INSERT ON event WHEN new.stream = 'b' BEGIN SELECT RAISE(ABORT, 'no'); END;`,
     );
-    const appends = new SqliteAppends(db);
+    const appends = new SqliteAppends(db, witness);
     expect(appends.write([append('a'), append('b')]).map(({ kind }) => kind)).toEqual(['fault', 'fault']);
     expect(appends.write([append('a')]).map(({ kind }) => kind)).toEqual(['appended']);
+    expect(readWitness(file)).toMatchObject({ position: 0 });
   });
 });

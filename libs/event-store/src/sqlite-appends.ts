@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3';
-import type { Position } from '#kernel';
+import { instantOf, type Position, type StoredEvent } from '#kernel';
 import { earlierTry, type Recorded } from './append-rules.js';
 import type { StreamWrite } from './event-store.js';
+import { markAfter } from './log-mark.js';
 import { requireDurable } from './sqlite-file.js';
+import { SqliteReads } from './sqlite-reads.js';
+import type { Witness } from './sqlite-witness.js';
 import { type StoreFaultCode, storeFaultOf } from './store-fault.js';
 
 /** An append on its way to the writer; already weighed. */
@@ -39,8 +42,13 @@ export class SqliteAppends {
   #head = -1;
   #recordedAt = Number.NEGATIVE_INFINITY;
   #provenDurable = false;
+  /** Of the group at hand: what the witness is told of once it is durable. */
+  #added: StoredEvent[] = [];
 
-  constructor(db: Database.Database) {
+  constructor(
+    db: Database.Database,
+    private readonly witness: Witness,
+  ) {
     this.#db = db;
     this.#end = db.prepare('SELECT position, recorded_at AS recordedAt FROM event ORDER BY position DESC LIMIT 1');
     this.#byId = db.prepare(
@@ -66,6 +74,7 @@ export class SqliteAppends {
    */
   write(group: readonly QueuedAppend[]): WrittenAppend[] {
     let committing = false;
+    this.#added = [];
     try {
       this.#beginWhenFree();
       const end = this.#end.get();
@@ -76,6 +85,7 @@ export class SqliteAppends {
       this.#commit.run();
       if (!this.#provenDurable) requireDurable(this.#db);
       this.#provenDurable = true;
+      this.#tellWitness();
       return written;
     } catch (thrown) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
@@ -85,6 +95,17 @@ export class SqliteAppends {
       const kind = committing && code !== 'STORE_FULL' && code !== 'STORE_BUSY' ? 'unknown' : 'fault';
       return group.map(() => ({ kind, code, message }));
     }
+  }
+
+  #tellWitness(): void {
+    const [first] = this.#added;
+    if (!first) return;
+    let { mark } = this.witness;
+    const next = (mark?.position ?? -1) + 1;
+    // Where somebody else writes this log as well, what they wrote comes before.
+    const between = first.position > next ? new SqliteReads(this.#db).page(next, first.position - next) : [];
+    for (const event of [...between, ...this.#added]) mark = markAfter(mark, event);
+    if (mark) this.witness.write(mark);
   }
 
   #beginWhenFree(): void {
@@ -128,11 +149,13 @@ export class SqliteAppends {
     const recordedAt = Math.max(at, this.#recordedAt);
     for (const [index, { stream, events }] of writes.entries()) {
       let revision = starts[index] ?? 0;
-      for (const { id, type, schemaVersion, payload, envelope } of events) {
+      for (const event of events) {
+        const { id, type, schemaVersion, payload, envelope } = event;
         this.#head += 1;
         this.#insert.run(
           ...[this.#head, id, stream, revision, type, schemaVersion, recordedAt, lastPosition, payload, envelope],
         );
+        this.#added.push({ ...event, stream, revision, position: this.#head, recordedAt: instantOf(recordedAt) });
         revision += 1;
       }
     }

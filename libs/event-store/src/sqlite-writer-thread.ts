@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#kernel';
 import type { StreamWrite } from './event-store.js';
+import type { LogLoss } from './log-mark.js';
 import type { QueuedAppend, WrittenAppend } from './sqlite-appends.js';
 import type { StoreSettings } from './sqlite-file.js';
 import type { WriterAnswer, WriterData, WriterRequest } from './sqlite.writer.js';
@@ -11,6 +12,7 @@ export interface WriterThreadOptions {
   readonly now: () => number;
   readonly queueLimit: number;
   readonly groupLimit: number;
+  readonly acceptsLoss: boolean;
 }
 
 /** Most bytes of events that may wait for the writer, however few the appends. */
@@ -55,8 +57,12 @@ export class SqliteWriterThread {
   }
 
   /** @throws Refusal or StoreFault where the file cannot be opened. */
-  static async start(options: WriterThreadOptions): Promise<SqliteWriterThread> {
-    const data: WriterData = { file: options.file };
+  static async start(options: WriterThreadOptions): Promise<{
+    readonly writer: SqliteWriterThread;
+    readonly loss: LogLoss | undefined;
+    readonly notes: readonly string[];
+  }> {
+    const data: WriterData = { file: options.file, acceptsLoss: options.acceptsLoss };
     const worker = new Worker(new URL(import.meta.resolve('#sqlite-writer')), { workerData: data });
     const first = await new Promise<WriterAnswer>((resolve, reject) => {
       worker.once('message', resolve);
@@ -65,9 +71,11 @@ export class SqliteWriterThread {
         reject(new StoreFault('STORE_CANNOT_OPEN', message, { cause }));
       });
     });
-    if (first.kind !== 'not opened') return new SqliteWriterThread(options, worker);
-    const { refusal, code, message } = first;
-    throw refusal ? new Refusal(code, message) : new StoreFault(code as StoreFaultCode, message);
+    if (first.kind === 'ready') return { ...first, writer: new SqliteWriterThread(options, worker) };
+    if (first.kind !== 'not opened') throw new Error(`the writer of the log began with ${first.kind}`);
+    const { refusal, code, message, remedy } = first;
+    if (!refusal) throw new StoreFault(code as StoreFaultCode, message);
+    throw new Refusal(code, message, remedy === undefined ? {} : { remedy });
   }
 
   /** @param kept recording instant to keep, UTC epoch milliseconds. */

@@ -1,9 +1,13 @@
+import type Database from 'better-sqlite3';
 import { epochMsOf, instantOf, type Position, type StoredEvent } from '#kernel';
 import { weigh } from './append-rules.js';
 import { type AppendOptions, type AppendOutcome, EventStore, type StreamWrite } from './event-store.js';
+import { type LogLoss, lossRefusal } from './log-mark.js';
 import type { WrittenAppend } from './sqlite-appends.js';
 import { openToRead, settingsOf, type StoreSettings } from './sqlite-file.js';
 import { SqliteReads } from './sqlite-reads.js';
+import { lossBeside, refuseMissing } from './sqlite-wholeness.js';
+import { readWitness } from './sqlite-witness.js';
 import { SqliteWriterThread } from './sqlite-writer-thread.js';
 import { closedFault, StoreFault, storeFaultOf } from './store-fault.js';
 import { Waiting } from './waiting.js';
@@ -18,6 +22,13 @@ export interface SqliteOptions {
   readonly groupLimit?: number;
   /** Opens beside the program that holds the register; appends are refused with `STORE_READ_ONLY`. */
   readonly readOnly?: boolean;
+  /**
+   * Told what the witness of the log knows and the log has not, where it is opened all the same. Without it such a log
+   * is refused.
+   */
+  readonly onLoss?: ((loss: LogLoss) => void) | undefined;
+  /** Told in a sentence what was put right. */
+  readonly onNote?: ((sentence: string) => void) | undefined;
 }
 
 /** How soon an event that another program wrote is noticed by those who wait for it. */
@@ -35,9 +46,8 @@ export class SqliteEventStore extends EventStore {
   readonly #settings: () => Promise<StoreSettings>;
   #closing: Promise<void> | undefined;
 
-  private constructor(options: SqliteOptions, writer?: SqliteWriterThread) {
+  private constructor(reader: Database.Database, writer?: SqliteWriterThread) {
     super();
-    const reader = openToRead(options.file);
     this.#reads = new SqliteReads(reader);
     this.#writer = writer;
     this.#settings = () => (writer ? writer.settings() : Promise.resolve(settingsOf(reader)));
@@ -46,22 +56,43 @@ export class SqliteEventStore extends EventStore {
   }
 
   /**
-   * @throws Refusal for a file of a later release or of another program; StoreFault for a damaged, missing or locked one.
+   * @throws Refusal for a file of a later release or of another program, `LOG_HAS_GAPS`, and `LOG_OLDER_THAN_KNOWN`
+   *   where acknowledged events are missing; StoreFault for a damaged, missing or locked one.
    */
   static async open(options: SqliteOptions): Promise<SqliteEventStore> {
-    const writer = options.readOnly
-      ? undefined
-      : await SqliteWriterThread.start({
-          file: options.file,
-          now: options.now ?? Date.now,
-          queueLimit: options.queueLimit ?? 4_096,
-          groupLimit: options.groupLimit ?? 512,
-        });
+    const { file, onLoss, onNote } = options;
+    if (options.readOnly) return SqliteEventStore.#openToRead(options);
+    const { writer, loss, notes } = await SqliteWriterThread.start({
+      file,
+      now: options.now ?? Date.now,
+      queueLimit: options.queueLimit ?? 4_096,
+      groupLimit: options.groupLimit ?? 512,
+      acceptsLoss: onLoss !== undefined,
+    });
+    for (const note of notes) onNote?.(note);
+    if (loss) onLoss?.(loss);
     try {
-      return new SqliteEventStore(options, writer);
+      return new SqliteEventStore(openToRead(file), writer);
     } catch (thrown) {
-      await writer?.close();
-      throw (thrown as { name?: unknown }).name === 'Refusal' ? thrown : storeFaultOf(thrown, options.file);
+      await writer.close();
+      throw faultOf(thrown, file);
+    }
+  }
+
+  static async #openToRead(options: SqliteOptions): Promise<SqliteEventStore> {
+    const { file, onLoss } = options;
+    let reader: Database.Database | undefined;
+    try {
+      // The witness first: the log may go on meanwhile, and only ever has more than it.
+      if (!onLoss) refuseMissing(file, readWitness(file));
+      reader = openToRead(file);
+      const loss = await lossBeside(reader, file);
+      if (loss && !onLoss) throw lossRefusal(loss);
+      if (loss) onLoss?.(loss);
+      return new SqliteEventStore(reader);
+    } catch (thrown) {
+      reader?.close();
+      throw faultOf(thrown, file);
     }
   }
 
@@ -124,6 +155,9 @@ export class SqliteEventStore extends EventStore {
     if (this.#closing) throw closedFault();
   }
 }
+
+const faultOf = (thrown: unknown, file: string): unknown =>
+  (thrown as { name?: unknown }).name === 'Refusal' ? thrown : storeFaultOf(thrown, file);
 
 function outcomeOf(written: WrittenAppend, count: number): AppendOutcome {
   switch (written.kind) {

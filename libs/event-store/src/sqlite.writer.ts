@@ -1,8 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { isRefusal } from '#kernel';
+import { type LogLoss, lossRefusal } from './log-mark.js';
 import { type QueuedAppend, SqliteAppends, type WrittenAppend } from './sqlite-appends.js';
 import { openToWrite, settingsOf, type StoreSettings } from './sqlite-file.js';
+import { refuseMissing, type Wholeness, wholenessOf } from './sqlite-wholeness.js';
+import { readWitness, Witness } from './sqlite-witness.js';
 import { type StoreFaultCode, storeFaultOf } from './store-fault.js';
 
 /** What the store asks of its writer thread. One message at a time: the next comes after the answer. */
@@ -14,36 +17,54 @@ export type WriterRequest =
   | { readonly kind: 'close' };
 
 export type WriterAnswer =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'not opened'; readonly refusal: boolean; readonly code: string; readonly message: string }
+  | { readonly kind: 'ready'; readonly loss: LogLoss | undefined; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'not opened';
+      readonly refusal: boolean;
+      readonly code: string;
+      readonly message: string;
+      readonly remedy?: string | undefined;
+    }
   | { readonly kind: 'written'; readonly written: readonly WrittenAppend[] }
   | { readonly kind: 'settings'; readonly settings: StoreSettings };
 
 export interface WriterData {
   readonly file: string;
+  /** Opens also where the witness knows more than the log has. */
+  readonly acceptsLoss: boolean;
 }
 
 const port = parentPort;
 if (!port) throw new Error('the writer runs in a thread of its own');
 const answer = (message: WriterAnswer): void => port.postMessage(message);
 
-const { file } = workerData as WriterData;
+const { file, acceptsLoss } = workerData as WriterData;
 
-function open(): Database.Database | undefined {
+async function open(): Promise<{ readonly db: Database.Database; readonly whole: Wholeness } | undefined> {
+  let db: Database.Database | undefined;
   try {
-    return openToWrite(file);
+    const witnessed = readWitness(file);
+    if (!acceptsLoss) refuseMissing(file, witnessed);
+    db = openToWrite(file);
+    const whole = await wholenessOf(db, file, witnessed);
+    if (whole.loss && !acceptsLoss) throw lossRefusal(whole.loss);
+    return { db, whole };
   } catch (thrown) {
+    db?.close();
     const refusal = isRefusal(thrown);
     const { code, message }: { code: StoreFaultCode | string; message: string } = refusal
       ? thrown
       : storeFaultOf(thrown, file);
-    answer({ kind: 'not opened', refusal, code, message });
+    answer({ kind: 'not opened', refusal, code, message, ...(refusal && { remedy: thrown.detail.remedy }) });
     return undefined;
   }
 }
 
-function serve(db: Database.Database): void {
-  const appends = new SqliteAppends(db);
+function serve(db: Database.Database, { mark, loss, notes }: Wholeness): void {
+  const witness = new Witness(file, mark);
+  // Where something was lost, the witness keeps what it knows until what comes next says that it was accepted.
+  if (mark && !loss) witness.write(mark);
+  const appends = new SqliteAppends(db, witness);
   port?.on('message', (request: WriterRequest) => {
     switch (request.kind) {
       case 'append':
@@ -55,11 +76,12 @@ function serve(db: Database.Database): void {
         return answer({ kind: 'settings', settings: settingsOf(db) });
       case 'close':
         db.close();
+        witness.close();
         return port?.close();
     }
   });
-  answer({ kind: 'ready' });
+  answer({ kind: 'ready', loss, notes });
 }
 
-const db = open();
-if (db) serve(db);
+const opened = await open();
+if (opened) serve(opened.db, opened.whole);
