@@ -36,6 +36,8 @@ export interface Dialect {
   lookUp(reads: Connection, tables: ViewTables, ids: readonly string[], place: Place): Promise<readonly LookUpRow[]>;
   /** To be called when tables were filled in one go: what the database wants to know of them. */
   filled(unit: Connection, tables: readonly Table[]): Promise<void>;
+  /** What is wrong with the tables of a generation, in words of the database; undefined where nothing is. */
+  damage(reads: Connection, tables: readonly Table[]): Promise<string | undefined>;
   /** What a fault of the database means: one that passes is told apart from one that stays. */
   faultOf(thrown: unknown): unknown;
 }

@@ -1,4 +1,4 @@
-import type { EventStore } from '#event-store';
+import { eventDigest, markAfter, type EventStore, type LogMark } from '#event-store';
 import type { Position, StoredEvent } from '#kernel';
 
 import { closedOf, insertBlocks, longHistories } from './blocks.js';
@@ -45,16 +45,18 @@ export const fill = async (
     return { wentOn: { subjects, of: subjects } };
   }
   const begun = found ?? (await generation.beginFilling(wanted, await idAt(store, wanted)));
-  const streams = await scan(store, generation, begun, options);
+  const { streams, mark } = await scan(store, generation, begun, options);
   const first = firstAfter(streams, begun.past);
   await fold(store, generation, { ...begun, streams, first }, options);
-  await finish(generation, begun.to, options);
+  await finish(generation, begun.to, mark, options);
   return { wentOn: found ? { subjects: first, of: streams.length } : null };
 };
 
-/** Id of the event at a position, empty where there is none. */
-export const idAt = async (store: EventStore, position: Position): Promise<string> =>
-  (position < 0 ? undefined : (await store.readAll(position, 1))[0])?.id ?? '';
+/** Digest of the event at a position, empty where there is none: ids alone may be those of another log as well. */
+export const idAt = async (store: EventStore, position: Position): Promise<string> => {
+  const [event] = position < 0 ? [] : await store.readAll(position, 1);
+  return event ? eventDigest(event) : '';
+};
 
 async function subjectsIn({ reads, views }: Generation): Promise<number> {
   let subjects = 0;
@@ -72,14 +74,15 @@ const firstAfter = (streams: readonly string[], past: string): number => {
 
 const othersHaveTheirTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Takes down when each command was recorded, and says which streams the views read, in order of name. */
+/** Takes down when each command was recorded; which streams the views read, in order of name; and where the log is then. */
 async function scan(
   store: EventStore,
   generation: Generation,
   { to, scanned: before }: Filled,
   { signal, onProgress }: FillOptions,
-): Promise<readonly string[]> {
+): Promise<{ readonly streams: readonly string[]; readonly mark: LogMark | undefined }> {
   const streams: string[] = [];
+  let mark: LogMark | undefined;
   const batch = new RowBatch(generation, Number.POSITIVE_INFINITY);
   let [scanned, held]: [Position, StoredEvent | undefined] = [before, undefined];
   let opening: readonly StoredEvent[] | undefined;
@@ -94,6 +97,7 @@ async function scan(
     for (const stored of page) {
       if (held && endsCommand(held, stored)) ends(held);
       held = stored;
+      mark = markAfter(mark, stored);
       const { revision, stream } = stored;
       if (revision === 0 && generation.views.has(subjectOf(stream).aggregate)) streams.push(stream);
     }
@@ -114,7 +118,7 @@ async function scan(
     onProgress?.(from, 2 * (to + 1));
     await othersHaveTheirTurn();
   }
-  return streams.toSorted();
+  return { streams: streams.toSorted(), mark };
 }
 
 /** Folds the histories from a place on, a lot at a time; while one lot is written the next is read and folded. */
@@ -171,7 +175,12 @@ function foldHistory(
 }
 
 /** What is made once all rows are there: indexes, the blocks of long histories, and what the database wants to know. */
-async function finish(generation: Generation, to: Position, options: FillOptions): Promise<void> {
+async function finish(
+  generation: Generation,
+  to: Position,
+  mark: LogMark | undefined,
+  options: FillOptions,
+): Promise<void> {
   const { longFrom = LONG_FROM, onProgress } = options;
   const unit = generation.writes;
   await generation.createIndexes();
@@ -181,7 +190,7 @@ async function finish(generation: Generation, to: Position, options: FillOptions
         await insertBlocks(writes, tables, await closedOf(writes, tables, id));
       }
     }
-    await generation.moveCheckpoint(writes, -1, to);
+    if (mark) await generation.moveCheckpoint(writes, -1, mark);
   });
   await unit.dialect.filled(unit, generation.tables);
   onProgress?.(2 * (to + 1), 2 * (to + 1));

@@ -1,3 +1,4 @@
+import type { KnownPlace, LogMark } from '#event-store';
 import type { Position } from '#kernel';
 
 import type { Connection, SqlValue } from './connection.js';
@@ -16,7 +17,7 @@ export interface ViewOnDisk {
 export interface Filled {
   /** Position up to which it is being filled; −1 for an empty log. */
   readonly to: Position;
-  /** Id of the event there, by which the log is known again. */
+  /** Digest of the event there, by which the log is known again. */
   readonly id: string;
   /** Up to this position it is taken down when each command was recorded. */
   readonly scanned: Position;
@@ -75,6 +76,7 @@ export class Generation {
       for (const table of [...this.tables, FOLLOWER, FILLING]) await unit.run(createText(table, unit.dialect.textType));
       await this.writeMeta(unit, 'declaration', declarationDigest(this.made));
       await this.writeMeta(unit, 'checkpoint', '-1');
+      await this.writeMeta(unit, 'mark', '');
     });
   }
 
@@ -91,16 +93,34 @@ export class Generation {
     return Number((await this.meta('checkpoint')) ?? -1);
   }
 
+  /** Which log the views are of, and how far they have come in it; undefined where nothing is in them. */
+  async known(): Promise<KnownPlace | undefined> {
+    const { checkpoint, mark } = await this.standing();
+    return checkpoint < 0 ? undefined : { ...mark, position: checkpoint };
+  }
+
+  async standing(): Promise<{ readonly checkpoint: Position; readonly mark: LogMark | undefined }> {
+    const text = `SELECT name, value FROM meta WHERE name IN ('checkpoint', 'mark')`;
+    const rows = await this.reads.all<{ name: string; value: string }>(text);
+    const kept = new Map(rows.map(({ name, value }) => [name, value]));
+    const mark = kept.get('mark');
+    return {
+      checkpoint: Number(kept.get('checkpoint') ?? -1),
+      mark: mark ? (JSON.parse(mark) as LogMark) : undefined,
+    };
+  }
+
   /**
    * To be the first thing that a unit does: it keeps every other writer out until the unit is over.
    * @throws Refusal `READ_MODEL_OVERTAKEN` where another writer has moved the checkpoint: nothing of the unit is kept.
    */
-  async moveCheckpoint(unit: Connection, from: Position, to: Position): Promise<void> {
+  async moveCheckpoint(unit: Connection, from: Position, mark: LogMark): Promise<void> {
     const text = `UPDATE meta SET value = ? WHERE name = 'checkpoint' AND value = ?`;
-    if ((await unit.run(text, [String(to), String(from)])) !== 1) {
+    if ((await unit.run(text, [String(mark.position), String(from)])) !== 1) {
       const what = `the views are no longer at position ${from}: another program writes ${this.label}`;
       throw passingFault('READ_MODEL_OVERTAKEN', what);
     }
+    await unit.run(`UPDATE meta SET value = ? WHERE name = 'mark'`, [JSON.stringify(mark)]);
   }
 
   /** How far its filling has come, or came; undefined where none was begun. */
@@ -129,7 +149,7 @@ export class Generation {
     }
   }
 
-  /** Notes that a filled generation has been brought up to the event `id` at `to`. */
+  /** Notes that a filled generation has been brought up to the event at `to`, whose digest is `id`. */
   async noteFilledTo(to: Position, id: string): Promise<void> {
     await this.writes.transaction(async (unit) => {
       for (const [name, value] of Object.entries({ to: String(to), id })) {
@@ -142,6 +162,12 @@ export class Generation {
   async keptInstants(): Promise<string | undefined> {
     if (!this.kept && (await this.checkpoint()) >= 0) this.kept = { source: await this.meta('kept_instants') };
     return this.kept?.source;
+  }
+
+  /** What the database finds wrong with itself, where it can look; undefined where all tables are there and whole. */
+  async damage(): Promise<string | undefined> {
+    const said = await this.reads.dialect.damage(this.reads, [...this.tables, FOLLOWER, FILLING]);
+    return said ?? ((await this.meta('declaration')) === undefined ? 'it says nowhere what made it' : undefined);
   }
 
   async meta(name: string): Promise<string | undefined> {

@@ -16,6 +16,7 @@ export * from './recorded.js';
 export * from './register.js';
 export * from './register.follower.js';
 export * from './replay.js';
+export * from './whole-log.js';
 export type { Elsewhere, Restriction } from './restriction.js';
 export * from './scalars.js';
 export * from './slice.js';

@@ -19,7 +19,7 @@ onEachReadModel(() => {
       const store = await logOf([seat('1', 'Appointed', '2025-03-01', { holder: 'Ann' })]);
       const house = await openOn(store);
       const { directory, readModelUrl } = house.place;
-      const beside = await openRegisterToRead(directory, [seatView], readModelUrl);
+      const beside = await openRegisterToRead(directory, [seatView], readModelUrl, store);
       expect(await beside.register.followerStates()).toEqual([]);
       const led = followLed(house, store);
       expect(await led.whenAt(0, WAIT)).toBe('reached');

@@ -1,7 +1,8 @@
-import type { EventStore } from '#event-store';
+import { lossOf, lossRefusal, type EventStore, type LogLoss, type LogMark } from '#event-store';
 import { isRefusal, Refusal, type Position, type StoredEvent } from '#kernel';
 
 import { keepFollowerState, type KeptState } from './follower-states.js';
+import type { Generation } from './generation.js';
 import type { Generations } from './generations.js';
 import { SOLE_LEADERSHIP, type Leadership } from './leadership.js';
 import { openGenerations, openGenerationsToRead, type ReadModelPlace } from './read-model.js';
@@ -22,6 +23,11 @@ export interface RegisterHouse extends ReadModelPlace {
    * Default 10,000.
    */
   readonly lateLogMs?: number;
+  /**
+   * Asked where the views know of events that the log has not; the views are then made anew from the log. Without it such a
+   * log is refused.
+   */
+  readonly acceptLoss?: ((loss: LogLoss) => Promise<void>) | undefined;
   /** @see RegisterFollower */
   readonly keptEvents?: number;
   readonly longFrom?: number;
@@ -48,11 +54,12 @@ const WORTH_A_REBUILD = 20_000;
  * Opens the read model for a program that writes it: on SQLite the only one, on PostgreSQL one of those that may lead.
  * Views made by other declarations than these are made anew from the log first, and so are empty views of a long log.
  *
- * @throws Refusal `CONFIG_READ_MODEL_URL` where it names no database that can be used.
+ * @throws Refusal `CONFIG_READ_MODEL_URL` where it names no database that can be used; `LOG_OLDER_THAN_KNOWN` where the
+ *   views are of another log, or of more than this one has.
  */
 export const openRegister = async (house: RegisterHouse): Promise<OpenRegister> => {
   const { store, views, readEvent } = house;
-  const generations = await openGenerations(house, views);
+  const generations = await openGenerations(house, views, house.onNote);
   const tuning = {
     ...(house.longFrom !== undefined && { longFrom: house.longFrom }),
     ...(house.keptEvents !== undefined && { keptEvents: house.keptEvents }),
@@ -83,14 +90,15 @@ const LATE_LOG_MS = 10_000;
 /** How long to wait until another program has made the views anew before looking again, in milliseconds. */
 const AGAIN_MS = 1_000;
 
-/** Sees to it that the live views are of these declarations and no further than the log, whoever makes them. */
+/** Sees to it that the live views are of these declarations and of this log, whoever makes them. */
 async function makeCurrent(
   generations: Generations,
-  { store, views, onNote, lateLogMs = LATE_LOG_MS }: RegisterHouse,
+  house: RegisterHouse,
   rebuildNow: OpenRegister['rebuild'],
 ): Promise<void> {
+  const { onNote } = house;
   for (let waited = false; ; waited = true) {
-    const why = await whyAnew(generations, store, views, lateLogMs);
+    const why = await whyAnew(generations, house);
     if (why === undefined) return;
     try {
       onNote?.(`${why}: making them anew from the log`);
@@ -105,51 +113,100 @@ async function makeCurrent(
   }
 }
 
-async function whyAnew(
-  { current, leadership }: Generations,
-  store: EventStore,
-  views: readonly View[],
-  lateLogMs: number,
-): Promise<string | undefined> {
-  if (!(await current.isMadeBy(views))) return 'the views were made by another release';
-  const [reached, head] = [await current.checkpoint(), await store.head()];
-  if (reached < 0 && head >= WORTH_A_REBUILD) return 'the views are empty';
+/** @throws Refusal `LOG_OLDER_THAN_KNOWN` where nobody accepts that. */
+async function whyAnew(generations: Generations, house: RegisterHouse): Promise<string | undefined> {
+  const { store, views, acceptLoss, lateLogMs = LATE_LOG_MS } = house;
+  const { current, leadership } = generations;
+  const reached = await current.checkpoint();
   // Whoever leads may have been told of events that have not come down the log to this program yet.
-  const comes = reached > head && leadership !== SOLE_LEADERSHIP && (await comesTo(store, reached, lateLogMs));
-  if (reached <= head || comes) return undefined;
-  return 'the views have come further than the log, which was restored from an older copy';
+  if (leadership !== SOLE_LEADERSHIP) await comesTo(store, reached, lateLogMs);
+  const loss = await lossOfViews(current, store);
+  if (loss && !acceptLoss) throw lossRefusal(loss);
+  if (loss) {
+    await acceptLoss?.(loss);
+    return 'the views are of another log or an older copy of it, which was accepted';
+  }
+  if (!(await current.isMadeBy(views))) return 'the views were made by another release';
+  return reached < 0 && (await store.head()) >= WORTH_A_REBUILD ? 'the views are empty' : undefined;
 }
 
-async function comesTo(store: EventStore, position: Position, withinMs: number): Promise<boolean> {
+/** What the views that are read there know and the log has not; undefined where there are none, or none that can say so. */
+export const lossOfLiveViews = async (
+  place: ReadModelPlace,
+  views: readonly View[],
+  store: EventStore,
+): Promise<LogLoss | undefined> => {
+  let generations: Generations | undefined;
+  try {
+    generations = await openGenerationsToRead(place, views);
+    if (generations.leadership !== SOLE_LEADERSHIP) {
+      await comesTo(store, await generations.current.checkpoint(), LATE_LOG_MS);
+    }
+    return await lossOfViews(generations.current, store);
+  } catch (thrown) {
+    // Whoever needs the views is told; the log is worked on without them.
+    if (isRefusal(thrown)) return undefined;
+    throw thrown;
+  } finally {
+    await generations?.close();
+  }
+};
+
+async function lossOfViews(generation: Generation, store: EventStore): Promise<LogLoss | undefined> {
+  const known = await generation.known();
+  return known && lossOf(store, known, generation.label);
+}
+
+async function comesTo(store: EventStore, position: Position, withinMs: number): Promise<void> {
   const signal = AbortSignal.timeout(withinMs);
   while (!signal.aborted) {
     const head = await store.head();
-    if (head >= position) return true;
+    if (head >= position) return;
     await store.whenBeyond(head, signal);
   }
-  return false;
+}
+
+export interface ViewsToRead extends Pick<OpenRegister, 'register' | 'close'> {
+  /** Where the views are in the log, and what they are called in sentences. */
+  mark(): Promise<{ readonly by: string; readonly mark: LogMark | undefined }>;
 }
 
 /**
  * Opens the read model to read beside the programs that write it.
  *
  * @param readModelUrl as in `ReadModelPlace`.
+ * @param store the log that they are to be of, as their follower sees it.
  * @throws Refusal `REGISTER_NO_VIEWS` or `REGISTER_VIEWS_STALE`: start the register once, it sees to both;
  *   `CONFIG_READ_MODEL_URL` where it names no database that can be used.
  */
 export const openRegisterToRead = async (
   directory: string,
   views: readonly View[],
-  readModelUrl?: string,
-): Promise<Pick<OpenRegister, 'register' | 'close'>> => {
+  readModelUrl: string | undefined,
+  store: EventStore,
+): Promise<ViewsToRead> => {
   const generations = await openGenerationsToRead({ directory, readModelUrl }, views);
-  if (!(await generations.current.isMadeBy(views))) {
-    const where = generations.current.label;
-    await generations.close();
+  try {
+    const { current, leadership } = generations;
+    if (leadership !== SOLE_LEADERSHIP) await comesTo(store, await current.checkpoint(), LATE_LOG_MS);
+    const loss = await lossOfViews(current, store);
+    if (loss) throw lossRefusal(loss);
+    if (await current.isMadeBy(views)) {
+      return {
+        register: new Register(generations),
+        mark: async () => {
+          const { label } = generations.current;
+          return { by: label, mark: (await generations.current.standing()).mark };
+        },
+        close: () => generations.close(),
+      };
+    }
     throw new Refusal(
       'REGISTER_VIEWS_STALE',
-      `the views in ${where} were made by another release: start the register once, or rebuild`,
+      `the views in ${current.label} were made by another release: start the register once, or rebuild`,
     );
+  } catch (fault) {
+    await generations.close();
+    throw fault;
   }
-  return { register: new Register(generations), close: () => generations.close() };
 };

@@ -49,6 +49,13 @@ const POSTGRES: Dialect = {
   filled: async (unit, tables) => {
     for (const { name } of tables) await unit.run(`ANALYZE ${name}`);
   },
+  damage: async (reads, tables) => {
+    const named = tables.map(({ name }) => name);
+    const text = `SELECT name FROM unnest(CAST(? AS text[])) AS name WHERE to_regclass(name) IS NULL
+      OR NOT EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass(name) AND relnamespace = to_regnamespace(current_schema()))`;
+    const gone = await reads.all<{ name: string }>(text, [named]);
+    return gone.length === 0 ? undefined : `${gone.map(({ name }) => name).join(', ')} is gone`;
+  },
   faultOf: (thrown) => readModelFault(thrown, POSTGRES_PASSING),
 };
 

@@ -12,6 +12,7 @@ import {
   type PostgresPlace,
 } from './postgres-connection.js';
 import { passingFault } from './read-model-fault.js';
+import { META } from './tables.js';
 import type { View } from './view.js';
 
 /** How often a program looks whether another has switched to the next generation, in milliseconds. */
@@ -45,11 +46,19 @@ export class PostgresGenerations extends Generations {
     }, LOOK_MS).unref();
   }
 
-  static async open(place: PostgresPlace, views: readonly View[]): Promise<PostgresGenerations> {
+  /** Views of which a schema or a table is gone are made anew, and `onNote` is told so. */
+  static async open(
+    place: PostgresPlace,
+    views: readonly View[],
+    onNote: (sentence: string) => void = () => undefined,
+  ): Promise<PostgresGenerations> {
     const control = postgresToControl(place);
     try {
       await control.transaction((unit) => makeControl(unit, place.schema));
-      const number = (await liveNumber(control, place.schema)) ?? (await makeFirst(control, place, views));
+      const live = await liveNumber(control, place.schema);
+      const damage = live === undefined ? undefined : await damageAt(place, live, views);
+      if (damage !== undefined) onNote(`${damage}: the views are made anew from the log`);
+      const number = live === undefined || damage !== undefined ? await makeFirst(control, place, views) : live;
       return new PostgresGenerations(place, views, control, number, toWrite(place, number, views));
     } catch (fault) {
       await control.close();
@@ -188,31 +197,46 @@ const toRead = (place: PostgresPlace, number: number, views: readonly View[]): G
 
 async function makeControl(unit: Connection, schema: string): Promise<void> {
   await unit.all(MAKING, [schema]);
-  if ((await schemasNamed(unit, schema)).length > 0) return;
-  await unit.run(`CREATE SCHEMA ${schema}`);
+  if ((await schemasNamed(unit, schema)).length === 0) await unit.run(`CREATE SCHEMA ${schema}`);
   await unit.run(
-    `CREATE TABLE ${schema}.control (pointer INTEGER PRIMARY KEY CHECK (pointer = 1), live INTEGER NOT NULL)`,
+    `CREATE TABLE IF NOT EXISTS ${schema}.control (pointer INTEGER PRIMARY KEY CHECK (pointer = 1), live INTEGER NOT NULL)`,
   );
 }
 
-/** Made under the lock by whoever comes first; the second finds it. */
+/** Made under the lock by whoever comes first, after whatever may be left of others; the second finds it. */
 async function makeFirst(control: Connection, place: PostgresPlace, views: readonly View[]): Promise<number> {
+  const { schema } = place;
   return control.transaction(async (unit) => {
-    await unit.all(MAKING, [place.schema]);
-    const there = await liveNumber(unit, place.schema);
-    if (there !== undefined) return there;
-    for (const schema of await schemasOf(control, place.schema)) {
-      await control.run(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
-    }
-    const first = await create(place, 1, views);
+    await unit.all(MAKING, [schema]);
+    const there = await liveNumber(unit, schema);
+    if (there !== undefined && (await damageAt(place, there, views)) === undefined) return there;
+    const left = await schemasOf(control, schema);
+    const number = Math.max(there ?? 0, ...left.map((name) => Number(name.slice(schema.length + 1)))) + 1;
+    const first = await create(place, number, views);
     try {
       await first.createIndexes();
     } finally {
       await first.close();
     }
-    await unit.run(`INSERT INTO ${place.schema}.control (pointer, live) VALUES (1, 1)`);
-    return 1;
+    await unit.run(`DELETE FROM ${schema}.control`);
+    await unit.run(`INSERT INTO ${schema}.control (pointer, live) VALUES (1, ?)`, [number]);
+    for (const one of left) await control.run(`DROP SCHEMA IF EXISTS ${one} CASCADE`);
+    return number;
   });
+}
+
+/** Why the views of a generation cannot be used; undefined where they can, also where another release made them. */
+async function damageAt(place: PostgresPlace, number: number, views: readonly View[]): Promise<string | undefined> {
+  const generation = toRead(place, number, views);
+  try {
+    if ((await generation.reads.dialect.damage(generation.reads, [META])) === undefined) {
+      if (!(await generation.isMadeBy(views))) return undefined;
+    }
+    const said = await generation.damage();
+    return said === undefined ? undefined : `${generation.label} is damaged (${said})`;
+  } finally {
+    await generation.close();
+  }
 }
 
 async function create(place: PostgresPlace, number: number, views: readonly View[]): Promise<Generation> {

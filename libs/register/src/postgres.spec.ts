@@ -106,7 +106,9 @@ describe('naming a PostgreSQL that cannot be used', () => {
   });
 
   it('is told apart from one in which no register has made views', async () => {
-    await expect(openRegisterToRead('', VIEWS, place())).rejects.toMatchObject({ code: 'REGISTER_NO_VIEWS' });
+    await expect(openRegisterToRead('', VIEWS, place(), new MemoryEventStore())).rejects.toMatchObject({
+      code: 'REGISTER_NO_VIEWS',
+    });
   });
 });
 
@@ -156,7 +158,7 @@ describe('several programs on the same views', () => {
   it('follow and read the next generation when one of them has switched', async () => {
     const [url, store] = [place(), await logOf(linesOf(5))];
     const one = await openAt(url, store);
-    const [two, beside] = [await openAt(url, store), await openRegisterToRead('', VIEWS, url)];
+    const [two, beside] = [await openAt(url, store), await openRegisterToRead('', VIEWS, url, store)];
     opened.push(beside);
     const follower = followLed(two, store, { batch: 4 });
     expect(await follower.whenAt(9, WAIT)).toBe('reached');

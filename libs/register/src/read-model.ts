@@ -13,10 +13,14 @@ export interface ReadModelPlace {
 }
 
 /** @throws Refusal `CONFIG_READ_MODEL_URL` where it names no database that can be used. */
-export const openGenerations = (place: ReadModelPlace, views: readonly View[]): Promise<Generations> =>
+export const openGenerations = (
+  place: ReadModelPlace,
+  views: readonly View[],
+  onNote: (sentence: string) => void = () => undefined,
+): Promise<Generations> =>
   opened(place, {
-    files: (directory) => SqliteGenerations.open(directory, views),
-    server: (server) => PostgresGenerations.open(server, views),
+    files: (directory) => SqliteGenerations.open(directory, views, onNote),
+    server: (server) => PostgresGenerations.open(server, views, onNote),
   });
 
 /** Beside the programs that write. @throws also Refusal `REGISTER_NO_VIEWS`. */

@@ -1,4 +1,4 @@
-import type { EventStore } from '#event-store';
+import { lossOf, type EventStore } from '#event-store';
 import { Refusal, type Position, type StoredEvent } from '#kernel';
 
 import { compareGenerations, type TableComparison } from './digest.js';
@@ -52,7 +52,7 @@ async function rebuildNow(
   await generations.refresh();
   const old = generations.current;
   const [reached, head] = [await old.checkpoint(), await store.head()];
-  const comparable = reached <= head && (await old.isMadeBy(generations.views));
+  const comparable = reached <= head && (await old.isMadeBy(generations.views)) && (await isOfLog(store, old));
   const filling = await generations.beside((found) => isOf(store, head, found));
   const saying: RebuildOptions & { onEnd?(fault: unknown): void } = comparable ? sayingHowFar(old, options) : options;
   let filled: Awaited<ReturnType<typeof fill>>;
@@ -73,6 +73,11 @@ async function rebuildNow(
     const compared = comparable && gap === position ? await compareGenerations(live, next) : null;
     return { position, events: position + 1, wentOn: filled.wentOn, compared };
   });
+}
+
+async function isOfLog(store: EventStore, generation: Generation): Promise<boolean> {
+  const known = await generation.known();
+  return !known || (await lossOf(store, known, generation.label)) === undefined;
 }
 
 /** Whether an unfinished generation is of this log: the event that it is filled up to stands there, or it is empty. */

@@ -1,4 +1,4 @@
-import type { Follower } from '#event-store';
+import { markAfter, type Follower, type LogMark } from '#event-store';
 import type { Position, StoredEvent } from '#kernel';
 
 import type { Connection } from './connection.js';
@@ -67,7 +67,7 @@ export class RegisterFollower implements Follower {
     events: readonly StoredEvent[],
     fence: (unit: Connection) => Promise<void> = async () => undefined,
   ): Promise<void> {
-    let checkpoint = await generation.checkpoint();
+    let { checkpoint, mark } = await generation.standing();
     let [at, first] = [0, events[0]];
     // A rebuild may have switched to a generation that has come further than the batch at hand.
     while (first && first.position <= checkpoint) first = events[++at];
@@ -82,15 +82,15 @@ export class RegisterFollower implements Follower {
         const long = at - from >= STRETCH_EVENTS - 1 || performance.now() > deadline;
         ended = (await this.take(generation, batch, events, at)) && long;
       }
-      const reached = events[at - 1]?.position ?? checkpoint;
       const [was, stretch] = [checkpoint, events.slice(from, at)];
+      const reached = stretch.reduce<LogMark | undefined>(markAfter, mark) as LogMark;
       await generation.writes.transaction(async (unit) => {
         await generation.moveCheckpoint(unit, was, reached);
         await fence(unit);
         await batch.write(unit);
         await keepMarks(generation, unit, stretch);
       });
-      checkpoint = reached;
+      [checkpoint, mark] = [reached.position, reached];
       this.timelines.trim();
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -1,5 +1,5 @@
 import type { EventStore } from '#event-store';
-import type { CivilDate, DomainEvent, Position, StoredEvent } from '#kernel';
+import { Refusal, type CivilDate, type DomainEvent, type Position, type StoredEvent } from '#kernel';
 
 import type { Absence, Found } from './answer.js';
 import { oracleAt } from './oracle.js';
@@ -25,9 +25,15 @@ export interface Difference {
   readonly register: string;
 }
 
+/** How many subjects of each kind the events say what of, by the answer's kind: found, withdrawn, not yet begun. */
+export type Stood = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
 export interface ReplayReport {
   readonly subjects: number;
   readonly events: number;
+  readonly stood: Stood;
+  /** Of the one subject that was asked for: what the events say, as canonical JSON. */
+  readonly answer?: string;
   readonly differences: readonly Difference[];
 }
 
@@ -37,6 +43,8 @@ const LOT = 200;
 /**
  * Answers a question about every subject twice, by folding the raw events with the oracle and by asking the views,
  * and compares (T10). The events are read stream by stream, so memory holds one lot of subjects at a time.
+ *
+ * @throws Refusal `NOTHING_TO_REPLAY` where nothing is recorded by then, of anything or of the subject.
  */
 export const replay = async (
   store: EventStore,
@@ -49,7 +57,9 @@ export const replay = async (
   const streams = question.subject === undefined ? await allStreams(store, question.position) : [question.subject];
   const subjects = streams.filter((stream) => byAggregate.has(subjectOf(stream).aggregate)).toSorted();
   const differences: Difference[] = [];
-  let events = 0;
+  const stood: Record<string, Record<string, number>> = {};
+  let [events, answer]: [number, string | undefined] = [0, undefined];
+  if (subjects.length === 0) throw nothingToReplay(question);
   for (let at = 0; at < subjects.length; at += LOT) {
     const lot = subjects.slice(at, at + LOT);
     const answers = await answersOf(register, lot, question);
@@ -57,14 +67,32 @@ export const replay = async (
       const view = byAggregate.get(subjectOf(subject).aggregate) as View;
       const raw = await eventsOf(store, subject, readEvent, question.position);
       events += raw.length;
-      const expected = stateJson(comparable(oracleAt(view, raw, question.asAt, question.position)));
+      if (raw.length === 0) throw nothingToReplay({ ...question, subject });
+      const said = oracleAt(view, raw, question.asAt, question.position);
+      const ofKind = (stood[view.aggregate] ??= {});
+      ofKind[said.kind] = (ofKind[said.kind] ?? 0) + 1;
+      const expected = stateJson(comparable(said));
+      if (question.subject !== undefined) answer = expected;
       const found = stateJson(comparable(answers.get(subject) ?? { kind: 'never-recorded' }));
       if (expected !== found) differences.push({ subject, oracle: expected, register: found });
     }
     question.onProgress?.(Math.min(at + LOT, subjects.length), subjects.length);
   }
-  return { subjects: subjects.length, events, differences };
+  return { subjects: subjects.length, events, stood, ...(answer !== undefined && { answer }), differences };
 };
+
+function nothingToReplay({ position, subject }: ReplayQuestion): Refusal {
+  if (position < 0) return new Refusal('NOTHING_TO_REPLAY', 'there is nothing to replay: nothing was recorded by then');
+  const what = subject === undefined ? 'no subject' : `nothing of ${JSON.stringify(subject)}`;
+  return new Refusal(
+    'NOTHING_TO_REPLAY',
+    `there is nothing to replay: ${what} was recorded up to position ${position}`,
+    {
+      field: 'subject',
+      remedy: 'a subject is named by its kind and id, for example body/glos:772',
+    },
+  );
+}
 
 async function answersOf(
   register: Register,

@@ -22,17 +22,26 @@ const SQLITE: Dialect = {
   sha256: (expression) => `sha256(${expression})`,
   lookUp: sqliteLookUp,
   filled: async () => undefined,
+  damage: async (reads) => {
+    const [found] = await reads.all<{ quick_check: string }>('PRAGMA quick_check(1)');
+    return found?.quick_check === 'ok' ? undefined : String(found?.quick_check);
+  },
   faultOf: (thrown) => readModelFault(thrown, SQLITE_PASSING),
 };
 
 /** Opens a SQLite file for the one writer, creating it where it is not there. */
 export const sqliteToWrite = (file: string): Connection => {
   const database = new Database(file);
-  database.pragma('journal_mode = WAL');
-  // The views can be made again from the log, so a power cut may cost the last moments.
-  database.pragma('synchronous = NORMAL');
-  database.pragma('cache_size = -65536');
-  return over(database);
+  try {
+    database.pragma('journal_mode = WAL');
+    // The views can be made again from the log, so a power cut may cost the last moments.
+    database.pragma('synchronous = NORMAL');
+    database.pragma('cache_size = -65536');
+    return over(database);
+  } catch (fault) {
+    database.close();
+    throw fault;
+  }
 };
 
 /** Pages in the write-ahead log of a file that is being filled, after which they go to their places: 64 MB. */
@@ -56,9 +65,14 @@ export const sqliteToFill = (file: string): Connection => {
 /** Opens a SQLite file to read beside its writer. @throws where there is no such file. */
 export const sqliteToRead = (file: string): Connection => {
   const database = new Database(file, { readonly: true, fileMustExist: true });
-  database.pragma('cache_size = -65536');
-  database.pragma('mmap_size = 1073741824');
-  return over(database);
+  try {
+    database.pragma('cache_size = -65536');
+    database.pragma('mmap_size = 1073741824');
+    return over(database);
+  } catch (fault) {
+    database.close();
+    throw fault;
+  }
 };
 
 function over(database: Database.Database): Connection {

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Refusal } from '#kernel';
@@ -29,35 +29,44 @@ export class SqliteGenerations extends Generations {
     super(views, current);
   }
 
-  static async open(directory: string, views: readonly View[]): Promise<SqliteGenerations> {
+  /** Views that are damaged or gone are made anew, and `onNote` is told so: all that they say is in the log. */
+  static async open(
+    directory: string,
+    views: readonly View[],
+    onNote: (sentence: string) => void = () => undefined,
+  ): Promise<SqliteGenerations> {
     await mkdir(directory, { recursive: true });
     const pointer = await readPointer(directory);
-    if (pointer) {
-      const generation = toWrite(fileOf(directory, pointer.generation), views);
-      return new SqliteGenerations(directory, views, pointer.generation, generation);
+    if (typeof pointer === 'object') {
+      const file = fileOf(directory, pointer.generation);
+      const { generation, why } = await wholeAt(file, (at) => toWrite(at, views));
+      if (generation) return new SqliteGenerations(directory, views, pointer.generation, generation);
+      onNote(`${why}: the views are made anew from the log`);
     }
-    const file = fileOf(directory, 1);
-    await removeGeneration(file);
+    if (pointer === 'damaged') onNote(`${pointerOf(directory)} is damaged: the views are made anew from the log`);
+    // Beside what may be left of others, so that nothing of theirs is taken for this one's.
+    const number = await freeNumber(directory);
+    const file = fileOf(directory, number);
     const first = await create(file, views);
     await first.createIndexes();
     await first.close();
-    await writePointer(directory, { generation: 1 });
-    return new SqliteGenerations(directory, views, 1, toWrite(file, views));
+    await writePointer(directory, { generation: number });
+    const opened = new SqliteGenerations(directory, views, number, toWrite(file, views));
+    await opened.dropOld();
+    return opened;
   }
 
-  /** Beside the program that writes. @throws Refusal `REGISTER_NO_VIEWS` where none has been made yet. */
+  /** Beside the program that writes. @throws Refusal `REGISTER_NO_VIEWS` where none has been made yet, or none is whole. */
   static async openToRead(directory: string, views: readonly View[]): Promise<SqliteGenerations> {
+    const refuse = (what: string): never => {
+      throw new Refusal('REGISTER_NO_VIEWS', `${what}: start the register on it once, or rebuild`);
+    };
     const pointer = await readPointer(directory);
-    if (!pointer) {
-      throw new Refusal('REGISTER_NO_VIEWS', `${directory} holds no views: start the register on it once`);
-    }
+    if (pointer === undefined) return refuse(`${directory} holds no views`);
+    if (pointer === 'damaged') return refuse(`${pointerOf(directory)} is damaged`);
     const file = fileOf(directory, pointer.generation);
-    return new SqliteGenerations(
-      directory,
-      views,
-      pointer.generation,
-      new Generation(file, views, sqliteToRead(file), undefined),
-    );
+    const { generation, why } = await wholeAt(file, (at) => new Generation(at, views, sqliteToRead(at), undefined));
+    return generation ? new SqliteGenerations(directory, views, pointer.generation, generation) : refuse(why);
   }
 
   /** The program that holds the directory is the only one that switches. */
@@ -147,6 +156,35 @@ export class SqliteGenerations extends Generations {
 const isSpoilt = (fault: unknown): boolean =>
   /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(String((fault as { code?: unknown } | null)?.code));
 
+/** Largest file that is looked through whole when it is opened: about a second. Of larger ones only what is read first is. */
+const LOOKED_THROUGH_BYTES = 512_000_000;
+
+type Looked =
+  | { readonly generation: Generation; readonly why?: undefined }
+  | { readonly generation?: undefined; readonly why: string };
+
+/** Opens the views in a file, where they are whole; where not, why. */
+async function wholeAt(file: string, open: (file: string) => Generation): Promise<Looked> {
+  if (!existsSync(file)) return { why: `${file} is gone` };
+  let generation: Generation | undefined;
+  try {
+    generation = open(file);
+    const said = statSync(file).size <= LOOKED_THROUGH_BYTES ? await generation.damage() : undefined;
+    if (said === undefined) return { generation };
+    await generation.close();
+    return { why: `${file} is damaged (${said})` };
+  } catch (fault) {
+    await generation?.close();
+    if (!isSpoilt(fault)) throw fault;
+    return { why: `${file} is damaged (${(fault as Error).message})` };
+  }
+}
+
+async function freeNumber(directory: string): Promise<number> {
+  const numbers = (await readdir(directory)).map((name) => Number(/^views-(\d+)\.sqlite/.exec(name)?.[1] ?? 0));
+  return Math.max(0, ...numbers) + 1;
+}
+
 const fileOf = (directory: string, number: number): string =>
   join(directory, `views-${String(number).padStart(4, '0')}.sqlite`);
 
@@ -166,20 +204,33 @@ async function removeGeneration(file: string): Promise<void> {
   for (const ending of ['', '-wal', '-shm']) await rm(`${file}${ending}`, { force: true });
 }
 
-async function readPointer(directory: string): Promise<Pointer | undefined> {
+const pointerOf = (directory: string): string => join(directory, 'views.json');
+
+async function readPointer(directory: string): Promise<Pointer | 'damaged' | undefined> {
   let text: string;
   try {
-    text = await readFile(join(directory, 'views.json'), 'utf8');
+    text = await readFile(pointerOf(directory), 'utf8');
   } catch (fault) {
     if ((fault as { code?: unknown }).code === 'ENOENT') return undefined;
     throw fault;
   }
-  return JSON.parse(text) as Pointer;
+  try {
+    const { generation } = JSON.parse(text) as Partial<Pointer>;
+    return Number.isSafeInteger(generation) && Number(generation) > 0 ? { generation: Number(generation) } : 'damaged';
+  } catch {
+    return 'damaged';
+  }
 }
 
-/** Written beside and renamed, so that whoever reads sees the old one or the new one. */
+/** Written beside, made durable and renamed, so that whoever reads sees the old one or the new one. */
 async function writePointer(directory: string, pointer: Pointer): Promise<void> {
-  const file = join(directory, 'views.json');
-  await writeFile(`${file}.next`, `${JSON.stringify(pointer)}\n`);
+  const file = pointerOf(directory);
+  const handle = await open(`${file}.next`, 'w');
+  try {
+    await handle.writeFile(`${JSON.stringify(pointer)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
   await rename(`${file}.next`, file);
 }
