@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Configuration } from '#access';
@@ -18,7 +18,7 @@ export const loadSampleAtFirstStart = async (
   log: Logger,
 ): Promise<void> => {
   const embedded = !eventStoreUrl || eventStoreUrl === 'sqlite:';
-  if (!sample || !embedded || existsSync(join(dataDirectory, LOG_FILE))) return;
+  if (!sample || !embedded || wasThere(dataDirectory)) return;
   log.info({ dataDirectory }, 'first start: loading the sample register (SAMPLE=off keeps it empty)');
   const loading = spawn(process.execPath, [REGISTER_COMMAND, 'demo', '--data-dir', dataDirectory], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -28,3 +28,8 @@ export const loadSampleAtFirstStart = async (
   if (code !== 0 && code !== 1)
     log.warn({ code, signal }, 'the sample was not loaded whole; "npm run register -- demo" tries again');
 };
+
+/** True where there is a log, or what only a log can have left: the sample is never loaded over one that was lost. */
+const wasThere = (dataDirectory: string): boolean =>
+  existsSync(dataDirectory) &&
+  readdirSync(dataDirectory).some((name) => name.startsWith(LOG_FILE) || /^(log\.witness|views)/.test(name));

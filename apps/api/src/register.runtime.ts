@@ -43,10 +43,16 @@ export class RegisterRuntime {
 /**
  * Opens the log and the views, and follows unless `FOLLOW` leaves that to projectors.
  *
+ * @param acceptsOlderLog somebody said to go on without acknowledged events that the log has not.
+ *
  * @throws Refusal `CONFIGURATION`, `REGISTER_HELD`, or one of the stores': the program shows it and exits with 2.
  */
-export const startRegister = async (configuration: Configuration, log: Logger): Promise<RegisterRuntime> => {
+export const startRegister = async (
+  configuration: Configuration,
+  log: Logger,
+  acceptsOlderLog = false,
+): Promise<RegisterRuntime> => {
   const signIn = signInMode(configuration);
-  const role = { program: 'register api', follows: configuration.follow, records: true };
+  const role = { program: 'register api', follows: configuration.follow, records: true, acceptsOlderLog };
   return new RegisterRuntime(await startRuntime(configuration, role, log), signIn);
 };

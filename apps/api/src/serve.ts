@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configurationRefusal, readConfiguration, type Configuration } from '#access';
+import { ACCEPT_OLDER_LOG } from '#event-store';
 import { UnaskedConnections, listeningRefusal, runProgram, stopOnSignals } from '#operations';
 import { createApi } from './api.module.js';
 import { loadSampleAtFirstStart } from './first-start.js';
@@ -18,7 +19,7 @@ async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const log = createLog(configuration.logLevel);
   await loadSampleAtFirstStart(configuration, log);
-  const runtime = await startRegister(configuration, log);
+  const runtime = await startRegister(configuration, log, process.argv.includes(ACCEPT_OLDER_LOG));
   try {
     const api = await createApi({ configuration, runtime, log });
     const unasked = new UnaskedConnections(api.getHttpServer());

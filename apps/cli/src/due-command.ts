@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { dueLogs, issueEach, type DueLog, type DueOutcome } from '#decision-log';
 import { dayInWords } from '#governance';
 import { londonDay } from '#kernel';
-import { openRegisterToRead, VIEWS, type BodyView, type Register } from '#register';
+import type { BodyView, Register } from '#register';
 import { configured } from './configured.js';
 import { FilesToBe } from './files-to-be.js';
+import { readOnly, viewsToRead } from './held-register.js';
 import { toldOf, withIssuing } from './issuing.js';
 import { Progress } from './progress.js';
 import { doneWithTrouble, print, type Global } from './terminal.js';
@@ -22,16 +23,14 @@ export interface DueOptions extends Global {
 export const dueCommand = async (options: DueOptions): Promise<void> => {
   const configuration = configured(options.dataDir);
   if (options.list) {
-    const { register, close } = await openRegisterToRead(
-      configuration.dataDirectory,
-      VIEWS,
-      configuration.readModelUrl,
-    );
-    try {
-      await list(register, options);
-    } finally {
-      await close();
-    }
+    await readOnly(configuration, async (store) => {
+      const { register, close } = await viewsToRead(configuration, store);
+      try {
+        await list(register, options);
+      } finally {
+        await close();
+      }
+    });
     return;
   }
   await withIssuing(configuration, 'register log --due', async ({ register, logs, actor }) => {

@@ -3,7 +3,7 @@ import { Refusal, type Envelope, type Position } from '#kernel';
 import { recordSkip } from '#operations';
 import { VIEWS, openRegisterToRead } from '#register';
 import { configured } from './configured.js';
-import { withLog } from './held-register.js';
+import { withLog, withoutSkipped } from './held-register.js';
 import { commandLineActor } from './import/import.js';
 import { print, type Global } from './terminal.js';
 
@@ -37,8 +37,10 @@ async function refuseUnlessStuck(
   name: string,
   at: Position,
 ): Promise<void> {
-  const views = await openRegisterToRead(dataDirectory, VIEWS, readModelUrl);
+  const store = await openEventStore(eventStoreUrl, dataDirectory, { readOnly: true });
+  let views: Awaited<ReturnType<typeof openRegisterToRead>> | undefined;
   try {
+    views = await openRegisterToRead(dataDirectory, VIEWS, readModelUrl, await withoutSkipped(store));
     const kept = (await views.register.followerStates()).find((state) => state.name === name);
     if (!kept) {
       throw new Refusal(
@@ -53,20 +55,16 @@ async function refuseUnlessStuck(
         `follower ${name} is ${kept.state} at position ${reached}: only one that failed is let go on`,
       );
     }
-    const store = await openEventStore(eventStoreUrl, dataDirectory, { readOnly: true });
-    try {
-      const last = await endOfCommand(store, reached + 1);
-      if (at > reached && at <= last) return;
-      const where = last === reached + 1 ? `position ${last}` : `positions ${reached + 1} to ${last}`;
-      throw new Refusal('SKIP_NOT_STUCK', `follower ${name} stands before ${where}: found --position ${at}`, {
-        field: 'position',
-        remedy: `say --position ${reached + 1}`,
-      });
-    } finally {
-      await store.close();
-    }
+    const last = await endOfCommand(store, reached + 1);
+    if (at > reached && at <= last) return;
+    const where = last === reached + 1 ? `position ${last}` : `positions ${reached + 1} to ${last}`;
+    throw new Refusal('SKIP_NOT_STUCK', `follower ${name} stands before ${where}: found --position ${at}`, {
+      field: 'position',
+      remedy: `say --position ${reached + 1}`,
+    });
   } finally {
-    await views.close();
+    await views?.close();
+    await store.close();
   }
 }
 

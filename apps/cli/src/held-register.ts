@@ -1,25 +1,49 @@
 import { isEmbedded, type Configuration } from '#access';
-import { holdRegister, openEventStore, follow, type EventStore } from '#event-store';
+import { holdRegister, openEventStore, follow, whoHolds, type EventStore } from '#event-store';
 import { eventReader } from '#governance';
-import { SkippingEventStore, Skips } from '#operations';
-import { VIEWS, openRegister, type OpenRegister } from '#register';
+import { isRefusal } from '#kernel';
+import { OlderLog, SkippingEventStore, Skips } from '#operations';
+import {
+  VIEWS,
+  lossOfLiveViews,
+  openRegister,
+  openRegisterToRead,
+  type OpenRegister,
+  type ViewsToRead,
+} from '#register';
+import { acceptsOlderLog } from './configured.js';
+import { commandLineActor } from './import/import.js';
+
+/** What this program was told of a log that is not what it was. */
+const olderLog = new OlderLog(acceptsOlderLog(), commandLineActor());
+
+const onNote = (sentence: string): void => void process.stderr.write(`register: ${sentence}\n`);
 
 /**
  * Works on the log. The embedded one, and embedded views, have one holder at a time; a log and views on servers are
  * shared with whoever else is at work.
  *
- * @throws Refusal `REGISTER_HELD` naming the holder.
+ * @throws Refusal `REGISTER_HELD` naming the holder; `LOG_OLDER_THAN_KNOWN` where acknowledged events are missing.
  */
 export const withLog = async <T>(
-  { dataDirectory, eventStoreUrl, readModelUrl }: Configuration,
+  configuration: Configuration,
   program: string,
   work: (store: EventStore) => Promise<T>,
 ): Promise<T> => {
+  const { dataDirectory, eventStoreUrl, readModelUrl } = configuration;
   const alone = isEmbedded(eventStoreUrl) || isEmbedded(readModelUrl);
   const holder = alone ? holdRegister(dataDirectory, program) : undefined;
   try {
-    const store = await openEventStore(eventStoreUrl, dataDirectory);
+    const store = await openEventStore(eventStoreUrl, dataDirectory, { onLoss: olderLog.onLoss, onNote });
     try {
+      await olderLog.record(store);
+      // Before anything is recorded after what the views know and the log has not.
+      const loss = await lossOfLiveViews(
+        { directory: dataDirectory, readModelUrl },
+        VIEWS,
+        await withoutSkipped(store),
+      );
+      if (loss) await olderLog.accept(store, loss);
       return await work(store);
     } finally {
       await store.close();
@@ -49,7 +73,15 @@ export const withViews = async <T>(
   work: (views: OpenRegister, seen: EventStore) => Promise<T>,
 ): Promise<T> => {
   const seen = await withoutSkipped(store);
-  const views = await openRegister({ directory, readModelUrl, store: seen, views: VIEWS, readEvent: eventReader() });
+  const views = await openRegister({
+    directory,
+    readModelUrl,
+    store: seen,
+    views: VIEWS,
+    readEvent: eventReader(),
+    onNote,
+    acceptLoss: (loss) => olderLog.accept(store, loss),
+  });
   try {
     return await work(views, seen);
   } finally {
@@ -57,11 +89,40 @@ export const withViews = async <T>(
   }
 };
 
+/**
+ * Views to read. Embedded ones that are damaged, stale or not there are made anew first, where no program has the register
+ * that would do it by itself.
+ *
+ * @throws Refusal as `openRegisterToRead` does.
+ */
+export const viewsToRead = async (configuration: Configuration, store: EventStore): Promise<ViewsToRead> => {
+  const { dataDirectory, readModelUrl } = configuration;
+  const open = async (): ReturnType<typeof openRegisterToRead> =>
+    openRegisterToRead(dataDirectory, VIEWS, readModelUrl, await withoutSkipped(store));
+  try {
+    return await open();
+  } catch (thrown) {
+    const isMade = isRefusal(thrown) && /^REGISTER_(NO_VIEWS|VIEWS_STALE)$/.test(thrown.code);
+    if (!isMade || !isEmbedded(readModelUrl) || whoHolds(dataDirectory)) throw thrown;
+    const holder = holdRegister(dataDirectory, 'register');
+    try {
+      await catchUp(configuration, store);
+    } finally {
+      holder.release();
+    }
+    return open();
+  }
+};
+
 /** The log as the follower of the views sees it. */
-export const withoutSkipped = async (store: EventStore): Promise<EventStore> => {
+export const withoutSkipped = async (store: EventStore): Promise<EventStore> =>
+  new SkippingEventStore(store, await skipsOf(store));
+
+/** The events that the follower of the views goes on without. */
+export const skipsOf = async (store: EventStore): Promise<Skips> => {
   const skips = new Skips(store, 'register');
   await skips.refresh();
-  return new SkippingEventStore(store, skips);
+  return skips;
 };
 
 /** How many events a follower takes at a time when it has everything to catch up with. */

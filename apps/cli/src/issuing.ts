@@ -3,8 +3,8 @@ import { Submit, SubmitHandler, validated } from '#command';
 import { delivererFrom, disclosing, LogIssuing, type IssuedLog } from '#decision-log';
 import { eventReader } from '#governance';
 import type { Actor } from '#kernel';
-import { openRegisterToRead, VIEWS, type Register } from '#register';
-import { catchUp, withLog } from './held-register.js';
+import type { Register } from '#register';
+import { catchUp, viewsToRead, withLog } from './held-register.js';
 import { commandLineActor } from './import/import.js';
 import { VERSION } from './project.js';
 
@@ -28,12 +28,10 @@ export const withIssuing = async <T>(
   withLog(configuration, program, async (store) => {
     const settled = async (): Promise<void> => catchUp(configuration, store);
     await settled();
-    const { register, close } = await openRegisterToRead(
-      configuration.dataDirectory,
-      VIEWS,
-      configuration.readModelUrl,
+    const { register, close } = await viewsToRead(configuration, store);
+    const deliverer = delivererFrom(configuration, ({ to, why }) =>
+      process.stderr.write(`register: ${new URL(to).origin}: ${why}\n`),
     );
-    const deliverer = delivererFrom(configuration);
     const handler = new SubmitHandler(store);
     const readEvent = eventReader();
     try {

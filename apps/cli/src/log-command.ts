@@ -17,10 +17,10 @@ import {
 import type { EventStore } from '#event-store';
 import { dayInWords, eventReader } from '#governance';
 import { Refusal } from '#kernel';
-import { openRegisterToRead, VIEWS, type DecisionLogView, type Register } from '#register';
+import type { DecisionLogView, Register } from '#register';
 import { configured } from './configured.js';
 import { FilesToBe, type WrittenFile } from './files-to-be.js';
-import { readOnly } from './held-register.js';
+import { readOnly, viewsToRead } from './held-register.js';
 import { issueLines, toldOf, withIssuing } from './issuing.js';
 import { Progress } from './progress.js';
 import { doneWithTrouble, print, type Global } from './terminal.js';
@@ -76,11 +76,11 @@ const madeOf = ({ logId, basis, period }: Scope, files: readonly WrittenFile[]):
 async function madeLog(
   options: LogOptions,
   formats: readonly LogFormat[],
-  { dataDirectory, readModelUrl }: Configuration,
+  configuration: Configuration,
   store: EventStore,
 ): Promise<Made> {
   const now = Date.now();
-  const { register, close } = await openRegisterToRead(dataDirectory, VIEWS, readModelUrl);
+  const { register, close } = await viewsToRead(configuration, store);
   try {
     const scope = await settle(register, await questionOf(options, register, now));
     const files = await FilesToBe.in(options.out);

@@ -1,10 +1,11 @@
 import { isRefusal, type Instant, type Position } from '#kernel';
 import type { Configuration } from '#access';
-import { openEventStore, whoHolds, type EventStore, type HeldBy } from '#event-store';
+import { openEventStore, whoHolds, type EventStore, type HeldBy, type LogLoss } from '#event-store';
 import { streamParts } from '#governance';
 import { statusOf, type FollowerStatus } from '#operations';
 import { VIEWS, openRegisterToRead } from '#register';
 import { configured } from './configured.js';
+import { withoutSkipped } from './held-register.js';
 import { doneWithTrouble, print, type Global } from './terminal.js';
 
 interface Status {
@@ -20,13 +21,15 @@ interface Status {
     readonly note?: string;
   }[];
   readonly followers: readonly FollowerStatus[];
+  /** What was acknowledged and is not in the log, in a sentence. */
+  readonly missing: string | null;
   readonly holder: HeldBy | null;
 }
 
 const PAGE = 5_000;
 
 /** What a register may be without until it has been started: said in place of the views. */
-const NOT_YET = new Set(['REGISTER_NO_VIEWS', 'REGISTER_VIEWS_STALE']);
+const NOT_YET = new Set(['REGISTER_NO_VIEWS', 'REGISTER_VIEWS_STALE', 'LOG_OLDER_THAN_KNOWN']);
 
 /**
  * `register status`: reads only, also beside a running server. Exit code 1 where a follower stands still; being behind is
@@ -34,7 +37,9 @@ const NOT_YET = new Set(['REGISTER_NO_VIEWS', 'REGISTER_VIEWS_STALE']);
  */
 export const status = async ({ dataDir, json }: Global): Promise<void> => {
   const configuration = configured(dataDir);
-  const store = await openEventStore(configuration.eventStoreUrl, dataDir, { readOnly: true });
+  let loss: LogLoss | undefined;
+  const onLoss = (found: LogLoss): void => void (loss = found);
+  const store = await openEventStore(configuration.eventStoreUrl, dataDir, { readOnly: true, onLoss });
   try {
     const { position, recordedAt, subjects } = await counted(store);
     const views = await viewsOf(configuration, store, position);
@@ -44,10 +49,11 @@ export const status = async ({ dataDir, json }: Global): Promise<void> => {
       events: position + 1,
       subjects,
       ...views,
+      missing: (loss as LogLoss | undefined)?.sentence ?? views.missing,
       holder: whoHolds(dataDir) ?? null,
     };
     print(json ? JSON.stringify(found) : statusText(found));
-    if (found.followers.some(({ state }) => state === 'failed')) doneWithTrouble();
+    if (found.missing !== null || found.followers.some(({ state }) => state === 'failed')) doneWithTrouble();
   } finally {
     await store.close();
   }
@@ -80,26 +86,33 @@ async function viewsOf(
   { dataDirectory, readModelUrl }: Configuration,
   store: EventStore,
   head: Position,
-): Promise<Pick<Status, 'views' | 'followers'>> {
+): Promise<Pick<Status, 'views' | 'followers' | 'missing'>> {
   try {
-    const { register, close } = await openRegisterToRead(dataDirectory, VIEWS, readModelUrl);
+    const { register, close } = await openRegisterToRead(
+      dataDirectory,
+      VIEWS,
+      readModelUrl,
+      await withoutSkipped(store),
+    );
     try {
       const position = await register.position();
       const { followers } = await statusOf(store, register, undefined);
-      return { views: [{ name: 'views', position, lag: head - position }], followers };
+      return { views: [{ name: 'views', position, lag: head - position }], followers, missing: null };
     } finally {
       await close();
     }
   } catch (thrown) {
     if (!isRefusal(thrown) || !NOT_YET.has(thrown.code)) throw thrown;
-    return { views: [{ name: 'views', position: null, lag: null, note: thrown.message }], followers: [] };
+    const missing = thrown.code === 'LOG_OLDER_THAN_KNOWN' ? thrown.message : null;
+    return { views: [{ name: 'views', position: null, lag: null, note: thrown.message }], followers: [], missing };
   }
 }
 
-function statusText({ position, recordedAt, events, subjects, views, followers, holder }: Status): string {
+function statusText({ position, recordedAt, events, subjects, views, followers, missing, holder }: Status): string {
   const kinds = Object.entries(subjects).map(([aggregate, count]) => `  ${aggregate} ${count}`);
   return [
     `position ${position}, ${events} events${recordedAt === null ? '' : `, the last recorded at ${recordedAt}`}`,
+    ...(missing === null ? [] : [`missing: ${missing}`]),
     ...kinds,
     ...views.map(({ name, position: at, lag, note }) =>
       at === null ? `${name}: ${note}` : `${name} have come to position ${at}, ${lag} events behind`,

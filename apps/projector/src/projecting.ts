@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
 import { readConfiguration, type LogLevel } from '#access';
+import { ACCEPT_OLDER_LOG } from '#event-store';
 import { runProgram, startRuntime, stopOnSignals } from '#operations';
 import { serveHealth } from './health-server.js';
 
@@ -16,7 +17,12 @@ const LOOK_AWAY_MS = 200;
 await runProgram(async () => {
   const configuration = readConfiguration(process.env);
   const log = createLog(configuration.logLevel);
-  const role = { program: 'register projector', follows: true, records: false };
+  const role = {
+    program: 'register projector',
+    follows: true,
+    records: false,
+    acceptsOlderLog: process.argv.includes(ACCEPT_OLDER_LOG),
+  };
   const runtime = await startRuntime(configuration, role, log);
   try {
     const health = await serveHealth(configuration, runtime, log);

@@ -1,4 +1,5 @@
 export * from './metrics.js';
+export * from './older-log.js';
 export * from './runtime.js';
 export * from './skips.js';
 export * from './starting.js';

@@ -16,6 +16,7 @@ import {
 import { Metrics } from './metrics.js';
 import { ObservedEventStore } from './observed.event-store.js';
 import { ObservedFollower } from './observed.follower.js';
+import { OlderLog, operatorOf } from './older-log.js';
 import { SkippingEventStore, Skips } from './skips.js';
 import { statusOf, type RuntimeStatus } from './status.js';
 import { startTracing, type Tracing } from './tracing.js';
@@ -28,6 +29,8 @@ export interface Role {
   readonly follows: boolean;
   /** Whether it writes to the log. A program that only reads goes beside another one on the embedded log. */
   readonly records: boolean;
+  /** Somebody said to go on without acknowledged events that the log has not. */
+  readonly acceptsOlderLog?: boolean;
 }
 
 /** How often a follower that stands still looks whether it has been told to go on, in milliseconds. */
@@ -126,10 +129,17 @@ export const startRuntime = async (configuration: Configuration, role: Role, log
   try {
     const metrics = new Metrics();
     const readOnly = !role.records && isEmbedded(eventStoreUrl);
-    store = new ObservedEventStore(await openEventStore(eventStoreUrl, directory, { readOnly }), metrics);
+    const olderLog = new OlderLog(role.acceptsOlderLog ?? false, operatorOf(role.program));
+    const onNote = (sentence: string): void => log.warn(sentence);
+    const { onLoss } = olderLog;
+    store = new ObservedEventStore(
+      await openEventStore(eventStoreUrl, directory, { readOnly, onLoss, onNote }),
+      metrics,
+    );
+    await olderLog.record(store);
     const skips = new Skips(store, 'register');
     await skips.refresh();
-    const { views, follow } = await openViews(configuration, role, store, skips, metrics, log);
+    const { views, follow } = await openViews(configuration, role, store, skips, olderLog, metrics, log);
     return new Runtime(store, views, metrics, follow, skips, tracing, () => holder?.release());
   } catch (thrown) {
     await store?.close();
@@ -149,12 +159,13 @@ async function openViews(
   { follows }: Role,
   store: EventStore,
   skips: Skips,
+  olderLog: OlderLog,
   metrics: Metrics,
   log: Logger,
 ): Promise<Views> {
-  const onNote = (sentence: string): void => log.info(sentence);
-  if (!follows) return { views: await viewsOfOthers(directory, readModelUrl, onNote), follow: undefined };
+  const onNote = (sentence: string): void => log.warn(sentence);
   const seen = new SkippingEventStore(store, skips);
+  if (!follows) return { views: await viewsOfOthers(directory, readModelUrl, seen, onNote), follow: undefined };
   const views = await openRegister({
     directory,
     readModelUrl,
@@ -162,6 +173,7 @@ async function openViews(
     views: VIEWS,
     readEvent: eventReader(),
     onNote,
+    acceptLoss: (loss) => olderLog.accept(store, loss),
   });
   const follower = new ObservedFollower(views.follower, skips, metrics);
   const onState = (state: FollowerState): void => {
@@ -184,12 +196,13 @@ const LOOK_FOR_VIEWS_MS = 1_000;
 async function viewsOfOthers(
   directory: string,
   readModelUrl: string,
+  store: EventStore,
   onNote: (sentence: string) => void,
 ): Promise<Views['views']> {
   const deadline = performance.now() + WAIT_FOR_VIEWS_MS;
   for (let waited = false; ; waited = true) {
     try {
-      return await openRegisterToRead(directory, VIEWS, readModelUrl);
+      return await openRegisterToRead(directory, VIEWS, readModelUrl, store);
     } catch (thrown) {
       const madeByOthers = isRefusal(thrown) && /^REGISTER_(NO_VIEWS|VIEWS_STALE)$/.test(thrown.code);
       if (!madeByOthers || performance.now() > deadline) throw thrown;

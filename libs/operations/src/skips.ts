@@ -20,7 +20,7 @@ import {
 } from '#kernel';
 
 /** The stream of the register itself. */
-const REGISTER_STREAM = 'register/this';
+export const REGISTER_STREAM = 'register/this';
 const SKIPPED = 'FollowerSkipped';
 
 /** Data of `FollowerSkipped`: an operator's word that a follower goes on without one event, for ever. */
@@ -57,6 +57,11 @@ export class Skips {
     return this.positions.has(position);
   }
 
+  /** The event as its follower sees it: what it goes on without is in a stream of nobody. */
+  seen(event: StoredEvent): StoredEvent {
+    return this.has(event.position) ? { ...event, stream: `skipped/${event.position}`, revision: 0 } : event;
+  }
+
   get all(): readonly Position[] {
     return [...this.positions].toSorted((a, b) => a - b);
   }
@@ -90,9 +95,7 @@ export class SkippingEventStore extends EventStore {
 
   override async readAll(from: Position, limit: number): Promise<readonly StoredEvent[]> {
     const events = await this.store.readAll(from, limit);
-    return events.map((event) =>
-      this.skips.has(event.position) ? { ...event, stream: `skipped/${event.position}`, revision: 0 } : event,
-    );
+    return events.map((event) => this.skips.seen(event));
   }
 
   override append(writes: readonly StreamWrite[], options?: AppendOptions): Promise<AppendOutcome> {
