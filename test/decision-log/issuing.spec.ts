@@ -1,3 +1,4 @@
+import * as tls from 'node:tls';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Submit, SubmitHandler, validated } from '#command';
@@ -5,7 +6,7 @@ import { delivererFrom, disclosing, LogIssuing } from '#decision-log';
 import { eventReader } from '#governance';
 import { addDays, londonDay, Refusal, type Actor, type CivilDate } from '#kernel';
 import { Post } from '../delivery/mail-server.js';
-import { Receiver } from '../delivery/web-server.js';
+import { IDENTITY, Receiver } from '../delivery/web-server.js';
 import { openIssuer, type Issuer } from '../issuer.js';
 import { dataOf, refusalIn } from '../recorder.js';
 import { runApi, type GraphQLAnswer, type RunningApi } from '../running-api.js';
@@ -86,11 +87,14 @@ beforeAll(async () => {
   issuer = await openIssuer();
   post = await Post.start();
   receiver = await Receiver.start();
+  const trust: typeof tls & { setDefaultCACertificates?: (certificates: readonly string[]) => void } = tls;
+  trust.setDefaultCACertificates?.([...tls.rootCertificates, IDENTITY.cert.toString()]);
   api = await runApi({
     ...issuer.environment,
     SMTP_URL: `smtp://127.0.0.1:${post.address().port}`,
     SMTP_FROM: 'The register <register@example.org>',
     WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+    WEBHOOK_ALLOW: '127.0.0.1',
     PUBLIC_URL: 'https://register.example.org',
   });
   await recorded('RegisterOrganisation', 'gcc', '1974-04-01', { name: 'County Council', kind: 'COUNCIL' });
@@ -180,7 +184,7 @@ describe('what is due', () => {
     expect(first.files.map(({ name }) => name)).toContain('decision-log.html');
     expect(first.delivered.map(({ by, to }) => [by, to])).toEqual([['EMAIL', 'clerk@council.example']]);
     expect(first.outstanding.map(({ by, to }) => [by, to])).toEqual([['WEBHOOK', receiver.url()]]);
-    expect(first.outstanding[0]?.why).toContain('403');
+    expect(first.outstanding[0]?.why).toBe('the receiver did not accept it');
     const [letter] = await post.letters();
     const digests = letter?.attachments.map(({ filename, content }) => [
       filename,
@@ -221,7 +225,9 @@ describe('what is due', () => {
     post.fates.push('refuse');
     const [outcome] = await issueDue();
     expect(outcome).toMatchObject({ code: 'LOG_NOT_DELIVERED', issued: null });
-    expect(outcome?.message).toMatch(/was not issued: clerk@council\.example did not accept it \(.*; http.* \(/);
+    expect(outcome?.message).toMatch(
+      /was not issued: clerk@council\.example did not accept it \(.*; https.* did not accept it \(the receiver did not accept it\)/,
+    );
     expect(await api.runtime.store.head()).toBe(head);
     expect((await due())[0]).toMatchObject({ firstDay: lastMonth, isDue: true });
   });
@@ -331,7 +337,12 @@ describe('a log that was accepted and could not be recorded', () => {
       register,
       store,
       source: (now) => ({ register, store, readEvent: eventReader(), disclose: disclosing(register, store, now) }),
-      deliverer: delivererFrom({ mailServer: undefined, mailSender: undefined, webhookKeys: [Buffer.alloc(32, 7)] }),
+      deliverer: delivererFrom({
+        mailServer: undefined,
+        mailSender: undefined,
+        webhookKeys: [Buffer.alloc(32, 7)],
+        webhookAllow: ['127.0.0.1'],
+      }),
       check: (command, data) => void validated(command, data),
       record: async ({ id, command, commandId, data, effectiveOn }, by) => {
         if (refused++ < refusing) throw new Refusal('OVERLOADED', 'too much at once');
@@ -364,5 +375,5 @@ describe('a log that was accepted and could not be recorded', () => {
 });
 
 function routesNowhere(): readonly object[] {
-  return [{ by: 'WEBHOOK', to: 'http://127.0.0.1:9/never-asked' }];
+  return [{ by: 'WEBHOOK', to: 'https://127.0.0.1:9/never-asked' }];
 }

@@ -12,7 +12,7 @@ const SENDER = { name: 'Board secretariat, “Gloucestershire”', address: 'reg
 const CLERK = 'clerk@council.gov.uk';
 
 const deliverer = (mailServer: MailServer, circumstances = hurried()) =>
-  delivererFrom({ mailServer, mailSender: SENDER, webhookKeys: [] }, circumstances);
+  delivererFrom({ mailServer, mailSender: SENDER, webhookKeys: [], webhookAllow: [] }, undefined, circumstances);
 const refusal = (code: string, message: RegExp) =>
   expect.objectContaining({ code, message: expect.stringMatching(message) });
 
@@ -128,7 +128,11 @@ describe('e-mailing a parcel', () => {
   });
 
   it('sends nothing where no server is set, and says which variable and how', async () => {
-    const nothing = delivererFrom({ mailServer: undefined, mailSender: undefined, webhookKeys: [] }, hurried());
+    const nothing = delivererFrom(
+      { mailServer: undefined, mailSender: undefined, webhookKeys: [], webhookAllow: [] },
+      undefined,
+      hurried(),
+    );
     await expect(nothing.deliver(PARCEL, { by: 'EMAIL', to: CLERK })).rejects.toEqual(
       refusal('DELIVERY_NOT_CONFIGURED', /^SMTP_URL is not set: needed .*for example SMTP_URL=smtp:\/\//),
     );

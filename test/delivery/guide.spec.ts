@@ -3,13 +3,15 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createServer as createTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { delivererFrom, type Delivered, type Parcel } from '../../libs/decision-log/src/delivery/delivery.js';
 import { FILES, PARCEL, hurried } from './parcel.js';
+import { IDENTITY } from './web-server.js';
 
 const guide = readFileSync(join(process.cwd(), 'docs/webhooks.md'), 'utf8');
 const KEY = Buffer.alloc(32, 5);
@@ -18,6 +20,7 @@ describe('the receiver in docs/webhooks.md', () => {
   let folder: string;
   let program: ReturnType<typeof spawn>;
   let to: string;
+  let before: Server;
   const said: string[] = [];
 
   beforeAll(async () => {
@@ -29,7 +32,14 @@ describe('the receiver in docs/webhooks.md', () => {
     const { port } = free.address() as AddressInfo;
     free.close();
     await once(free, 'close');
-    to = `http://127.0.0.1:${port}/`;
+    // What speaks https before it, as the guide says.
+    before = createTls(IDENTITY, (socket) => {
+      const behind = connect(port, '127.0.0.1');
+      socket.pipe(behind).pipe(socket);
+      for (const side of [socket, behind]) side.on('error', () => [socket, behind].forEach((each) => each.destroy()));
+    }).listen(0, '127.0.0.1');
+    await once(before, 'listening');
+    to = `https://127.0.0.1:${(before.address() as AddressInfo).port}/`;
     const environment = {
       PATH: process.env['PATH'],
       PORT: String(port),
@@ -42,14 +52,16 @@ describe('the receiver in docs/webhooks.md', () => {
   });
   afterAll(async () => {
     program.kill();
+    before.close();
     await rm(folder, { recursive: true, force: true });
   });
 
   const deliver = (parcel: Parcel, key = KEY, circumstances = hurried()): Promise<Delivered> =>
-    delivererFrom({ mailServer: undefined, mailSender: undefined, webhookKeys: [key] }, circumstances).deliver(parcel, {
-      by: 'WEBHOOK',
-      to,
-    });
+    delivererFrom(
+      { mailServer: undefined, mailSender: undefined, webhookKeys: [key], webhookAllow: ['127.0.0.1'] },
+      undefined,
+      circumstances,
+    ).deliver(parcel, { by: 'WEBHOOK', to });
 
   it('takes what the register sends, every file, and takes it once', async () => {
     await expect(deliver(PARCEL)).resolves.toHaveProperty('receipt', 'HTTP 204 No Content');

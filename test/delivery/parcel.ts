@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Circumstances } from '../../libs/decision-log/src/delivery/attempts.js';
 import type { Parcel } from '../../libs/decision-log/src/delivery/delivery.js';
+import { IDENTITY } from './web-server.js';
 
 const file = (name: string, type: string, bytes: Uint8Array): Parcel['files'][number] => ({
   name,
@@ -38,7 +39,7 @@ export const PARCEL: Parcel = {
 /** Circumstances in which waiting takes no time: the clock goes on by what was to be waited, and `waited` says how long. */
 export const hurried = (
   answerMs = 5_000,
-  authorities?: string | Buffer,
+  authorities: string | Buffer = IDENTITY.cert,
 ): Circumstances & { readonly waited: readonly number[] } => {
   const waited: number[] = [];
   return {
@@ -49,6 +50,6 @@ export const hurried = (
       if (!stop.aborted) waited.push(ms);
     },
     answerMs,
-    ...(authorities === undefined ? {} : { authorities }),
+    authorities,
   };
 };

@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { selfSigned } from '../eventstoredb/server.mjs';
 
 /** A status, with headers and reason where they matter; or what no server should do: hang, cut, keep it and cut, garbage. */
 export type Reply =
@@ -22,7 +23,10 @@ export interface Received {
   readonly body: Buffer;
 }
 
-/** A real HTTP server on a free port, that replies as a list says, one request each, and 204 after it. */
+/** What receivers on this machine prove their name with. */
+export const IDENTITY = selfSigned();
+
+/** A real https server on a free port, that replies as a list says, one request each, and 204 after it. */
 export class Receiver {
   readonly replies: Reply[] = [];
   /** Every request, whatever became of it. */
@@ -31,7 +35,7 @@ export class Receiver {
   readonly kept: Received[] = [];
   private readonly server;
 
-  private constructor(tls?: { readonly key: Buffer; readonly cert: string | Buffer }) {
+  private constructor(tls: { readonly key: Buffer; readonly cert: string | Buffer } | null) {
     const reply = (request: IncomingMessage, response: ServerResponse): void => {
       const pieces: Buffer[] = [];
       request.on('data', (piece: Buffer) => pieces.push(piece));
@@ -40,13 +44,16 @@ export class Receiver {
     this.server = tls ? createHttps(tls, reply) : createHttp(reply);
   }
 
-  static async start(tls?: { readonly key: Buffer; readonly cert: string | Buffer }): Promise<Receiver> {
+  /** @param tls null for plain http. */
+  static async start(
+    tls: { readonly key: Buffer; readonly cert: string | Buffer } | null = IDENTITY,
+  ): Promise<Receiver> {
     const receiver = new Receiver(tls);
     await new Promise<void>((resolve) => receiver.server.listen(0, '127.0.0.1', resolve));
     return receiver;
   }
 
-  url(path = '/decision-logs', scheme = 'http'): string {
+  url(path = '/decision-logs', scheme = 'https'): string {
     return `${scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
   }
 

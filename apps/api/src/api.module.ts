@@ -90,7 +90,7 @@ export class ApiModule {
       providers: [
         { provide: RegisterRuntime, useValue: runtime },
         { provide: Doorkeeper, useValue: doorkeeper },
-        { provide: IssuingConfiguration, useValue: { configuration } satisfies IssuingConfiguration },
+        { provide: IssuingConfiguration, useValue: { configuration, log } satisfies IssuingConfiguration },
         { provide: PUBLIC_URL, useValue: configuration.publicUrl },
         { provide: EventStore, useValue: runtime.store },
         { provide: Register, useValue: runtime.register },

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** A mail server, and how far it is trusted with what. */
 export interface MailServer {
   readonly host: string;
@@ -73,6 +75,23 @@ export const webhookKeys = (text: string): readonly Uint8Array[] | undefined => 
   });
   const known = keys.filter((key) => key !== undefined);
   return known.length === keys.length && keys.length <= 2 ? known : undefined;
+};
+
+/** Reads host names, addresses and ranges with commas between. */
+export const insideAllowed = (text: string): readonly string[] | undefined => {
+  const entries = text.split(',').map((part) => part.trim().toLowerCase());
+  const isOne = (entry: string): boolean => {
+    const [net = '', bits, ...more] = entry.split('/');
+    const family = isIP(net);
+    if (family === 0)
+      return (
+        /^(?=.{1,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/.test(entry) &&
+        !/^[\d.]+$/.test(entry)
+      );
+    const most = family === 4 ? 32 : 128;
+    return more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+  };
+  return entries.every(isOne) ? entries : undefined;
 };
 
 export const httpUrl = (text: string): string | undefined =>

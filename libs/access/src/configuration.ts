@@ -4,6 +4,7 @@ import {
   issuerUrl,
   mailSender,
   mailServer,
+  insideAllowed,
   webhookKeys,
   type MailSender,
   type MailServer,
@@ -35,6 +36,8 @@ export interface Configuration {
   readonly mailSender: MailSender | undefined;
   /** Every webhook is signed with each of them: none, one, or two while one takes the place of the other. */
   readonly webhookKeys: readonly Uint8Array[];
+  /** Receivers of webhooks that may be reached although they are inside: names, addresses, ranges. */
+  readonly webhookAllow: readonly string[];
   readonly logLevel: LogLevel;
   /** Load the sample register into an empty one at the first start. */
   readonly sample: boolean;
@@ -170,6 +173,14 @@ const VARIABLES = {
     parse: webhookKeys,
     secret: 'whole',
   },
+  WEBHOOK_ALLOW: {
+    default: 'not set: webhooks go to addresses of the internet only',
+    meaning:
+      'receivers of webhooks that may be reached although their addresses are inside (private, loopback, link-local): host names, addresses and ranges, with commas between',
+    example: 'receiver.internal.example.org,10.20.0.0/16',
+    needed: 'host names, IP addresses or ranges with commas between',
+    parse: insideAllowed,
+  },
   ...LIMIT_VARIABLES,
   LOG_LEVEL: {
     default: 'info',
@@ -266,6 +277,7 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
     mailServer: server,
     mailSender: sender,
     webhookKeys: read<readonly Uint8Array[]>('WEBHOOK_SECRET') ?? [],
+    webhookAllow: read<readonly string[]>('WEBHOOK_ALLOW') ?? [],
     logLevel: read<LogLevel>('LOG_LEVEL') ?? 'info',
     sample: read<boolean>('SAMPLE') ?? oidcIssuer === undefined,
     production: read<string>('NODE_ENV') === 'production',
@@ -280,7 +292,7 @@ export const configurationRefusal = (variable: string, message: string): Refusal
 /** Variables that begin like ours and are not ours are slips of the pen, and silence about them is dangerous. */
 function refuseMisspelt(environment: Readonly<Record<string, string | undefined>>): void {
   for (const name of Object.keys(environment)) {
-    if (name in VARIABLES || !/^(OIDC|EVENT_STORE|READ_MODEL|BUDGET|LIMIT)_/.test(name)) continue;
+    if (name in VARIABLES || !/^(OIDC|EVENT_STORE|READ_MODEL|BUDGET|LIMIT|WEBHOOK)_/.test(name)) continue;
     const prefix = name.slice(0, name.indexOf('_') + 1);
     const known = Object.entries(VARIABLES).filter(([ours]) => ours.startsWith(prefix));
     const examples = known.map(([ours, row]) => `${ours}=${row.example}`).join(' or ');

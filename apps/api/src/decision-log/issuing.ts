@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { Logger } from 'pino';
 import type { Configuration } from '#access';
 import { Submit, validated } from '#command';
 import { delivererFrom, disclosing, LogIssuing, type Deliverer } from '#decision-log';
@@ -9,9 +10,11 @@ import { Refusal } from '#kernel';
 import { Register } from '#register';
 import { VERSION } from '../project.js';
 
-/** What issuing needs to know of the configuration. */
+/** What issuing needs to know of the program. */
 export abstract class IssuingConfiguration {
   abstract readonly configuration: Configuration;
+  /** Where whoever runs the register is told what those who issue are not. */
+  abstract readonly log: Pick<Logger, 'warn'>;
 }
 
 /** Longest wait for the views before and after a log is issued, in milliseconds. */
@@ -24,10 +27,12 @@ export class Issuing implements OnModuleDestroy {
   readonly publicUrl: string | undefined;
   private readonly deliverer: Deliverer;
 
-  constructor(register: Register, store: EventStore, bus: CommandBus, { configuration }: IssuingConfiguration) {
+  constructor(register: Register, store: EventStore, bus: CommandBus, { configuration, log }: IssuingConfiguration) {
     const readEvent = eventReader();
     this.publicUrl = configuration.publicUrl;
-    this.deliverer = delivererFrom(configuration);
+    this.deliverer = delivererFrom(configuration, ({ to, why, remedy }) =>
+      log.warn({ origin: new URL(to).origin, why, remedy }, 'a webhook was not accepted'),
+    );
     this.logs = new LogIssuing({
       register,
       store,

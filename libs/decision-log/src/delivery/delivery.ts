@@ -6,6 +6,7 @@ import { send } from './email.js';
 import { composed } from './email-message.js';
 import type { Delivered, Deliverer, DeliveryRoute, Parcel } from './parcel.js';
 import { emailAddress, webhookAddress } from './route.js';
+import { allowedFrom } from './egress.js';
 import { post } from './webhook.js';
 import { webhookBody } from './webhook-message.js';
 
@@ -13,11 +14,15 @@ export * from './parcel.js';
 export { parseRoute } from './route.js';
 
 /** What says how things are delivered. */
-export type DeliveryConfiguration = Pick<Configuration, 'mailServer' | 'mailSender' | 'webhookKeys'>;
+export type DeliveryConfiguration = Pick<Configuration, 'mailServer' | 'mailSender' | 'webhookKeys' | 'webhookAllow'>;
+
+/** Told why a webhook was not accepted, for whoever runs the register: status, certificate, address. */
+export type TellOperator = (trouble: { readonly to: string; readonly why: string; readonly remedy?: string }) => void;
 
 /** Delivers by e-mail and by webhook, as far as the configuration says how: what it leaves out is refused when it is asked for. */
 export const delivererFrom = (
   configuration: DeliveryConfiguration,
+  tell: TellOperator = () => undefined,
   circumstances: Circumstances = ON_THIS_MACHINE,
 ): Deliverer => {
   const stop = new AbortController();
@@ -29,6 +34,8 @@ export const delivererFrom = (
       underWay.add(delivery);
       try {
         return await delivery;
+      } catch (thrown) {
+        throw route.by === 'WEBHOOK' ? inGeneral(thrown, route, tell) : thrown;
       } finally {
         underWay.delete(delivery);
       }
@@ -40,9 +47,23 @@ export const delivererFrom = (
   };
 };
 
+/**
+ * Whoever asks for a delivery is told that it was not accepted and no more: what is found at an address by trying it, its
+ * status and its certificate, is for whoever runs the register.
+ */
+function inGeneral(thrown: unknown, { to }: DeliveryRoute, tell: TellOperator): unknown {
+  if (!isRefusal(thrown) || !/^DELIVERY_(REFUSED|FAILED)$/.test(thrown.code)) return thrown;
+  const { remedy } = thrown.detail;
+  tell({ to, why: thrown.message, ...(remedy !== undefined && { remedy }) });
+  return new Refusal('DELIVERY_FAILED', 'the receiver did not accept it', {
+    field: 'deliverTo',
+    remedy: 'whoever runs the register finds the reason in its log; then try again, with the same log',
+  });
+}
+
 /** What stays the same at every try is made once. */
 async function attemptFor(
-  { mailServer, mailSender, webhookKeys }: DeliveryConfiguration,
+  { mailServer, mailSender, webhookKeys, webhookAllow }: DeliveryConfiguration,
   circumstances: Circumstances,
   parcel: Parcel,
   route: DeliveryRoute,
@@ -51,7 +72,8 @@ async function attemptFor(
   if (route.by === 'WEBHOOK') {
     if (webhookKeys.length === 0) throw notConfigured('WEBHOOK_SECRET');
     const message = { id, body: webhookBody(parcel), keys: webhookKeys };
-    return () => post(route.to, message, circumstances);
+    const allowed = allowedFrom(webhookAllow);
+    return () => post(route.to, message, circumstances, allowed);
   }
   if (!mailServer) throw notConfigured('SMTP_URL');
   if (!mailSender) throw notConfigured('SMTP_FROM');

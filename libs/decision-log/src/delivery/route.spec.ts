@@ -19,9 +19,6 @@ describe('reading where a log is delivered to', () => {
     ['email:o’brien@council.gov.uk', 'EMAIL', 'o’brien@council.gov.uk'],
     ['webhook:https://council.gov.uk', 'WEBHOOK', 'https://council.gov.uk/'],
     ['webhook:https://council.gov.uk:8443/a?b=c', 'WEBHOOK', 'https://council.gov.uk:8443/a?b=c'],
-    ['webhook:http://127.0.0.1:8080/', 'WEBHOOK', 'http://127.0.0.1:8080/'],
-    ['webhook:http://[::1]:8080/', 'WEBHOOK', 'http://[::1]:8080/'],
-    ['webhook:http://localhost/', 'WEBHOOK', 'http://localhost/'],
   ])('takes %s', (text, by, to) => {
     expect(parseRoute(text, 'deliverTo')).toEqual({ by, to });
   });
@@ -45,6 +42,9 @@ describe('reading where a log is delivered to', () => {
     ['webhook:https://council.gov.uk/#part', 'ROUTE_ADDRESS'],
     ['webhook:http://council.gov.uk/', 'ROUTE_NOT_HTTPS'],
     ['webhook:http://192.168.1.4/', 'ROUTE_NOT_HTTPS'],
+    ['webhook:http://127.0.0.1:8080/', 'ROUTE_NOT_HTTPS'],
+    ['webhook:http://[::1]:8080/', 'ROUTE_NOT_HTTPS'],
+    ['webhook:http://localhost/', 'ROUTE_NOT_HTTPS'],
     ['webhook:http://localhost.council.gov.uk/', 'ROUTE_NOT_HTTPS'],
     ['webhook:https://user@council.gov.uk/', 'ROUTE_CREDENTIALS'],
     ['webhook:https://user:hush@council.gov.uk/', 'ROUTE_CREDENTIALS'],

@@ -1,5 +1,4 @@
 import { isEmail } from 'class-validator';
-import { isLoopback } from '#access';
 import { Refusal } from '#kernel';
 import type { DeliveryRoute } from './parcel.js';
 
@@ -9,7 +8,7 @@ const LONGEST = 2000;
 /**
  * Reads `email:clerk@council.gov.uk` or `webhook:https://council.gov.uk/logs`.
  *
- * @throws Refusal `ROUTE_UNKNOWN`, `ROUTE_ADDRESS`, `ROUTE_NOT_HTTPS` (http is for loopback addresses only) or
+ * @throws Refusal `ROUTE_UNKNOWN`, `ROUTE_ADDRESS`, `ROUTE_NOT_HTTPS` or
  *   `ROUTE_CREDENTIALS`, with `field`.
  */
 export const parseRoute = (text: string, field: string): DeliveryRoute => {
@@ -59,11 +58,6 @@ export const webhookAddress = (text: string, field: string): string => {
   }
   if (url.hash !== '')
     return refuse('ROUTE_ADDRESS', 'ends in a # part, which is never sent: needed an address without');
-  if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
-    return refuse(
-      'ROUTE_NOT_HTTPS',
-      `is an http address at ${url.host}: needed https (http is for loopback addresses only)`,
-    );
-  }
+  if (url.protocol !== 'https:') return refuse('ROUTE_NOT_HTTPS', `is an http address at ${url.host}: needed https`);
   return url.href;
 };

@@ -26,12 +26,18 @@ const TLS = /CERT|SELF_SIGNED|ALTNAME|^UNABLE_TO_|^EPROTO$|^ERR_SSL|^ERR_TLS/;
 /** How a try ended whose connection failed: no for good where the other side cannot prove who it is, else for later. */
 export const troubleInWords = (thrown: unknown, name: string): Outcome => {
   const { message, code, originalCode } = (thrown ?? {}) as Trouble;
+  if (code === 'RECEIVER_INSIDE') {
+    return {
+      kind: 'refused',
+      because: said(message),
+      remedy: 'where it is to be reached all the same, whoever runs the register adds it to WEBHOOK_ALLOW',
+    };
+  }
   const codes = [originalCode, code].filter((each) => typeof each === 'string');
-  const said = typeof message === 'string' ? printable(message, 120) : 'no reason is known';
   if (codes.some((each) => TLS.test(each))) {
     return {
       kind: 'refused',
-      because: `${name} cannot be talked to in secret: ${tlsInWords(codes, said)}`,
+      because: `${name} cannot be talked to in secret: ${tlsInWords(codes, said(message))}`,
       remedy: 'NODE_EXTRA_CA_CERTS names a file with certificates of an authority of your own',
     };
   }
@@ -39,15 +45,18 @@ export const troubleInWords = (thrown: unknown, name: string): Outcome => {
     return { kind: 'later', because: `${name} answered something that is not HTTP` };
   }
   const known = codes.map((each) => IN_WORDS[each]).find((words) => words !== undefined);
-  return { kind: 'later', because: `${name} could not be talked to: ${known ?? said}` };
+  return { kind: 'later', because: `${name} could not be talked to: ${known ?? said(message)}` };
 };
 
-function tlsInWords(codes: readonly string[], said: string): string {
+const said = (message: unknown): string =>
+  typeof message === 'string' ? printable(message, 120) : 'no reason is known';
+
+function tlsInWords(codes: readonly string[], found: string): string {
   const is = (pattern: RegExp): boolean => codes.some((code) => pattern.test(code));
   if (is(/CERT_HAS_EXPIRED/)) return 'its certificate has expired, needed one that is valid';
   if (is(/ALTNAME/)) return 'its certificate is for another name, needed one for the name it is asked by';
   if (is(/SELF_SIGNED|^UNABLE_TO_/))
     return 'its certificate is of an authority that is not trusted, needed one that is';
-  if (is(/WRONG_VERSION|^EPROTO$/)) return `needed TLS, found something else (${said})`;
-  return `needed TLS, found: ${said}`;
+  if (is(/WRONG_VERSION|^EPROTO$/)) return `needed TLS, found something else (${found})`;
+  return `needed TLS, found: ${found}`;
 }

@@ -1,6 +1,7 @@
-import { request as requestHttp, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Circumstances, Outcome } from './attempts.js';
+import { lookUpOutside, refuseInside, type Allowed } from './egress.js';
 import { troubleInWords } from './trouble.js';
 import { signedHeaders } from './webhook-message.js';
 import { printable } from './wording.js';
@@ -17,15 +18,37 @@ export interface Message {
   readonly keys: readonly Uint8Array[];
 }
 
-/** One try to post a message. No redirect is followed; of the answer only the status and `Retry-After` count. */
-export const post = (address: string, { id, body, keys }: Message, circumstances: Circumstances): Promise<Outcome> =>
+/**
+ * One try to post a message: over https, and to addresses outside only unless they are allowed. No redirect is followed;
+ * of the answer only the status and `Retry-After` count.
+ */
+export const post = async (
+  address: string,
+  message: Message,
+  circumstances: Circumstances,
+  allowed: Allowed,
+): Promise<Outcome> => {
+  const url = new URL(address);
+  try {
+    refuseInside(url, allowed);
+  } catch (thrown) {
+    return troubleInWords(thrown, url.origin);
+  }
+  return posted(url, message, circumstances, allowed);
+};
+
+const posted = (
+  url: URL,
+  { id, body, keys }: Message,
+  circumstances: Circumstances,
+  allowed: Allowed,
+): Promise<Outcome> =>
   new Promise((resolve) => {
-    const url = new URL(address);
-    const secured = url.protocol === 'https:';
     const { answerMs, authorities } = circumstances;
-    const request = (secured ? requestHttps : requestHttp)(url, {
+    const request = requestHttps(url, {
       method: 'POST',
       agent: false,
+      lookup: lookUpOutside(allowed),
       headers: {
         'content-type': 'application/json',
         'content-length': body.length,
@@ -49,9 +72,7 @@ export const post = (address: string, { id, body, keys }: Message, circumstances
       return timer;
     };
     const connecting = within(answerMs, 'could not be connected to');
-    request.on('socket', (socket) =>
-      socket.once(secured ? 'secureConnect' : 'connect', () => clearTimeout(connecting)),
-    );
+    request.on('socket', (socket) => socket.once('secureConnect', () => clearTimeout(connecting)));
     const sending = within(answerMs * SENDING, 'did not take the whole message');
     request.on('finish', () => {
       clearTimeout(sending);
