@@ -142,7 +142,7 @@ describe.each(PAIRS)('a register on %s', (name, log, views) => {
       'instruments',
       'interests',
     ]) {
-      await journey.everything(root, { first: '3', ...basis() });
+      await journey.everything(root, { first: '2', ...basis() });
     }
     await journey.everything('appointments', { person: '"ben"', first: '5', ...basis() });
     await journey.everything('people', { search: '"akes"', first: '5', ...basis() });

@@ -2,18 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
   Submit,
+  unknownDay,
   whyOf,
   type CommandName,
   type Intent,
   type Receipt,
   type RecordingInput,
   type Step,
+  type UnknownDayOfStep,
   COMMANDS,
   type WhyInput,
 } from '#command';
 import { uuid5 } from '#event-store';
 import { streamParts } from '#governance';
-import { Refusal, UNKNOWN_START, type CivilDate } from '#kernel';
+import { Refusal } from '#kernel';
 import { randomUUID } from 'node:crypto';
 import type { RecordArgs } from './graphql/arguments.js';
 import type { RequestContext } from './request-context.js';
@@ -89,13 +91,15 @@ type Given<Input> = { readonly [Name in keyof Input]?: Input[Name] | null | unde
 
 const tracedBy = ({ traceparent }: RequestContext): { traceparent?: string } => (traceparent ? { traceparent } : {});
 
-function dayOf({ effectiveOn, startKnown }: RecordingInput): { effectiveOn: CivilDate; startKnown?: false } {
-  if (startKnown === false) return { effectiveOn: effectiveOn ?? UNKNOWN_START, startKnown };
+function dayOf(recording: RecordingInput): UnknownDayOfStep {
+  const { effectiveOn } = recording;
+  const unknown = unknownDay({ ...recording }, 'recording.');
+  if (unknown) return unknown;
   if (effectiveOn) return { effectiveOn };
   throw new Refusal('EFFECTIVE_ON', 'recording.effectiveOn is missing: needed the day from which the fact holds', {
     field: 'recording.effectiveOn',
     rule: 'T1',
-    remedy: 'give the day, or startKnown: false where nobody knows it',
+    remedy: 'give the day, effectiveIn where only its month or year is known, or startKnown: false',
   });
 }
 

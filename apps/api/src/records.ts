@@ -3,10 +3,26 @@ import DataLoader from 'dataloader';
 import { mayRead } from '#access';
 import { streamParts, subjectOf, type Aggregate } from '#governance';
 import { Refusal, addDays, type CivilDate, type Instant } from '#kernel';
-import { Register, whenAllHaveAsked, type Answer, type Basis, type Group, type Selection, type Shown } from '#register';
+import {
+  Register,
+  whenAllHaveAsked,
+  type Answer,
+  type Basis,
+  type Group,
+  type Holding,
+  type Restriction,
+  type Selection,
+  type Shown,
+} from '#register';
 import { Disclosing } from './disclosing.js';
 import { absenceShown } from './graphql/absence.js';
-import { LARGEST_PAGE, type BasisArgs, type OneArgs, type PageArgs } from './graphql/arguments.js';
+import {
+  LARGEST_PAGE,
+  type BasisArgs,
+  type LastingUnderArgs,
+  type OneArgs,
+  type PageArgs,
+} from './graphql/arguments.js';
 import type { AbsenceView, Connection, PageInfo } from './graphql/connection.js';
 import type { RequestContext } from './request-context.js';
 import { Waiting } from './waiting.js';
@@ -77,7 +93,7 @@ export class Records {
   async page<State extends object>(
     aggregate: Aggregate,
     filter: Filter,
-    args: PageArgs,
+    args: PageArgs & LastingUnderArgs,
     context: RequestContext,
   ): Promise<Connection<RecordOf<State>>> {
     mayRead(context.actor, aggregate);
@@ -85,13 +101,18 @@ export class Records {
     const basis = await this.basis(args, context);
     const where = { ...givenIn(filter.where ?? {}), ...(await this.keysOf(filter.subjects ?? {}, basis, context)) };
     const search = args.search ?? undefined;
+    const narrowed: Pick<Selection, 'search' | 'restriction'> =
+      FOUND_BY_FORMER_NAMES.has(aggregate) && search !== undefined
+        ? foundByAnyName(search, basis)
+        : await this.disclosing.narrowed(aggregate, Object.keys(where), search, basis, context);
     const whole = {
       where,
       orderRange: filter.orderRange,
-      ...(FOUND_BY_FORMER_NAMES.has(aggregate) && search !== undefined
-        ? foundByAnyName(search, basis)
-        : await this.disclosing.narrowed(aggregate, Object.keys(where), search, basis, context)),
+      ...narrowed,
+      restriction: holding(args.holds, narrowed.restriction),
     };
+    const counted = (holds: Holding): Promise<number> =>
+      register.count(aggregate, { ...whole, restriction: holding(holds, whole.restriction) }, basis);
     const { register } = this;
     const page = await register.list<State>(aggregate, { ...whole, first, after: args.after ?? undefined }, basis);
     const rows = await this.disclosing.rows(aggregate, page.rows, context);
@@ -101,6 +122,12 @@ export class Records {
       pageInfo: pageInfoOf(rows, page.hasNext, Boolean(args.after)),
       get totalCount() {
         return register.count(aggregate, whole, basis);
+      },
+      get knownCount() {
+        return counted('YES');
+      },
+      get notKnownCount() {
+        return counted('NOT_KNOWN');
       },
     };
   }
@@ -145,19 +172,20 @@ export class Records {
     aggregate: Aggregate,
     column: string,
     parent: { readonly id: string; readonly basis: Basis },
-    first: number,
+    { first, holds }: LastingUnderArgs,
     context: RequestContext,
   ): Promise<Connection<RecordOf<State>>> {
     mayRead(context.actor, aggregate);
     const { basis } = parent;
     const firstEach = checkedFirst(first);
-    const loader = context.loader(`${aggregate}.${column} ${firstEach} ${basisKey(basis)}`, () => {
+    const loader = context.loader(`${aggregate}.${column} ${firstEach} ${holds ?? ''} ${basisKey(basis)}`, () => {
       const load = async (values: readonly string[]): Promise<Group[]> => {
-        const { restriction } = await this.disclosing.narrowed(aggregate, [column], undefined, basis, context);
+        const narrowed = await this.disclosing.narrowed(aggregate, [column], undefined, basis, context);
+        const restriction = holding(holds, narrowed.restriction);
         const groups = await this.register.listMany(aggregate, column, values, { firstEach, restriction }, basis);
         return Promise.all(
           values.map(async (value) => {
-            const group = groups.get(value) ?? { rows: [], hasNext: false, total: 0 };
+            const group = groups.get(value) ?? EMPTY;
             return { ...group, rows: await this.disclosing.rows(aggregate, group.rows, context) };
           }),
         );
@@ -167,12 +195,14 @@ export class Records {
         batchScheduleFn: (ask) => whenAllHaveAsked(ask),
       });
     }) as DataLoader<string, Group>;
-    const { rows, hasNext, total } = (await loader.load(streamParts(parent.id).id)) as Group<State>;
+    const { rows, hasNext, total, known, notKnown } = (await loader.load(streamParts(parent.id).id)) as Group<State>;
     return {
       basis,
       edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
       pageInfo: pageInfoOf(rows, hasNext, false),
       totalCount: Promise.resolve(total),
+      knownCount: Promise.resolve(known),
+      notKnownCount: Promise.resolve(notKnown),
     };
   }
 
@@ -248,6 +278,15 @@ const FOUND_BY_FORMER_NAMES: ReadonlySet<Aggregate> = new Set(['organisation', '
 const foundByAnyName = (words: string, basis: Basis): Pick<Selection, 'restriction'> => ({
   restriction: { any: [{ words }, { words, at: { ...basis, orBefore: true } }] },
 });
+
+const EMPTY: Group = { rows: [], hasNext: false, total: 0, known: 0, notKnown: 0 };
+
+/** A restriction, and that something holds, or that nobody knows. */
+function holding(holds: Holding | null | undefined, also: Restriction | undefined): Restriction | undefined {
+  if (!holds) return also;
+  const held: Restriction = { column: 'holds', oneOf: [holds] };
+  return also ? { all: [held, also] } : held;
+}
 
 /** What a record shows of a basis and a state. */
 export const recordOf = <State extends object>(shown: Shown<State>, basis: Basis): RecordOf<State> => ({

@@ -7,6 +7,7 @@ import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
 import { refusePatientNumbers } from './patient-numbers.js';
 import { checkSource } from './provenance.js';
 import { referenceStream, seriesStream } from './series.js';
+import { checkUnknownDay } from './unknown-day.js';
 import { commandNamed, validated } from './validated.js';
 
 /** A recording whose command belongs to the aggregate, with its data validated and its day read. */
@@ -120,6 +121,7 @@ function checkedStep(aggregate: Aggregate, step: Step, at: string): CheckedStep 
     });
   }
   const effectiveOn = parseCivilDate(step.effectiveOn, `${at}effectiveOn`);
+  checkUnknownDay(step, at);
   const data = (): object => validated(type, step.data, `${at}data`);
   const keeps = step.corrects !== undefined && step.unsaid !== undefined && step.unsaid !== 'DROP';
   return { ...step, effectiveOn, command: { type, data: keeps ? asFarAsSaid(data) : data() } };

@@ -4,6 +4,7 @@ export * from './intent.js';
 export * from './log-opening.js';
 export * from './recording.input.js';
 export * from './submit.js';
+export { dayOfStep, unknownDay, type UnknownDayOfStep } from './unknown-day.js';
 export * from './validated.js';
 export * from './appointment.inputs.js';
 export * from './body.inputs.js';

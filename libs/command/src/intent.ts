@@ -10,6 +10,10 @@ export interface RecordStep {
   readonly data: object;
   readonly effectiveOn: CivilDate;
   readonly startKnown?: false;
+  /** Beside `startKnown: false`, of a beginning or an end: the year or month of the day, and the earliest and latest it can be. */
+  readonly effectiveIn?: string;
+  readonly notBefore?: CivilDate;
+  readonly notAfter?: CivilDate;
   /** Id of the live event that this one puts right (T3); needs `why`. */
   readonly corrects?: string;
   /** Id of the annulled event whose place this one takes back (T3). */

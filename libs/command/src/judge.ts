@@ -1,5 +1,6 @@
 import {
   ANNULLED,
+  OPEN_END,
   Refusal,
   isRefusal,
   type Actor,
@@ -19,13 +20,24 @@ import { Reservations, type Taking } from './reservation.js';
 import { provisional, type Judged } from './standing.js';
 import type { Streams } from './streams.js';
 import { SubjectLog } from './subject-log.js';
+import { dayPlaced } from './unknown-day.js';
 import { refuseNoChange, refuseSameAgain } from './unchanged.js';
 import { completedSteps } from './unsaid.js';
 
 /** An event the command gives, with its own part of the envelope. */
 export interface DecidedFact extends Pick<
   Envelope,
-  'effectiveOn' | 'startKnown' | 'source' | 'corrects' | 'annuls' | 'again' | 'why' | 'reliedOn'
+  | 'effectiveOn'
+  | 'startKnown'
+  | 'effectiveIn'
+  | 'notBefore'
+  | 'notAfter'
+  | 'source'
+  | 'corrects'
+  | 'annuls'
+  | 'again'
+  | 'why'
+  | 'reliedOn'
 > {
   readonly id: string;
   readonly type: string;
@@ -75,8 +87,11 @@ export const judge = async (
       continue;
     }
     const at = placeOf(steps, index);
-    const { effectiveOn, startKnown, source, corrects, again, why } = step;
-    const place = { stream: log.stream, id, effectiveOn, slot: slots[index] as Position, index };
+    const { source, corrects, again, why } = step;
+    const ahead = { stream: log.stream, id, effectiveOn: OPEN_END, slot: slots[index] as Position, index };
+    const earlier = standing.backFrom(placed(ahead, { type: '', data: {} }));
+    const day = dayPlaced(asked.aggregate, step, earlier, at);
+    const place = { ...ahead, ...day };
     const unsaid = placed(place, { type: '', data: {} });
     const decided = namingData(() => deciderOf(asked.aggregate).decide(step.command, standing.before(unsaid)));
     refuseSilence(step, decided, classing, at);
@@ -84,7 +99,7 @@ export const judge = async (
     const data = { ...(decided.data as object), ...(reference !== undefined && { reference }) };
     const { type } = decided;
     const relied = reliedOn[index];
-    const fact = { id, type, data, effectiveOn, startKnown, source, corrects, again, why, reliedOn: relied };
+    const fact = { id, type, data, ...day, source, corrects, again, why, reliedOn: relied };
     const corrected = corrects === undefined ? undefined : log.live(corrects);
     // Somebody may say a thing again because its source is another; a list that is read again says nothing.
     if (corrected && typeof step.unsaid === 'object') refuseSameAgain(corrected.event, fact, at);
@@ -278,7 +293,7 @@ async function reserved(
   return { references, takings: reservations.takings };
 }
 
-interface Place extends Pick<Judged, 'stream' | 'id' | 'effectiveOn'> {
+interface Place extends Omit<Judged, 'type' | 'data' | 'position'> {
   readonly slot: Position;
   readonly index: number;
 }

@@ -87,10 +87,31 @@ export class RecordingInput {
   effectiveOn?: CivilDate;
 
   @Field(() => Boolean, {
-    description: 'Say false where nobody knows since when it holds; a day given besides stands in for the start.',
+    description:
+      'Say false where nobody knows the day on which it began or ended; a day given besides stands in for the start.',
     nullable: true,
   })
   startKnown?: boolean;
+
+  @Field(() => String, {
+    description:
+      'In place of effectiveOn, of something that begins or ends: the year or the month, where no more is known: 2018, 2018-05.',
+    nullable: true,
+  })
+  effectiveIn?: string;
+
+  @Field(() => DateScalar, {
+    description: 'In place of effectiveOn: the earliest that it can be; for an end, the first day without.',
+    nullable: true,
+  })
+  notBefore?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description:
+      'In place of effectiveOn: the latest that it can be; for a beginning, the first day on which it is known to hold.',
+    nullable: true,
+  })
+  notAfter?: CivilDate;
 
   @Field(() => SourceInput, { description: 'Where the fact comes from.', nullable: true })
   source?: SourceInput;

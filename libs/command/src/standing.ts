@@ -14,7 +14,7 @@ import { Sequence } from './sequence.js';
 
 /** As much of an event as the rules look at; it need not be written yet. */
 export type Judged = Pick<DomainEvent, 'id' | 'type' | 'stream' | 'position' | 'effectiveOn' | 'data'> &
-  Pick<Envelope, 'source' | 'startKnown'>;
+  Pick<Envelope, 'source' | 'startKnown' | 'effectiveIn' | 'notBefore' | 'notAfter'>;
 
 /** A live event with what the rules knew just after it, and whether it stood when it was last judged. */
 interface Entry<State> extends Live<Judged> {

@@ -66,8 +66,9 @@ export class SubjectLog implements Known {
 
   private placeOf(event: DomainEvent): Live<Judged> {
     const { id, type, position, effectiveOn, data } = event;
-    const { source, startKnown } = event.envelope;
+    const { source, startKnown, effectiveIn, notBefore, notAfter } = event.envelope;
     const slot = slotOf(event, (known) => this.places.get(known)?.slot);
-    return { event: { id, type, stream: this.stream, position, effectiveOn, data, source, startKnown }, slot };
+    const day = { effectiveOn, startKnown, effectiveIn, notBefore, notAfter };
+    return { event: { id, type, stream: this.stream, position, data, source, ...day }, slot };
   }
 }

@@ -56,20 +56,17 @@ export const refuseNoChange = (
  *
  * @throws Refusal `CHANGES_NOTHING`.
  */
-export const refuseSameAgain = (
-  corrected: Judged,
-  { type, data, effectiveOn, startKnown, source }: DecidedFact,
-  at: string,
-): void => {
-  const said = [corrected.type, corrected.data, corrected.effectiveOn, corrected.startKnown, corrected.source];
-  const says = [type, data, effectiveOn, startKnown, source];
-  if (!said.every((before, index) => isSame(before, says[index]))) return;
+export const refuseSameAgain = (corrected: Judged, fact: DecidedFact, at: string): void => {
+  if (!SAYS.every((name) => isSame(corrected[name], fact[name]))) return;
   throw new Refusal('CHANGES_NOTHING', `the correction says what the event ${corrected.id} says`, {
     field: `${at}data`,
     rule: 'T3',
     remedy: 'say what was wrong about it, or leave it as it is',
   });
 };
+
+/** All that a recording says. */
+const SAYS = ['type', 'data', 'effectiveOn', 'startKnown', 'effectiveIn', 'notBefore', 'notAfter', 'source'] as const;
 
 /** Says a thing of its own besides what it says of the fields. */
 const notOfItsFields: ReadonlySet<string> = new Set(['DecisionTaken', 'DecisionPublished']);

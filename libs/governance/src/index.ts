@@ -1,6 +1,7 @@
 export * from './aggregates.js';
 export * from './deciders.js';
 export * from './identifier.js';
+export * from './lifespans.js';
 export * from './revisions.js';
 export * from './sentences.js';
 export * from './upcasters.js';

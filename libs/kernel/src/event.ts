@@ -52,6 +52,11 @@ export interface Envelope {
   readonly effectiveOn: CivilDate;
   /** Present and false where `effectiveOn` only stands in for a start that nobody knows. */
   readonly startKnown?: false;
+  /** Beside `startKnown: false`: the year or the month in which the day is, as somebody said it: `2018`, `2018-05`. */
+  readonly effectiveIn?: string;
+  /** Beside `startKnown: false`: the earliest and the latest that the day can be. */
+  readonly notBefore?: CivilDate;
+  readonly notAfter?: CivilDate;
   readonly actor: Actor;
   /** The body or organisation for which the actor recorded it. */
   readonly onBehalfOf?: string;

@@ -5,6 +5,7 @@ export * from './event.js';
 export * from './history.js';
 export * from './instant.js';
 export * from './patient-number.js';
+export * from './period.js';
 export * from './refusal.js';
 export * from './revised.js';
 export * from './text.js';

@@ -4,7 +4,7 @@ import { stateJson } from './timeline.js';
 import type { View } from './view.js';
 
 /** Raised when the engine or its tables change so that old generations no longer say what new ones would. */
-export const ENGINE = 5;
+export const ENGINE = 6;
 
 /**
  * Digest of what the views declare: names, initial states and the text of their functions. A generation made by
@@ -13,7 +13,8 @@ export const ENGINE = 5;
  */
 export const declarationDigest = (views: readonly View[]): string => {
   const hash = createHash('sha256').update(`engine ${ENGINE}\n`);
-  for (const view of views.toSorted((a, b) => (a.aggregate < b.aggregate ? -1 : 1))) {
+  const rooms = views.map((view) => view.room ?? view);
+  for (const view of rooms.toSorted((a, b) => (a.aggregate < b.aggregate ? -1 : 1))) {
     const { aggregate, initial, columns, lists } = view;
     const functions = [view.project, view.turns, view.show, view.title, view.order, view.recordsNone];
     const texts = [

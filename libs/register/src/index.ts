@@ -3,6 +3,7 @@ export type { Basis, BasisQuestion } from './basis.js';
 export type { TableComparison } from './digest.js';
 export * from './enumeration.js';
 export { HEARTBEAT_MS, SILENT_MS, isRebuilding, type KeptState } from './follower-states.js';
+export * from './holding.view.js';
 export * from './leadership.js';
 export * from './led-follower.js';
 export type { Paging, Selection } from './listing.js';

@@ -2,6 +2,7 @@ import { Refusal } from '#kernel';
 
 import type { SqlValue } from './connection.js';
 import type { Generation, ViewOnDisk } from './generation.js';
+import type { Holding } from './holding.view.js';
 import { SLICE_COLUMNS, type Place, type SliceRow } from './lookup.js';
 import { HOLDS, holding, padded, restrictionClause, wordPatterns, type Restriction } from './restriction.js';
 import { columnName } from './tables.js';
@@ -38,6 +39,9 @@ export interface GroupedRow extends ListedRow {
   readonly value: string;
   /** How many there are of this value in all. */
   readonly total: number;
+  /** Of what lasts: how many are known to hold, and of how many nobody knows. */
+  readonly known: number;
+  readonly not_known: number;
 }
 
 /** At most `first` + 1 rows: one more than asked for means that there are more. Cost of a page does not grow with what was paged before. */
@@ -90,11 +94,17 @@ export const groupedRows = async (
     : `${onDisk.tables.list.name} l CROSS JOIN ${onDisk.tables.slice.name} s`;
   const chosen = isColumn ? `${value} IN (${marks})` : `l.list = ? AND l.value IN (${marks}) AND ${SAME_SLICE}`;
   const allowed = restriction ? restrictionClause(onDisk, restriction) : { text: '1 = 1', parameters: [] };
-  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, s.value AS value, s.total AS total FROM (
+  const held = (holds: Holding): string =>
+    'holds' in onDisk.view.columns
+      ? `SUM(CASE WHEN s.${columnName('holds')} = '${holds}' THEN 1 ELSE 0 END) OVER (PARTITION BY ${value})`
+      : '0';
+  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, s.value AS value, s.total AS total, s.known AS known,
+      s.not_known AS not_known FROM (
       SELECT s.id, s.valid_from, s.valid_to, s.recorded_from, s.recorded_at, s.start_known, s.records_none, s.state, s.sort_key,
         ${value} AS value,
         ROW_NUMBER() OVER (PARTITION BY ${value} ORDER BY s.sort_key, s.id) AS place,
-        COUNT(*) OVER (PARTITION BY ${value}) AS total
+        COUNT(*) OVER (PARTITION BY ${value}) AS total,
+        ${held('YES')} AS known, ${held('NOT_KNOWN')} AS not_known
       FROM ${from} WHERE ${chosen} AND ${HOLDS} AND (${allowed.text})) s
     WHERE s.place <= ? ORDER BY s.value, s.place`;
   const parameters = [...(isColumn ? [] : [column]), ...wanted, ...holding(place), ...allowed.parameters, firstEach];

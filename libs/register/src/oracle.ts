@@ -33,7 +33,7 @@ export const oracleAt = <State extends object>(
   const from = latestOf([latest.effectiveOn, ...turns.filter((turn) => turn <= date)]);
   const to = earliest([nextEvent, ...turns.filter((turn) => turn > date)]);
 
-  const shown = view.show(state, date);
+  const shown = view.show(state, date, to);
   const interval = { from, to: to === OPEN_END ? null : to };
   if (view.recordsNone?.(shown)) return { kind: 'recorded-as-none', ...interval };
   const standsIn = live.some((event) => event.effectiveOn === from && event.envelope.startKnown === false);

@@ -33,6 +33,9 @@ export interface Page<State extends object = object> {
 export interface Group<State extends object = object> extends Page<State> {
   /** How many there are in all, on all pages. */
   readonly total: number;
+  /** Of what lasts: how many of them are known to hold, and of how many nobody knows. */
+  readonly known: number;
+  readonly notKnown: number;
 }
 
 /** How often a waiter looks whether the views have come far enough: at first, and at most, in milliseconds. */
@@ -160,7 +163,8 @@ export class Register {
     }
     for (const [value, ofValue] of byValue) {
       const total = Number(ofValue[0]?.total ?? 0);
-      groups.set(value, { ...pageOf<State>(view, ofValue, total > ofValue.length, basis), total });
+      const [known, notKnown] = [Number(ofValue[0]?.known ?? 0), Number(ofValue[0]?.not_known ?? 0)];
+      groups.set(value, { ...pageOf<State>(view, ofValue, total > ofValue.length, basis), total, known, notKnown });
     }
     return groups;
   }
@@ -263,7 +267,7 @@ function shownOf<State extends object>(view: View, row: SliceRow, { asAt }: Pick
     kind: 'found',
     id: row.id,
     subject: `${view.aggregate}/${row.id}`,
-    state: view.show(JSON.parse(row.state) as object, asAt) as State,
+    state: view.show(JSON.parse(row.state) as object, asAt, row.valid_to) as State,
     from: row.valid_from,
     to: row.valid_to === OPEN_END ? null : row.valid_to,
     startKnown: row.start_known === 1 && row.valid_from !== UNKNOWN_START,

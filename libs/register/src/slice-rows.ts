@@ -14,7 +14,7 @@ type Row = readonly SqlValue[];
  * @param recordedAt when the event was recorded that opened it.
  */
 export const sliceRow = (view: View, id: string, slice: Slice<object>, recordedAt: Instant): Row => {
-  const shown = view.show(slice.state, slice.validFrom);
+  const shown = view.show(slice.state, slice.validFrom, slice.validTo);
   return [
     ...placing(id, slice),
     recordedAt,
@@ -34,7 +34,7 @@ export const listRows = (view: View, id: string, slice: Slice<object>): Row[] =>
   const rows: Row[] = [];
   let shown: object | undefined;
   for (const [list, reading] of Object.entries(view.lists)) {
-    shown ??= view.show(slice.state, slice.validFrom);
+    shown ??= view.show(slice.state, slice.validFrom, slice.validTo);
     for (const value of new Set(reading(shown))) {
       rows.push([list, value, ...placing(id, slice), sortKey(view, shown)]);
     }

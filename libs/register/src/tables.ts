@@ -90,6 +90,9 @@ const KEY: Fields = {
 const START: Fields = { id: 'TEXT', recorded_from: 'BIGINT', valid_from: 'TEXT', moved: 'INTEGER' };
 const BLOCK: Fields = { id: 'TEXT', level: 'INTEGER', block: 'BIGINT', valid_from: 'TEXT', recorded_from: 'BIGINT' };
 
+/** Nearly all things hold: an index would lead nowhere. */
+const isSelective = (column: string): boolean => column !== columnName('holds');
+
 function sliceTable(name: string, columns: readonly string[]): Table {
   const fields: Fields = {
     ...KEY,
@@ -103,10 +106,12 @@ function sliceTable(name: string, columns: readonly string[]): Table {
     `CREATE UNIQUE INDEX IF NOT EXISTS ${name}_key ON ${name} (${key.join(', ')})`,
     `CREATE UNIQUE INDEX IF NOT EXISTS ${name}_open ON ${name} (id, valid_from) WHERE recorded_to = ${KNOWN_NOW}`,
     `CREATE INDEX IF NOT EXISTS ${name}_sort ON ${name} (sort_key, id)`,
-    ...columns.map(
-      (column) =>
-        `CREATE INDEX IF NOT EXISTS "${name}_${column.slice(1)} ON ${name} (${column}, sort_key, id) WHERE ${column} IS NOT NULL`,
-    ),
+    ...columns
+      .filter(isSelective)
+      .map(
+        (column) =>
+          `CREATE INDEX IF NOT EXISTS "${name}_${column.slice(1)} ON ${name} (${column}, sort_key, id) WHERE ${column} IS NOT NULL`,
+      ),
   ]);
 }
 

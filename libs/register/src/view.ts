@@ -7,16 +7,20 @@ type Reading<State, Result> = { of(shown: State): Result }['of'];
  * How one aggregate is read: a pure fold, what the state does by itself as days pass, and what it is listed by.
  * No function sees a clock (T9). A state is plain JSON; undefined members are left out.
  */
-export interface View<State extends object = object> {
+export interface View<State extends object = object, Folded extends object = State> {
   /** Also the prefix of the streams it reads: `body` reads `body/…`. */
   readonly aggregate: string;
-  readonly initial: State;
+  readonly initial: Folded;
   /** Returns the same object where nothing changes. An event type it does not know is a fault, thrown. */
-  project(state: State, event: DomainEvent): State;
+  project(state: Folded, event: DomainEvent): Folded;
   /** Days on which the state will change by itself: the first day after a term, an expiry, a standstill (T5). */
-  turns(state: State): readonly CivilDate[];
-  /** The state as shown on a day, without what has lapsed by then. The same for every day between two turns. */
-  show(state: State, date: CivilDate): State;
+  turns(state: Folded): readonly CivilDate[];
+  /**
+   * The state as shown on a day, without what has lapsed by then. The same for every day between two turns.
+   *
+   * @param to the first day on which the register says something else; null, or nothing, where there is none.
+   */
+  show(state: Folded, date: CivilDate, to?: CivilDate | null): State;
   /** What the subject is called in a sentence and searched by: "Health Overview and Scrutiny Committee". */
   title(shown: State): string;
   /** Sort key of lists, compared as text, byte by byte; ties are broken by subject. */
@@ -27,4 +31,6 @@ export interface View<State extends object = object> {
   readonly lists: Readonly<Record<string, Reading<State, readonly string[] | undefined>>>;
   /** True where the record says that there is nothing: a seat recorded as vacant (T7). */
   readonly recordsNone?: Reading<State, boolean>;
+  /** The room's own view that this one stands around. */
+  readonly room?: View;
 }

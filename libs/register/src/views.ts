@@ -11,26 +11,27 @@ import { interestView } from './interest/interest.view.js';
 import { meetingView } from './meeting/meeting.view.js';
 import { organisationView } from './organisation/organisation.view.js';
 import { successionView } from './organisation/succession.view.js';
+import { lasting } from './lasting.js';
 import { personView } from './person/person.view.js';
 import { scrutinyView } from './scrutiny/scrutiny.view.js';
 import { standingOrderView } from './standing-order/standing-order.view.js';
 import type { View } from './view.js';
 
 const VIEW_OF = {
-  organisation: organisationView,
+  organisation: lasting(organisationView),
   succession: successionView,
   person: personView,
-  body: bodyView,
-  seat: seatView,
-  instrument: instrumentView,
-  appointment: appointmentView,
-  delegation: delegationView,
+  body: lasting(bodyView),
+  seat: lasting(seatView),
+  instrument: lasting(instrumentView),
+  appointment: lasting(appointmentView),
+  delegation: lasting(delegationView),
   meeting: meetingView,
   decision: decisionView,
-  interest: interestView,
-  budget: budgetView,
+  interest: lasting(interestView),
+  budget: lasting(budgetView),
   scrutiny: scrutinyView,
-  standingOrder: standingOrderView,
+  standingOrder: lasting(standingOrderView),
   decisionLog: decisionLogView,
 } satisfies Record<Aggregate, View>;
 

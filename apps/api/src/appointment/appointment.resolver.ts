@@ -10,7 +10,7 @@ import {
   type Receipt,
 } from '#command';
 import { AppointmentView, BodyView, DecisionView, OrganisationView, PersonView, SeatView } from '#register';
-import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { AppointmentAnswer, AppointmentConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -21,7 +21,7 @@ import type { RequestContext } from '../request-context.js';
 type Appointment = RecordOf<AppointmentView>;
 
 @ArgsType()
-class AppointmentsArgs extends PageArgs {
+class AppointmentsArgs extends LastingPageArgs {
   @Field(() => ID, { description: 'Only what this person held.', nullable: true })
   person?: string | null;
 

@@ -21,7 +21,7 @@ import {
   type ScrutinyView,
   type SeatView,
 } from '#register';
-import { OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
   AppointmentConnection,
@@ -42,7 +42,7 @@ import type { RequestContext } from '../request-context.js';
 type Body = RecordOf<BodyView>;
 
 @ArgsType()
-class BodiesArgs extends PageArgs {
+class BodiesArgs extends LastingPageArgs {
   @Field(() => BodyKindEnum, { description: 'Only bodies of this kind.', nullable: true })
   kind?: BodyKind | null;
 
@@ -104,19 +104,19 @@ export class BodyResolver {
   @ResolveField(() => BodyConnection, { description: 'The bodies directly below it.' })
   async subBodies(
     @Parent() body: Body,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Body>> {
-    return this.records.listedUnder('body', 'parentBody', body, first, context);
+    return this.records.listedUnder('body', 'parentBody', body, under, context);
   }
 
   @ResolveField(() => SeatConnection, { description: 'The seats on it, whoever holds them.' })
   async seats(
     @Parent() body: Body,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<SeatView>>> {
-    return this.records.listedUnder('seat', 'body', body, first, context);
+    return this.records.listedUnder('seat', 'body', body, under, context);
   }
 
   @ResolveField(() => AppointmentConnection, {
@@ -125,64 +125,64 @@ export class BodyResolver {
   })
   async appointments(
     @Parent() body: Body,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<AppointmentView>>> {
-    return this.records.listedUnder('appointment', 'body', body, first, context);
+    return this.records.listedUnder('appointment', 'body', body, under, context);
   }
 
   @ResolveField(() => MeetingConnection, { description: 'Its meetings, the earliest first.' })
   async meetings(
     @Parent() body: Body,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<MeetingView>>> {
-    return this.records.listedUnder('meeting', 'body', body, first, context);
+    return this.records.listedUnder('meeting', 'body', body, under, context);
   }
 
   @ResolveField(() => DecisionConnection, { description: 'What it decided, alone or with others, the earliest first.' })
   async decisions(
     @Parent() body: Body,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
-    return this.records.listedUnder('decision', 'decidedBy', body, first, context);
+    return this.records.listedUnder('decision', 'decidedBy', body, under, context);
   }
 
   @ResolveField(() => DecisionConnection, { description: 'What was put before it and is neither taken nor dropped.' })
   async proposedDecisions(
     @Parent() body: Body,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
-    return this.records.listedUnder('decision', 'proposedTo', body, first, context);
+    return this.records.listedUnder('decision', 'proposedTo', body, under, context);
   }
 
   @ResolveField(() => DelegationConnection, { description: 'Powers that others let it exercise.' })
   async delegationsReceived(
     @Parent() body: Body,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
-    return this.records.listedUnder('delegation', 'delegateBody', body, first, context);
+    return this.records.listedUnder('delegation', 'delegateBody', body, under, context);
   }
 
   @ResolveField(() => DelegationConnection, { description: 'Powers that it lets others exercise.' })
   async delegationsGranted(
     @Parent() body: Body,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
-    return this.records.listedUnder('delegation', 'grantedByBody', body, first, context);
+    return this.records.listedUnder('delegation', 'grantedByBody', body, under, context);
   }
 
   @ResolveField(() => BudgetConnection, { description: 'The budgets that it may spend.' })
   async budgets(
     @Parent() body: Body,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<BudgetView>>> {
-    return this.records.listedUnder('budget', 'body', body, first, context);
+    return this.records.listedUnder('budget', 'body', body, under, context);
   }
 
   @ResolveField(() => ScrutinyMatterConnection, {
@@ -190,10 +190,10 @@ export class BodyResolver {
   })
   async scrutinyMatters(
     @Parent() body: Body,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<ScrutinyView>>> {
-    return this.records.listedUnder('scrutiny', 'committee', body, first, context);
+    return this.records.listedUnder('scrutiny', 'committee', body, under, context);
   }
 
   @Mutation(() => ReceiptView, { description: 'Establishes a body. Effective on its first day.' })

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ChangeSeatInput, DefineSeatInput, RemoveSeatInput, type Receipt } from '#command';
 import { BodyView, OrganisationView, SeatView, type AppointmentView } from '#register';
-import { OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { AppointmentConnection, SeatAnswer, SeatConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -12,7 +12,7 @@ import type { RequestContext } from '../request-context.js';
 type Seat = RecordOf<SeatView>;
 
 @ArgsType()
-class SeatsArgs extends PageArgs {
+class SeatsArgs extends LastingPageArgs {
   @Field(() => ID, { description: 'Only seats on this body.', nullable: true })
   body?: string | null;
 
@@ -62,10 +62,10 @@ export class SeatResolver {
   @ResolveField(() => AppointmentConnection, { description: 'Who held it on the day; nobody where it was vacant.' })
   async appointments(
     @Parent() seat: Seat,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<AppointmentView>>> {
-    return this.records.listedUnder('appointment', 'seat', seat, first, context);
+    return this.records.listedUnder('appointment', 'seat', seat, under, context);
   }
 
   @Mutation(() => ReceiptView, {

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CloseBudgetInput, SetBudgetInput, VaryBudgetInput, type Receipt } from '#command';
 import { BodyView, BudgetView, OrganisationView } from '#register';
-import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { BudgetAnswer, BudgetConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -12,7 +12,7 @@ import type { RequestContext } from '../request-context.js';
 type Budget = RecordOf<BudgetView>;
 
 @ArgsType()
-class BudgetsArgs extends PageArgs {
+class BudgetsArgs extends LastingPageArgs {
   @Field(() => ID, { description: 'Only money of this organisation.', nullable: true })
   organisation?: string | null;
 

@@ -218,9 +218,9 @@ export class DecisionResolver {
   @ResolveField(() => ScrutinyMatterConnection, { description: 'What scrutiny committees asked or said about it.' })
   async scrutinyMatters(
     @Parent() decision: Decision,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<ScrutinyView>>> {
-    return this.records.listedUnder('scrutiny', 'aboutDecision', decision, first, context);
+    return this.records.listedUnder('scrutiny', 'aboutDecision', decision, under, context);
   }
 }

@@ -9,7 +9,7 @@ import {
   type Receipt,
 } from '#command';
 import { BodyView, DecisionView, DelegationView, InstrumentView, OrganisationView, PersonView } from '#register';
-import { OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection, DelegationAnswer, DelegationConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -20,7 +20,7 @@ import type { RequestContext } from '../request-context.js';
 type Delegation = RecordOf<DelegationView>;
 
 @ArgsType()
-class DelegationsArgs extends PageArgs {
+class DelegationsArgs extends LastingPageArgs {
   @Field(() => ID, { description: 'Only those that this organisation grants and that have not ended.', nullable: true })
   grantedByOrganisation?: string | null;
 
@@ -140,10 +140,10 @@ export class DelegationResolver {
   @ResolveField(() => DecisionConnection, { description: 'The decisions taken under it, by the day they go by.' })
   async decisions(
     @Parent() delegation: Delegation,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
-    return this.records.listedUnder('decision', 'delegation', delegation, first, context);
+    return this.records.listedUnder('decision', 'delegation', delegation, under, context);
   }
 
   @Mutation(() => ReceiptView, {

@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
 import { RecordingInput } from '#command';
 import type { CivilDate } from '#kernel';
-import { DateScalar, KnownAtScalar } from '#register';
+import { DateScalar, HoldingEnum, KnownAtScalar, type Holding } from '#register';
 
 @ArgsType()
 export class BasisArgs {
@@ -65,6 +65,20 @@ export class PageArgs extends BasisArgs {
     nullable: true,
   })
   search?: string | null;
+}
+
+const HOLDS = 'Only what is known to hold on that day, or only what nobody knows of, or only what has ended.';
+
+@ArgsType()
+export class LastingUnderArgs extends UnderArgs {
+  @Field(() => HoldingEnum, { description: HOLDS, nullable: true })
+  holds?: Holding | null;
+}
+
+@ArgsType()
+export class LastingPageArgs extends PageArgs {
+  @Field(() => HoldingEnum, { description: HOLDS, nullable: true })
+  holds?: Holding | null;
 }
 
 @ArgsType()

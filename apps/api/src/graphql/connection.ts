@@ -54,6 +54,9 @@ export interface Connection<Node> {
   readonly pageInfo: PageInfo;
   /** A getter: Nest reads properties and calls no functions. */
   readonly totalCount: Promise<number>;
+  /** Of something that lasts: how many are known to hold, and of how many nobody knows. */
+  readonly knownCount?: Promise<number>;
+  readonly notKnownCount?: Promise<number>;
 }
 
 /** The Relay connection type of a kind of record. @param name of the record's type, `Organisation`. */
@@ -82,6 +85,16 @@ export const connectionOf = (node: Type, name: string): Type => {
     totalCount!: number;
   }
   return RecordConnection;
+};
+
+/** As `connectionOf`, of something that lasts: what holds and what nobody knows of are counted apart. */
+export const lastingConnectionOf = (node: Type, name: string): Type => {
+  const connection = connectionOf(node, name);
+  const counted = (field: string, description: string): void =>
+    Field(() => Int, { description })(connection.prototype, field);
+  counted('knownCount', 'How many of them are known to hold on that day.');
+  counted('notKnownCount', 'Of how many of them nobody knows whether they held already, or still, on that day.');
+  return connection;
 };
 
 /** The type of an answer about one subject: the record under `field`, or why there is none. */

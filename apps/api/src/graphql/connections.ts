@@ -15,36 +15,36 @@ import {
   StandingOrderView,
   SuccessionView,
 } from '#register';
-import { answerOf, connectionOf } from './connection.js';
+import { answerOf, connectionOf, lastingConnectionOf } from './connection.js';
 
 /** Answers about one subject, and pages of lists, of every aggregate. In one file, because records name each other. */
 export const OrganisationAnswer = answerOf(OrganisationView, 'Organisation', 'organisation');
-export const OrganisationConnection = connectionOf(OrganisationView, 'Organisation');
+export const OrganisationConnection = lastingConnectionOf(OrganisationView, 'Organisation');
 export const SuccessionAnswer = answerOf(SuccessionView, 'Succession', 'succession');
 export const SuccessionConnection = connectionOf(SuccessionView, 'Succession');
 export const PersonAnswer = answerOf(PersonView, 'Person', 'person');
 export const PersonConnection = connectionOf(PersonView, 'Person');
 export const BodyAnswer = answerOf(BodyView, 'Body', 'body');
-export const BodyConnection = connectionOf(BodyView, 'Body');
+export const BodyConnection = lastingConnectionOf(BodyView, 'Body');
 export const SeatAnswer = answerOf(SeatView, 'Seat', 'seat');
-export const SeatConnection = connectionOf(SeatView, 'Seat');
+export const SeatConnection = lastingConnectionOf(SeatView, 'Seat');
 export const InstrumentAnswer = answerOf(InstrumentView, 'Instrument', 'instrument');
-export const InstrumentConnection = connectionOf(InstrumentView, 'Instrument');
+export const InstrumentConnection = lastingConnectionOf(InstrumentView, 'Instrument');
 export const AppointmentAnswer = answerOf(AppointmentView, 'Appointment', 'appointment');
-export const AppointmentConnection = connectionOf(AppointmentView, 'Appointment');
+export const AppointmentConnection = lastingConnectionOf(AppointmentView, 'Appointment');
 export const DelegationAnswer = answerOf(DelegationView, 'Delegation', 'delegation');
-export const DelegationConnection = connectionOf(DelegationView, 'Delegation');
+export const DelegationConnection = lastingConnectionOf(DelegationView, 'Delegation');
 export const MeetingAnswer = answerOf(MeetingView, 'Meeting', 'meeting');
 export const MeetingConnection = connectionOf(MeetingView, 'Meeting');
 export const DecisionAnswer = answerOf(DecisionView, 'Decision', 'decision');
 export const DecisionConnection = connectionOf(DecisionView, 'Decision');
 export const InterestAnswer = answerOf(InterestView, 'Interest', 'interest');
-export const InterestConnection = connectionOf(InterestView, 'Interest');
+export const InterestConnection = lastingConnectionOf(InterestView, 'Interest');
 export const BudgetAnswer = answerOf(BudgetView, 'Budget', 'budget');
-export const BudgetConnection = connectionOf(BudgetView, 'Budget');
+export const BudgetConnection = lastingConnectionOf(BudgetView, 'Budget');
 export const IssuedDecisionLogAnswer = answerOf(DecisionLogView, 'IssuedDecisionLog', 'issuedDecisionLog');
 export const IssuedDecisionLogConnection = connectionOf(DecisionLogView, 'IssuedDecisionLog');
 export const StandingOrderAnswer = answerOf(StandingOrderView, 'StandingOrder', 'standingOrder');
-export const StandingOrderConnection = connectionOf(StandingOrderView, 'StandingOrder');
+export const StandingOrderConnection = lastingConnectionOf(StandingOrderView, 'StandingOrder');
 export const ScrutinyMatterAnswer = answerOf(ScrutinyView, 'ScrutinyMatter', 'scrutinyMatter');
 export const ScrutinyMatterConnection = connectionOf(ScrutinyView, 'ScrutinyMatter');

@@ -36,6 +36,9 @@ const LONGEST_SEARCH = 200;
  */
 const MOST_LOOKED_AT = 50_000;
 
+/** Fields of a list that have to be counted. */
+const COUNTS: ReadonlySet<string> = new Set(['totalCount', 'knownCount', 'notKnownCount']);
+
 /** What a question costs, and where. */
 export interface Cost {
   /** Points, rounded up; where not all was looked at, of what was. */
@@ -152,7 +155,7 @@ class Bill {
     const name = `${parent.name}.${field.name}`;
     let points = weight.DEAR_FIELDS[name] ?? 0;
     const isLeaf = !isCompositeType(getNamedType(field.type));
-    if (field.name === 'totalCount' && depth === 2) points += weight.COUNT;
+    if (COUNTS.has(field.name) && depth === 2) points += weight.COUNT;
     if (parent === this.schema.getMutationType()) points += weight.COMMAND;
     else if (parent === this.schema.getQueryType()) points += field.name.startsWith('__') ? 0 : weight.ROOT;
     else points += isLeaf ? weight.READ_OFF : weight.ONE;

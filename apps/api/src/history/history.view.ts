@@ -102,8 +102,14 @@ export class HistoryEntryView {
   })
   effectiveOn!: CivilDate | null;
 
-  @Field(() => Boolean, { description: 'False where nobody knows since when it holds.' })
+  @Field(() => Boolean, { description: 'False where nobody knows the day.' })
   startKnown!: boolean;
+
+  @Field(() => String, {
+    description: 'The year or the month in which the day is, as it was said, where no more is known: 2018, 2018-05.',
+    nullable: true,
+  })
+  effectiveIn?: string;
 
   @Field(() => String, { description: 'What kind of event it is.' })
   type!: string;

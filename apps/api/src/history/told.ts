@@ -78,7 +78,7 @@ export const isOpen = (event: DomainEvent, earlier: DomainEvent | undefined, tel
 /** One entry of a history. */
 export const entryOf = (recording: Recording, tell: Tell): HistoryEntryView => {
   const { event, earlier, droppedBy, broughtBackBy } = recording;
-  const { corrects, annuls, again, actor, onBehalfOf, source, why, startKnown } = event.envelope;
+  const { corrects, annuls, again, actor, onBehalfOf, source, why, startKnown, effectiveIn } = event.envelope;
   const later = (one: DomainEvent | undefined, original: DomainEvent): LaterRecordingView | null =>
     one ? laterRecording(one, original, tell) : null;
   const before = earlier ? earlierRecording(earlier, tell) : null;
@@ -90,6 +90,7 @@ export const entryOf = (recording: Recording, tell: Tell): HistoryEntryView => {
     recordedAt: event.recordedAt,
     effectiveOn: knownDay(event),
     startKnown: startKnown !== false,
+    ...(effectiveIn !== undefined && { effectiveIn }),
     type: event.type,
     sentence: told(event, earlier, tell),
     recordedBy: shownActor(actor),

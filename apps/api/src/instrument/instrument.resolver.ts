@@ -15,7 +15,7 @@ import {
   OrganisationView,
   type DelegationView,
 } from '#register';
-import { OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DelegationConnection, InstrumentAnswer, InstrumentConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -26,7 +26,7 @@ import type { RequestContext } from '../request-context.js';
 type Instrument = RecordOf<InstrumentView>;
 
 @ArgsType()
-class InstrumentsArgs extends PageArgs {
+class InstrumentsArgs extends LastingPageArgs {
   @Field(() => InstrumentKindEnum, { description: 'Only instruments of this kind.', nullable: true })
   kind?: InstrumentKind | null;
 
@@ -122,19 +122,19 @@ export class InstrumentResolver {
   @ResolveField(() => InstrumentConnection, { description: 'Its provisions, as far as they are in the register.' })
   async provisions(
     @Parent() instrument: Instrument,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<InstrumentView>>> {
-    return this.records.listedUnder('instrument', 'partOf', instrument, first, context);
+    return this.records.listedUnder('instrument', 'partOf', instrument, under, context);
   }
 
   @ResolveField(() => DelegationConnection, { description: 'The delegations that it makes and that have not ended.' })
   async delegations(
     @Parent() instrument: Instrument,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
-    return this.records.listedUnder('delegation', 'instrument', instrument, first, context);
+    return this.records.listedUnder('delegation', 'instrument', instrument, under, context);
   }
 
   @Mutation(() => ReceiptView, {

@@ -1,7 +1,7 @@
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { AmendInterestInput, DeclareInterestInput, EndInterestInput, type Receipt } from '#command';
 import { InterestView, OrganisationView, PersonView } from '#register';
-import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { InterestAnswer, InterestConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -12,7 +12,7 @@ import type { RequestContext } from '../request-context.js';
 type Interest = RecordOf<InterestView>;
 
 @ArgsType()
-class InterestsArgs extends PageArgs {
+class InterestsArgs extends LastingPageArgs {
   @Field(() => ID, { description: 'Only interests of this person.', nullable: true })
   person?: string | null;
 

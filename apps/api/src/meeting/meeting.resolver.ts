@@ -81,10 +81,10 @@ export class MeetingResolver {
   @ResolveField(() => DecisionConnection, { description: 'The decisions taken at it.' })
   async decisions(
     @Parent() meeting: Meeting,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
-    return this.records.listedUnder('decision', 'meeting', meeting, first, context);
+    return this.records.listedUnder('decision', 'meeting', meeting, under, context);
   }
 
   @Mutation(() => ReceiptView, { description: 'Records a meeting of a body. Effective on the day it was convened.' })

@@ -8,7 +8,7 @@ import {
   type DelegationView,
   type SeatView,
 } from '#register';
-import { UnderArgs } from '../graphql/arguments.js';
+import { LastingUnderArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
   AppointmentConnection,
@@ -32,55 +32,55 @@ export class OrganisationListsResolver {
   @ResolveField(() => OrganisationConnection, { description: 'The organisations that belong to it.' })
   async parts(
     @Parent() organisation: Organisation,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Organisation>> {
-    return this.records.listedUnder('organisation', 'parent', organisation, first, context);
+    return this.records.listedUnder('organisation', 'parent', organisation, under, context);
   }
 
   @ResolveField(() => BodyConnection, { description: 'The bodies that are its own, alone or with others.' })
   async bodies(
     @Parent() organisation: Organisation,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<BodyView>>> {
-    return this.records.listedUnder('body', 'owner', organisation, first, context);
+    return this.records.listedUnder('body', 'owner', organisation, under, context);
   }
 
   @ResolveField(() => SeatConnection, { description: 'The posts in it, whoever holds them.' })
   async seats(
     @Parent() organisation: Organisation,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<SeatView>>> {
-    return this.records.listedUnder('seat', 'organisation', organisation, first, context);
+    return this.records.listedUnder('seat', 'organisation', organisation, under, context);
   }
 
   @ResolveField(() => AppointmentConnection, { description: 'Appointments that name the organisation itself.' })
   async appointments(
     @Parent() organisation: Organisation,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<AppointmentView>>> {
-    return this.records.listedUnder('appointment', 'organisation', organisation, first, context);
+    return this.records.listedUnder('appointment', 'organisation', organisation, under, context);
   }
 
   @ResolveField(() => DelegationConnection, { description: 'Powers that others let it exercise.' })
   async delegationsReceived(
     @Parent() organisation: Organisation,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
-    return this.records.listedUnder('delegation', 'delegateOrganisation', organisation, first, context);
+    return this.records.listedUnder('delegation', 'delegateOrganisation', organisation, under, context);
   }
 
   @ResolveField(() => DelegationConnection, { description: 'Powers that it lets others exercise.' })
   async delegationsGranted(
     @Parent() organisation: Organisation,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
-    return this.records.listedUnder('delegation', 'grantedByOrganisation', organisation, first, context);
+    return this.records.listedUnder('delegation', 'grantedByOrganisation', organisation, under, context);
   }
 
   @ResolveField(() => DecisionConnection, {
@@ -88,18 +88,18 @@ export class OrganisationListsResolver {
   })
   async accountableFor(
     @Parent() organisation: Organisation,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
-    return this.records.listedUnder('decision', 'accountable', organisation, first, context);
+    return this.records.listedUnder('decision', 'accountable', organisation, under, context);
   }
 
   @ResolveField(() => BudgetConnection, { description: 'The budgets whose money is its own.' })
   async budgets(
     @Parent() organisation: Organisation,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<BudgetView>>> {
-    return this.records.listedUnder('budget', 'organisation', organisation, first, context);
+    return this.records.listedUnder('budget', 'organisation', organisation, under, context);
   }
 }

@@ -2,7 +2,7 @@ import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveFie
 import { ChangeOrganisationInput, CloseOrganisationInput, RegisterOrganisationInput, type Receipt } from '#command';
 import type { OrganisationKind } from '#governance';
 import { OrganisationKindEnum, OrganisationView, type SuccessionView } from '#register';
-import { OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { OrganisationAnswer, OrganisationConnection, SuccessionConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -13,7 +13,7 @@ import type { RequestContext } from '../request-context.js';
 type Organisation = RecordOf<OrganisationView>;
 
 @ArgsType()
-class OrganisationsArgs extends PageArgs {
+class OrganisationsArgs extends LastingPageArgs {
   @Field(() => OrganisationKindEnum, { description: 'Only organisations of this kind.', nullable: true })
   kind?: OrganisationKind | null;
 
@@ -58,19 +58,19 @@ export class OrganisationResolver {
   @ResolveField(() => SuccessionConnection, { description: 'What came after it.' })
   async succeededBy(
     @Parent() organisation: Organisation,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<SuccessionView>>> {
-    return this.records.listedUnder('succession', 'predecessor', organisation, first, context);
+    return this.records.listedUnder('succession', 'predecessor', organisation, under, context);
   }
 
   @ResolveField(() => SuccessionConnection, { description: 'What it came after.' })
   async cameAfter(
     @Parent() organisation: Organisation,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<SuccessionView>>> {
-    return this.records.listedUnder('succession', 'successor', organisation, first, context);
+    return this.records.listedUnder('succession', 'successor', organisation, under, context);
   }
 
   @Mutation(() => ReceiptView, { description: 'Registers an organisation. Effective on the day it opens.' })

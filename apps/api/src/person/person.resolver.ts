@@ -1,7 +1,7 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput, type Receipt } from '#command';
 import { PersonView, type AppointmentView, type DecisionView, type DelegationView, type InterestView } from '#register';
-import { OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { LastingUnderArgs, OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
   AppointmentConnection,
@@ -40,10 +40,10 @@ export class PersonResolver {
   })
   async appointments(
     @Parent() person: Person,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<AppointmentView>>> {
-    return this.records.listedUnder('appointment', 'person', person, first, context);
+    return this.records.listedUnder('appointment', 'person', person, under, context);
   }
 
   @ResolveField(() => InterestConnection, {
@@ -51,28 +51,28 @@ export class PersonResolver {
   })
   async interests(
     @Parent() person: Person,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<InterestView>>> {
-    return this.records.listedUnder('interest', 'person', person, first, context);
+    return this.records.listedUnder('interest', 'person', person, under, context);
   }
 
   @ResolveField(() => DelegationConnection, { description: 'Powers that were delegated to the person by name.' })
   async delegationsReceived(
     @Parent() person: Person,
-    @Args() { first }: UnderArgs,
+    @Args() under: LastingUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
-    return this.records.listedUnder('delegation', 'delegatePerson', person, first, context);
+    return this.records.listedUnder('delegation', 'delegatePerson', person, under, context);
   }
 
   @ResolveField(() => DecisionConnection, { description: 'Decisions recorded as taken by the person as an officer.' })
   async decisionsTaken(
     @Parent() person: Person,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
-    return this.records.listedUnder('decision', 'officer', person, first, context);
+    return this.records.listedUnder('decision', 'officer', person, under, context);
   }
 
   @Mutation(() => ReceiptView, {

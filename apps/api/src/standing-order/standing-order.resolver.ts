@@ -2,7 +2,7 @@ import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveFie
 import { seesDeliveries } from '#access';
 import { ChangeStandingOrderInput, EndStandingOrderInput, PlaceStandingOrderInput, type Receipt } from '#command';
 import { BodyView, DecisionLogView, DeliveryRouteView, OrganisationView, StandingOrderView } from '#register';
-import { OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { IssuedDecisionLogConnection, StandingOrderAnswer, StandingOrderConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -13,7 +13,7 @@ import type { RequestContext } from '../request-context.js';
 type StandingOrder = RecordOf<StandingOrderView>;
 
 @ArgsType()
-class StandingOrdersArgs extends PageArgs {
+class StandingOrdersArgs extends LastingPageArgs {
   @Field(() => ID, { description: 'Only orders for this committee.', nullable: true })
   committee?: string | null;
 
@@ -85,10 +85,10 @@ export class StandingOrderResolver {
   @ResolveField(() => IssuedDecisionLogConnection, { description: 'The logs that were issued under it.' })
   async decisionLogs(
     @Parent() order: StandingOrder,
-    @Args() { first }: UnderArgs,
+    @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionLogView>>> {
-    return this.records.listedUnder('decisionLog', 'standingOrder', order, first, context);
+    return this.records.listedUnder('decisionLog', 'standingOrder', order, under, context);
   }
 
   @Mutation(() => ReceiptView, {

@@ -1,4 +1,4 @@
-import { isCivilDate, type CivilDate } from '#kernel';
+import { isCivilDate, isPeriod, type CivilDate } from '#kernel';
 
 const MONTHS = [
   'january',
@@ -16,7 +16,7 @@ const MONTHS = [
 ];
 
 /** What a part of a format takes. The longest name of a part is tried first. */
-const PARTS: readonly (readonly [string, string, 'year' | 'month' | 'day'])[] = [
+const PARTS: readonly (readonly [string, string, Part])[] = [
   ['YYYY', '(\\d{4})', 'year'],
   ['MMMM', `(${MONTHS.join('|')})`, 'month'],
   ['MMM', `(${MONTHS.map((name) => name.slice(0, 3)).join('|')})`, 'month'],
@@ -34,7 +34,32 @@ export type DateReader = (text: string) => CivilDate | undefined;
  * name year, month and day once each. Everything else in a format stands for itself. Month names are English.
  */
 export const dateReader = (format: string): DateReader | undefined => {
-  const order: ('year' | 'month' | 'day')[] = [];
+  const read = partsReader(format, ['year', 'month', 'day']);
+  if (!read) return undefined;
+  return (text) => {
+    const date = read(text);
+    return isCivilDate(date) ? date : undefined;
+  };
+};
+
+/** Reads a year or a month written in one way, as `2018` or `2018-05`, or says undefined. */
+export type PeriodReader = (text: string) => string | undefined;
+
+/** A reader for a format such as `YYYY`, `MM/YYYY` or `MMMM YYYY`; undefined where the format names anything else. */
+export const periodReader = (format: string): PeriodReader | undefined => {
+  const read = partsReader(format, ['year', 'month']) ?? partsReader(format, ['year']);
+  if (!read) return undefined;
+  return (text) => {
+    const period = read(text);
+    return isPeriod(period) ? period : undefined;
+  };
+};
+
+type Part = 'year' | 'month' | 'day';
+
+/** Reads the parts of a format, each once, and joins them as ISO 8601 does. */
+function partsReader(format: string, wanted: readonly Part[]): ((text: string) => string | undefined) | undefined {
+  const order: Part[] = [];
   let pattern = '';
   for (let at = 0; at < format.length;) {
     const part = PARTS.find(([name]) => format.startsWith(name, at));
@@ -47,18 +72,15 @@ export const dateReader = (format: string): DateReader | undefined => {
       at += 1;
     }
   }
-  if (order.length !== 3 || new Set(order).size !== 3) return undefined;
+  if (order.length !== wanted.length || !wanted.every((name) => order.includes(name))) return undefined;
   const shape = new RegExp(`^${pattern}$`, 'i');
   return (text) => {
     const found = shape.exec(text);
     if (!found) return undefined;
-    const [year, month, day] = (['year', 'month', 'day'] as const).map(
-      (name) => found[order.indexOf(name) + 1] as string,
-    );
-    const date = `${year}-${monthNumber(month as string)}-${(day as string).padStart(2, '0')}`;
-    return isCivilDate(date) ? date : undefined;
+    const parts = wanted.map((name) => [name, found[order.indexOf(name) + 1] as string] as const);
+    return parts.map(([name, part]) => (name === 'month' ? monthNumber(part) : part.padStart(2, '0'))).join('-');
   };
-};
+}
 
 function monthNumber(text: string): string {
   if (/^\d+$/.test(text)) return text.padStart(2, '0');

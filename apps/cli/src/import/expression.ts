@@ -1,5 +1,6 @@
-import { addDays, parseCivilDate, UNKNOWN_START, type CivilDate } from '#kernel';
-import { dateReader, type DateReader } from './date-format.js';
+import { unknownDay, type UnknownDayOfStep } from '#command';
+import { addDays, isRefusal, parseCivilDate, type CivilDate } from '#kernel';
+import { dateReader, periodReader, type DateReader } from './date-format.js';
 import { isExact, numberIn, penceIn } from './number-format.js';
 import type { Place } from './place.js';
 import { CellRefusal, type Row } from './row.js';
@@ -196,9 +197,13 @@ function read(as: 'text' | 'number' | 'boolean' | 'pence', cell: string, column:
 }
 
 /** A day read from a cell, by the formats beside the column; moved one day on where the cell gives the last day. */
-function dayReader(place: Place, column: string): (cell: string) => CivilDate {
+function dayReader(
+  place: Place,
+  column: string,
+  formats: readonly string[] = place.optional('format')?.texts() ?? ['YYYY-MM-DD'],
+  written: readonly string[] = formats,
+): (cell: string) => CivilDate {
   const at = place.optional('format');
-  const formats = at?.texts() ?? ['YYYY-MM-DD'];
   const readers: readonly DateReader[] = formats.map((format) => {
     const found = dateReader(format);
     if (found) return found;
@@ -212,33 +217,39 @@ function dayReader(place: Place, column: string): (cell: string) => CivilDate {
       const day = tryRead(cell);
       if (day !== undefined) return addDays(day, shift);
     }
-    throw new CellRefusal('NOT_A_DATE', { column, found: cell, needed: `a day written ${formats.join(' or ')}` });
+    throw new CellRefusal('NOT_A_DATE', { column, found: cell, needed: `a day written ${written.join(' or ')}` });
   };
 }
 
 /** From when a fact holds. */
 export interface DayOf {
-  readonly of: (row: Row) => { readonly effectiveOn: CivilDate; readonly startKnown?: false };
+  readonly of: (row: Row) => UnknownDayOfStep;
   /** The column that says so, for refusals; undefined for a constant. */
   readonly column?: string;
   readonly mentions: readonly Mention[];
 }
 
-const UNKNOWN = { effectiveOn: UNKNOWN_START, startKnown: false } as const;
-
-/** `unknown`, a day, or a column with its formats and what stands in for a blank cell. */
+/** `unknown`, with or without bounds, a day, a month or a year, or a column with its formats and what stands in for a blank cell. */
 export const dayOf = (place: Place): DayOf => {
-  if (place.value === 'unknown') return { of: () => UNKNOWN, mentions: [] };
+  if (place.value === 'unknown') return unknownIn(place, {});
   if (!place.isObject) {
-    const text = place.text();
+    const text = place.written;
     const day = dateReader('YYYY-MM-DD')?.(text);
-    if (!day) throw place.refusal(`is ${JSON.stringify(text)}: needed unknown, a day as YYYY-MM-DD, or { column: … }`);
-    return { of: () => ({ effectiveOn: parseCivilDate(day, place.key) }), mentions: [] };
+    if (day) return { of: () => ({ effectiveOn: parseCivilDate(day, place.key) }), mentions: [] };
+    const period = periodReader('YYYY-MM')?.(text) ?? periodReader('YYYY')?.(text);
+    if (period !== undefined) return unknownIn(place, { effectiveIn: period });
+    throw place.refusal(
+      `is ${JSON.stringify(text)}: needed unknown, a day as YYYY-MM-DD, a month or a year, or { column: … }`,
+    );
+  }
+  if (!place.has('column')) {
+    const { notBefore, notAfter } = { notBefore: undefined, notAfter: undefined, ...textsOf(place.object(BOUNDS)) };
+    return unknownIn(place, { notBefore, notAfter });
   }
   place.object(['column', 'format', 'missing', 'lastDay']);
   const at = place.required('column', 'the name of a column');
   const column = at.text();
-  const read = dayReader(place, column);
+  const read = unknownReader(place, column);
   const missing = place.optional('missing');
   const fallback = missing && dayOf(missing);
   return {
@@ -246,7 +257,7 @@ export const dayOf = (place: Place): DayOf => {
     mentions: [{ column, place: at }, ...(fallback?.mentions ?? [])],
     of: (row) => {
       const cell = row.cell(column);
-      if (cell !== '') return { effectiveOn: read(cell) };
+      if (cell !== '') return read(cell);
       if (fallback) return fallback.of(row);
       throw new CellRefusal('NOT_A_DATE', {
         column,
@@ -256,6 +267,35 @@ export const dayOf = (place: Place): DayOf => {
     },
   };
 };
+
+const BOUNDS = ['notBefore', 'notAfter'] as const;
+
+const textsOf = (place: Place): Record<string, string> =>
+  Object.fromEntries(place.entries().map(([name, at]) => [name, at.written]));
+
+/** A day that nobody knows, as the mapping says it. */
+function unknownIn(place: Place, given: Parameters<typeof unknownDay>[0]): DayOf {
+  try {
+    const day = unknownDay({ startKnown: false, ...given }, '') as UnknownDayOfStep;
+    return { of: () => day, mentions: [] };
+  } catch (thrown) {
+    throw isRefusal(thrown) ? place.refusal(`is not usable: ${thrown.message}`) : thrown;
+  }
+}
+
+/** A day from a cell, or the month or the year in which it is, by the formats beside the column. */
+function unknownReader(place: Place, column: string): (cell: string) => UnknownDayOfStep {
+  const at = place.optional('format');
+  const formats = at?.texts() ?? ['YYYY-MM-DD'];
+  const periods = formats.flatMap((format) => periodReader(format) ?? []);
+  const days = formats.filter((format) => !periodReader(format));
+  const day = dayReader(place, column, days, formats);
+  return (cell) => {
+    const period = periods.map((read) => read(cell)).find((found) => found !== undefined);
+    if (period === undefined) return { effectiveOn: day(cell) };
+    return unknownDay({ effectiveIn: period }, '') as UnknownDayOfStep;
+  };
+}
 
 /** Whether a row has a thing to say. */
 export interface Condition {

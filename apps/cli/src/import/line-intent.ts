@@ -1,18 +1,17 @@
 import {
   isInstantText,
+  isPeriod,
   parseCivilDate,
   parseInstant,
   parseJson,
   Refusal,
-  UNKNOWN_START,
   WHYS,
-  type CivilDate,
   type Source,
   type Why,
 } from '#kernel';
 import { eventId, sha256Hex } from '#event-store';
 import { isAggregate } from '#governance';
-import { COMMANDS, commandNamed, type Intent, type Step } from '#command';
+import { COMMANDS, commandNamed, unknownDay, type Intent, type Step, type UnknownDayOfStep } from '#command';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -21,6 +20,9 @@ const STEP_KEYS = [
   'data',
   'effectiveOn',
   'startKnown',
+  'effectiveIn',
+  'notBefore',
+  'notAfter',
   'corrects',
   'annuls',
   'again',
@@ -116,18 +118,16 @@ function stepOf(step: Fields, aggregate: string, at: string): Step {
   };
 }
 
-function dayOf(
-  { effectiveOn, startKnown }: Fields,
-  at: string,
-): { readonly effectiveOn: CivilDate; readonly startKnown?: false } {
+/** A year or a month in place of a day says that no more is known. */
+function dayOf(step: Fields, at: string): UnknownDayOfStep {
+  const { effectiveOn, startKnown } = step;
   if (startKnown !== undefined && typeof startKnown !== 'boolean') {
     throw new Refusal('LINE_SHAPE', `${at}startKnown is ${shown(startKnown)}: needed true or false`, {
       field: `${at}startKnown`,
     });
   }
-  const unknown = startKnown === false ? { startKnown } : {};
-  if (effectiveOn === undefined && startKnown === false) return { effectiveOn: UNKNOWN_START, ...unknown };
-  return { effectiveOn: parseCivilDate(effectiveOn, `${at}effectiveOn`), ...unknown };
+  const given = isPeriod(effectiveOn) ? { ...step, effectiveIn: effectiveOn, effectiveOn: undefined } : step;
+  return unknownDay(given, at) ?? { effectiveOn: parseCivilDate(effectiveOn, `${at}effectiveOn`) };
 }
 
 function unsaidOf(given: unknown, field: string): { readonly unsaid?: 'KEEP' | 'DROP' } {

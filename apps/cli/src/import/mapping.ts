@@ -244,7 +244,11 @@ function snapshotAt(place: Place | undefined, aggregate: Aggregate, row: readonl
   if (!place) return {};
   place.object(['on', 'change', 'whole']);
   const on = place.required('on', 'the day of the list, or a table from file name to day');
-  const day = (at: Place): CivilDate => dayOf(at).of({ line: 0, cell: () => '' }).effectiveOn;
+  const day = (at: Place): CivilDate => {
+    const { effectiveOn, startKnown } = dayOf(at).of({ line: 0, cell: () => '' });
+    if (startKnown === false) throw at.refusal(`is ${JSON.stringify(at.written)}: needed a day as YYYY-MM-DD`);
+    return effectiveOn;
+  };
   const table = on.isObject ? on.entries().map(([file, at]) => [file, day(at)] as const) : [['*', day(on)] as const];
   const change = commandAt(place.required('change', 'the command that records a change'), aggregate);
   const whole = place.optional('whole');

@@ -1,20 +1,18 @@
 import { parseJsonObject } from './payload.js';
 import type { Aggregate } from '#governance';
 import type { CivilDate, Why } from '#kernel';
-import type { CommandName } from '#command';
+import type { CommandName, UnknownDayOfStep } from '#command';
 import { LEFT, spellAnew } from './spells.js';
 import type { RowState, Trace } from './traces.js';
 
 /** A fact that a row states, ready to be recorded. */
-export interface Statement {
+export interface Statement extends UnknownDayOfStep {
   /** Empty for the first fact of a row. */
   readonly fact: string;
   readonly command: CommandName;
   readonly data: object;
   /** The fields that it states wholly, also where it has no value for them. */
   readonly states: readonly string[];
-  readonly effectiveOn: CivilDate;
-  readonly startKnown?: false;
   /** What would be stored, as canonical JSON, and its digest. */
   readonly payload: string;
   readonly digest: string;
@@ -111,8 +109,15 @@ function fresh(record: Statement, stream: string, { gone }: RowState): PlannedSt
   return again === undefined ? { record } : { record, again };
 }
 
-const says = (found: Trace, { effectiveOn, startKnown, digest }: Statement): boolean =>
-  found.digest === digest && found.effectiveOn === effectiveOn && found.startKnown === startKnown;
+const says = (found: Trace, statement: Statement): boolean =>
+  found.digest === statement.digest && isSameDay(found, statement);
+
+/** A day that nobody knows is what is said of it: the door finds a place for it. */
+const isSameDay = (found: UnknownDayOfStep, { effectiveOn, startKnown, effectiveIn, notBefore, notAfter }: Statement) =>
+  found.startKnown === startKnown &&
+  (startKnown === false
+    ? found.effectiveIn === effectiveIn && found.notAfter === notAfter && (!notBefore || found.notBefore === notBefore)
+    : found.effectiveOn === effectiveOn);
 
 /** Marks the facts by which a snapshot records what changed. */
 export const CHANGE = 'change@';
@@ -126,8 +131,8 @@ function changes(
   why: Why,
 ): readonly PlannedStep[] {
   const steps: PlannedStep[] = [];
-  const dayMoved = found.effectiveOn !== statement.effectiveOn || found.startKnown !== statement.startKnown;
-  if (dayMoved && statement.startKnown !== false) {
+  const saysDay = statement.startKnown !== false || statement.effectiveIn !== undefined;
+  if (saysDay && !isSameDay(found, statement)) {
     const { payload = '{}', digest } = found;
     steps.push({ record: { ...statement, data: {}, states: [], payload, digest }, corrects: found, why });
   }

@@ -1,6 +1,6 @@
-import { canonicalJson, isRefusal, type CivilDate, type Reference } from '#kernel';
+import { canonicalJson, isRefusal, type Reference } from '#kernel';
 import { deciderOf, subjectOf, type Aggregate } from '#governance';
-import { asStored, validated, type CommandName } from '#command';
+import { asStored, validated, type CommandName, type UnknownDayOfStep } from '#command';
 import type { FactRule, Mapping, SupportRule } from './mapping.js';
 import type { Desired, Statement } from './plan.js';
 import { CellRefusal, type Row } from './row.js';
@@ -40,7 +40,7 @@ export const statementOf = (aggregate: Aggregate, rule: FactRule | SupportRule, 
 export const statement = (
   aggregate: Aggregate,
   { command, data, states }: { readonly command: CommandName } & Pick<Statement, 'data' | 'states'>,
-  day: { readonly effectiveOn: CivilDate; readonly startKnown?: false },
+  day: UnknownDayOfStep,
   fact: string,
 ): Statement => {
   const payload = canonicalJson(decidedData(aggregate, command, data));

@@ -1,14 +1,13 @@
-import type { CivilDate, Envelope, Instant, StoredEvent } from '#kernel';
+import { dayOfStep, type UnknownDayOfStep } from '#command';
+import type { Envelope, Instant, StoredEvent } from '#kernel';
 import { readPages, sha256Hex, type EventStore } from '#event-store';
 
 /** What the register holds of one row of a collection: one event that an import recorded, in the order of the log. */
-export interface Trace {
+export interface Trace extends UnknownDayOfStep {
   readonly stream: string;
   /** Which fact of the row, by the mapping's name for it; empty for the first. */
   readonly fact: string;
   readonly id: string;
-  readonly effectiveOn: CivilDate;
-  readonly startKnown?: false;
   readonly digest: string;
   /** Canonical JSON; kept only where a list is compared field by field. */
   readonly payload?: string | undefined;
@@ -140,7 +139,8 @@ export class Traces {
     this.count(stream, envelope.includes('"annuls":"'), envelope.includes('"corrects":"'));
     const drops = envelope.includes('"annuls":"') || envelope.includes('"corrects":"');
     if (!drops && !envelope.includes('"system":"')) return;
-    const { source, effectiveOn, startKnown, corrects, annuls } = JSON.parse(envelope) as Envelope;
+    const said = JSON.parse(envelope) as Envelope;
+    const { source, corrects, annuls } = said;
     if (drops && this.supports.get(stream)?.id === (corrects ?? annuls)) this.supports.delete(stream);
     if (source?.system === undefined || !systems.has(source.system)) return;
     const [key = '', fact = ''] = (source.locator ?? '').split('#');
@@ -153,8 +153,7 @@ export class Traces {
       stream,
       fact,
       id,
-      effectiveOn,
-      startKnown,
+      ...dayOfStep(said),
       digest: digestOfPayload(payload),
       payload,
       corrects,

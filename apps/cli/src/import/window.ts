@@ -1,4 +1,4 @@
-import type { Receipt } from '#command';
+import { dayOfStep, type Receipt } from '#command';
 import { subjectOf } from '#governance';
 import { sha256Hex } from '#event-store';
 import { canonicalJson, keyTrouble, type Source } from '#kernel';
@@ -167,12 +167,11 @@ export class Window {
     const located = (fact: string): Source => ({ ...source, locator: locatorOf(turn.key, fact) });
     if ('annul' in step) return { annuls: step.annul.id, why: step.why, source: located(step.annul.fact) };
     const { record, corrects, again, why } = step;
-    const { command, data, effectiveOn, startKnown } = record;
+    const { command, data } = record;
     return {
       command,
       data,
-      effectiveOn,
-      ...(startKnown === false && { startKnown }),
+      ...dayOfStep(record),
       ...(corrects && { corrects: corrects.id, unsaid: { keepAllBut: record.states } }),
       ...(again !== undefined && { again }),
       ...(why && { why }),
@@ -191,10 +190,9 @@ export class Window {
         const { fact, effectiveOn, digest } = step.annul;
         this.traces.add(name, turn.key, { ...common, fact, effectiveOn, digest, annuls: step.annul.id });
       } else {
-        const { fact, effectiveOn, startKnown, digest, payload } = step.record;
-        const start = startKnown === false ? { startKnown } : {};
+        const { fact, digest, payload } = step.record;
         const corrects = step.corrects ? { corrects: step.corrects.id } : {};
-        this.traces.add(name, turn.key, { ...common, fact, effectiveOn, ...start, digest, payload, ...corrects });
+        this.traces.add(name, turn.key, { ...common, fact, ...dayOfStep(step.record), digest, payload, ...corrects });
       }
     }
   }
@@ -209,13 +207,13 @@ export const recordSupport = async (
 ): Promise<boolean> => {
   const { turn, source } = entry;
   const { name } = turn.file.mapping;
-  const { command, data, effectiveOn, startKnown, states, digest } = statement;
+  const { command, data, states, digest } = statement;
   const why = { kind: 'error', reason: `${name} says otherwise now` } as const;
   const correction = corrects === undefined ? {} : { corrects, why, unsaid: { keepAllBut: states } };
   const receipt = await submitted(door, {
     ...door.intentFor(stream, turn.instant),
     commandId: shortened(`import:${name}:${SUPPORT}${stream}${corrects === undefined ? '' : `@${corrects}`}`),
-    steps: [{ command, data, effectiveOn, ...(startKnown === false && { startKnown }), ...correction }],
+    steps: [{ command, data, ...dayOfStep(statement), ...correction }],
     source: { ...source, locator: locatorOf(turn.key, `${SUPPORT}${command}`) },
   });
   if (!receipt) return false;

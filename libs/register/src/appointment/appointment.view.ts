@@ -10,11 +10,12 @@ import {
   type CapacityPeriod,
 } from '#governance';
 import { enumeration } from '../enumeration.js';
+import { HoldingView } from '../holding.view.js';
 import { Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
-import type { View } from '../view.js';
+import type { LastingView } from '../lasting.js';
 
 export const AppointmentCapacityEnum = enumeration(
   'AppointmentCapacity',
@@ -55,7 +56,7 @@ export class CapacityPeriodView implements CapacityPeriod {
 
 /** The folded state of an appointment, and the GraphQL type `Appointment`. */
 @ObjectType('Appointment', {
-  implements: () => [Recorded],
+  implements: () => [Recorded, HoldingView],
   description: 'That somebody holds a seat or role for a spell; or that nobody holds a seat.',
 })
 export class AppointmentView implements AppointmentTerms {
@@ -137,7 +138,7 @@ export class AppointmentView implements AppointmentTerms {
 
 const NOTHING: AppointmentView = { capacities: [], vacant: false, ended: false };
 
-export const appointmentView: View<AppointmentView> = {
+export const appointmentView: LastingView<AppointmentView> = {
   aggregate: 'appointment',
   initial: NOTHING,
 
@@ -188,6 +189,7 @@ export const appointmentView: View<AppointmentView> = {
     return { ...state, ...(!state.ended && { inOfficeUntil: state.termEnds }), ended, capacities: [] };
   },
 
+  isOver: ({ ended }) => ended,
   title({ person, seat, body, organisation, role, vacant }) {
     if (vacant) return `vacancy of ${seat}`;
     const parts = [person, role ?? seat ?? body ?? organisation].filter((part) => part !== undefined);

@@ -15,10 +15,11 @@ import {
   referencesAndKeys,
 } from '#governance';
 import { enumeration } from '../enumeration.js';
+import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
-import type { View } from '../view.js';
+import type { LastingView } from '../lasting.js';
 
 export const BodyKindEnum = enumeration('BodyKind', 'What kind of body it is.', BODY_KINDS);
 export const LegalPersonalityEnum = enumeration('LegalPersonality', 'What a body is in law.', LEGAL_PERSONALITIES);
@@ -53,7 +54,7 @@ export class PlaceArrangementView implements PlaceArrangementData {
 
 /** The folded state of a body, and the GraphQL type `Body`. */
 @ObjectType('Body', {
-  implements: () => [Recorded],
+  implements: () => [Recorded, HoldingView],
   description: 'A group that meets, advises or decides: a board, a committee, a forum.',
 })
 export class BodyView {
@@ -136,7 +137,7 @@ export class BodyView {
 
 const NOTHING: BodyView = { name: '', kind: 'OTHER', placeArrangements: [], suspended: false, dissolved: false };
 
-export const bodyView: View<BodyView> = {
+export const bodyView: LastingView<BodyView> = {
   aggregate: 'body',
   initial: NOTHING,
 
@@ -178,6 +179,7 @@ export const bodyView: View<BodyView> = {
 
   turns: () => [],
   show: (state) => state,
+  isOver: ({ dissolved }) => dissolved,
   title: ({ name }) => name,
   order: ({ name }) => name.toLowerCase(),
   columns: {

@@ -9,17 +9,18 @@ import {
   referencesAndKeys,
 } from '#governance';
 import { enumeration } from '../enumeration.js';
+import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
-import type { View } from '../view.js';
+import type { LastingView } from '../lasting.js';
 
 export const SeatCategoryEnum = enumeration('SeatCategory', 'What a seat is for.', SEAT_CATEGORIES);
 export const SeatSourceEnum = enumeration('SeatSource', 'What a seat is owed to.', SEAT_SOURCES);
 
 /** The folded state of a seat, and the GraphQL type `Seat`. */
 @ObjectType('Seat', {
-  implements: () => [Recorded],
+  implements: () => [Recorded, HoldingView],
   description: 'A position on a body or a post in an organisation, whoever holds it.',
 })
 export class SeatView {
@@ -79,7 +80,7 @@ export class SeatView {
   removedBecause?: string;
 }
 
-export const seatView: View<SeatView> = {
+export const seatView: LastingView<SeatView> = {
   aggregate: 'seat',
   initial: { title: '', removed: false },
 
@@ -97,6 +98,7 @@ export const seatView: View<SeatView> = {
 
   turns: () => [],
   show: (state) => state,
+  isOver: ({ removed }) => removed,
   title: ({ title, displayTitle }) => displayTitle ?? title,
   order: ({ title }) => title.toLowerCase(),
   columns: {

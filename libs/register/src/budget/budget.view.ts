@@ -1,15 +1,16 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import type { BudgetEvent } from '#governance';
+import { HoldingView } from '../holding.view.js';
 import { Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar, PenceScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
-import type { View } from '../view.js';
+import type { LastingView } from '../lasting.js';
 
 /** The folded state of a budget, and the GraphQL type `Budget`. */
 @ObjectType('Budget', {
-  implements: () => [Recorded],
+  implements: () => [Recorded, HoldingView],
   description: 'Money set aside for a purpose, and who may spend it.',
 })
 export class BudgetView {
@@ -69,7 +70,7 @@ export class BudgetView {
   closedBecause?: string;
 }
 
-export const budgetView: View<BudgetView> = {
+export const budgetView: LastingView<BudgetView> = {
   aggregate: 'budget',
   initial: { name: '', amount: 0, closed: false },
 
@@ -98,6 +99,7 @@ export const budgetView: View<BudgetView> = {
     !state.closed && state.termEnds !== undefined && state.termEnds < date
       ? { ...state, closed: true, availableUntil: state.termEnds }
       : state,
+  isOver: ({ closed }) => closed,
   title: ({ name, year }) => (year === undefined ? name : `${name} ${year}`),
   order: ({ name, year }) => `${year ?? ''} ${name.toLowerCase()}`,
   columns: {

@@ -14,11 +14,12 @@ import {
   type UpstreamRoute,
 } from '#governance';
 import { enumeration } from '../enumeration.js';
+import { HoldingView } from '../holding.view.js';
 import { Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar, PenceScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
-import type { View } from '../view.js';
+import type { LastingView } from '../lasting.js';
 
 export const DelegationPowerEnum = enumeration(
   'DelegationPower',
@@ -59,7 +60,7 @@ export class DelegationScopeView {
 
 /** The folded state of a delegation, and the GraphQL type `Delegation`. */
 @ObjectType('Delegation', {
-  implements: () => [Recorded],
+  implements: () => [Recorded, HoldingView],
   description: 'A power that one body or organisation lets others exercise; whoever grants it stays accountable.',
 })
 export class DelegationView {
@@ -154,7 +155,7 @@ export class DelegationView {
   ended!: boolean;
 }
 
-export const delegationView: View<DelegationView> = {
+export const delegationView: LastingView<DelegationView> = {
   aggregate: 'delegation',
   initial: { functions: [], status: 'IN_FORCE', ended: false },
 
@@ -191,6 +192,7 @@ export const delegationView: View<DelegationView> = {
       ? state
       : { ...state, status: 'EXPIRED', ended: true, inForceUntil: state.termEnds },
 
+  isOver: ({ ended }) => ended,
   title: ({ functions }) => functions.join('; '),
   order: ({ functions }) => functions.join('; ').toLowerCase(),
   columns: {

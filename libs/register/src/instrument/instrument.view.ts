@@ -2,10 +2,11 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { INSTRUMENT_KINDS, type InstrumentEvent, type InstrumentKind, referencesAndKeys } from '#governance';
 import { enumeration } from '../enumeration.js';
+import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
-import type { View } from '../view.js';
+import type { LastingView } from '../lasting.js';
 
 export const InstrumentKindEnum = enumeration(
   'InstrumentKind',
@@ -15,7 +16,7 @@ export const InstrumentKindEnum = enumeration(
 
 /** The folded state of an instrument, and the GraphQL type `Instrument`. */
 @ObjectType('Instrument', {
-  implements: () => [Recorded],
+  implements: () => [Recorded, HoldingView],
   description: 'A document that gives or limits authority, or one provision of it: a constitution, a scheme, a plan.',
 })
 export class InstrumentView {
@@ -91,7 +92,7 @@ export class InstrumentView {
   withdrawnBecause?: string;
 }
 
-export const instrumentView: View<InstrumentView> = {
+export const instrumentView: LastingView<InstrumentView> = {
   aggregate: 'instrument',
   initial: { title: '', kind: 'OTHER', withdrawn: false },
 
@@ -129,6 +130,7 @@ export const instrumentView: View<InstrumentView> = {
 
   turns: () => [],
   show: (state) => state,
+  isOver: ({ withdrawn }) => withdrawn,
   title: ({ title, clause }) => (clause === undefined ? title : `${title}, ${clause}`),
   order: ({ title, clause }) => `${title.toLowerCase()} ${clause ?? ''}`,
   columns: {

@@ -2,17 +2,18 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { INTEREST_TYPES, type InterestEvent, type InterestType } from '#governance';
 import { enumeration } from '../enumeration.js';
+import { HoldingView } from '../holding.view.js';
 import { Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
-import type { View } from '../view.js';
+import type { LastingView } from '../lasting.js';
 
 export const InterestTypeEnum = enumeration('InterestType', 'What kind of interest it is.', INTEREST_TYPES);
 
 /** The folded state of an interest, and the GraphQL type `Interest`. */
 @ObjectType('Interest', {
-  implements: () => [Recorded],
+  implements: () => [Recorded, HoldingView],
   description: 'Something a person declared that may conflict with a part in decisions.',
 })
 export class InterestView {
@@ -60,7 +61,7 @@ export class InterestView {
   endedBecause?: string;
 }
 
-export const interestView: View<InterestView> = {
+export const interestView: LastingView<InterestView> = {
   aggregate: 'interest',
   initial: { person: '', kind: 'FINANCIAL', nature: '', ended: false },
 
@@ -86,6 +87,7 @@ export const interestView: View<InterestView> = {
     !state.ended && state.termEnds !== undefined && state.termEnds < date
       ? { ...state, ended: true, heldUntil: state.termEnds }
       : state,
+  isOver: ({ ended }) => ended,
   title: ({ nature, organisationName }) => (organisationName === undefined ? nature : `${nature}, ${organisationName}`),
   order: ({ person, nature }) => `${person} ${nature.toLowerCase()}`,
   columns: {

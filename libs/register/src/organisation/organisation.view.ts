@@ -2,10 +2,11 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { ORGANISATION_KINDS, type OrganisationEvent, type OrganisationKind, referencesAndKeys } from '#governance';
 import { enumeration } from '../enumeration.js';
+import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
-import type { View } from '../view.js';
+import type { LastingView } from '../lasting.js';
 
 export const OrganisationKindEnum = enumeration(
   'OrganisationKind',
@@ -15,7 +16,7 @@ export const OrganisationKindEnum = enumeration(
 
 /** The folded state of an organisation, and the GraphQL type `Organisation`. */
 @ObjectType('Organisation', {
-  implements: () => [Recorded],
+  implements: () => [Recorded, HoldingView],
   description: 'A legal person that is or was a partner: an integrated care board, a trust, a council.',
 })
 export class OrganisationView {
@@ -73,7 +74,7 @@ export class OrganisationView {
 
 const NOTHING: OrganisationView = { name: '', kind: 'OTHER', closed: false };
 
-export const organisationView: View<OrganisationView> = {
+export const organisationView: LastingView<OrganisationView> = {
   aggregate: 'organisation',
   initial: NOTHING,
 
@@ -91,6 +92,7 @@ export const organisationView: View<OrganisationView> = {
 
   turns: () => [],
   show: (state) => state,
+  isOver: ({ closed }) => closed,
   title: ({ name }) => name,
   order: ({ name }) => name.toLowerCase(),
   columns: {

@@ -13,17 +13,18 @@ import {
 } from '#governance';
 import { LogReaderEnum } from '../decision-log/decision-log.view.js';
 import { enumeration } from '../enumeration.js';
+import { HoldingView } from '../holding.view.js';
 import { Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
-import type { View } from '../view.js';
+import type { LastingView } from '../lasting.js';
 
 export const LogPeriodEnum = enumeration('LogPeriod', 'How long the periods of decision logs are.', LOG_PERIODS);
 export const LogFileFormatEnum = enumeration('LogFileFormat', 'A format of decision logs.', LOG_FILE_FORMATS);
 
 /** The folded state of a standing order, and the GraphQL type `StandingOrder`. */
 @ObjectType('StandingOrder', {
-  implements: () => [Recorded],
+  implements: () => [Recorded, HoldingView],
   description: 'That decision logs are made for a committee or for the area of a council, period after period.',
 })
 export class StandingOrderView {
@@ -84,7 +85,7 @@ export class StandingOrderView {
   endedBecause?: string;
 }
 
-export const standingOrderView: View<StandingOrderView> = {
+export const standingOrderView: LastingView<StandingOrderView> = {
   aggregate: 'standingOrder',
   initial: {
     every: 'MONTH',
@@ -111,6 +112,7 @@ export const standingOrderView: View<StandingOrderView> = {
 
   turns: () => [],
   show: (state) => state,
+  isOver: ({ ended }) => ended,
   title: ({ every, firstDay }) => `a decision log every ${inWords(every)} from ${dayInWords(firstDay)}`,
   order: ({ firstDay }) => firstDay,
   columns: {
