@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { ReceiptTokens } from '../apps/api/src/receipt-tokens.js';
 import { readTrustedDocuments } from '../apps/api/src/trusted-documents.js';
 import { runApi, type RunningApi } from './running-api.js';
 
@@ -18,6 +19,9 @@ const started = async (environment: Record<string, string>): Promise<RunningApi>
 };
 
 const NAME = '{"query":"{ register { name } }"}';
+/** A receipt for something that has not come yet, as this register would give it. */
+const RECEIPT_KEY = Buffer.alloc(32, 1).toString('base64');
+const WAITS = `{"query":"{ register(afterReceipt: \\"${new ReceiptTokens(Buffer.alloc(32, 1)).sealed('p99999')}\\") { name } }"}`;
 const post = (api: RunningApi, body = NAME, headers: Record<string, string> = {}) =>
   fetch(`${api.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 
@@ -117,11 +121,11 @@ describe('rates and places', () => {
   });
 
   it('are 503 with Retry-After where as many are answered as may be, and waiting for a receipt holds none', async () => {
-    const api = await started({ LIMIT_IN_FLIGHT: '2' });
-    const waiting = post(api, '{"query":"{ register(afterReceipt: \\"p99999\\") { name } }"}');
+    const api = await started({ LIMIT_IN_FLIGHT: '2', RECEIPT_KEY });
+    const waiting = post(api, WAITS);
     await pause(100);
     expect((await post(api)).status).toBe(200);
-    const second = await post(api, '{"query":"{ register(afterReceipt: \\"p99999\\") { name } }"}');
+    const second = await post(api, WAITS);
     expect(await second.json()).toMatchObject({ errors: [{ extensions: { code: 'BUSY' } }] });
     expect(await (await waiting).json()).toMatchObject({ errors: [{ extensions: { code: 'PENDING' } }] });
     const many = await Promise.all(Array.from({ length: 30 }, () => post(api)));
@@ -154,10 +158,29 @@ describe('a connection', () => {
   });
 });
 
+describe('a receipt', () => {
+  it('that somebody made up is refused at once, alike for what is there and what is not', async () => {
+    const api = await started({});
+    await api.ask(
+      'mutation { registerOrganisation(id: "there", data: { name: "There", kind: OTHER }, recording: { effectiveOn: "2024-01-01" }) { after } }',
+    );
+    const codes = await Promise.all(
+      ['r0.organisation/there', 'r0.organisation/nowhere', 'p1', 'p99999'].map(async (after) => {
+        const { errors } = await api.ask('query ($after: String) { register(afterReceipt: $after) { name } }', {
+          after,
+        });
+        return [errors?.[0]?.extensions?.['code'], errors?.[0]?.message];
+      }),
+    );
+    expect(new Set(codes.map((code) => JSON.stringify(code))).size).toBe(1);
+    expect(codes[0]?.[0]).toBe('NOT_A_RECEIPT');
+  });
+});
+
 describe('a deadline', () => {
   it('is told to whoever asked, and ends the work', async () => {
-    const api = await started({ LIMIT_ANSWER_SECONDS: '1' });
-    const response = await post(api, '{"query":"{ register(afterReceipt: \\"p99999\\") { name } }"}');
+    const api = await started({ LIMIT_ANSWER_SECONDS: '1', RECEIPT_KEY });
+    const response = await post(api, WAITS);
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await response.json()).toMatchObject({
       errors: [{ message: expect.stringContaining('after 1 seconds'), extensions: { code: 'ANSWER_TOO_LATE' } }],

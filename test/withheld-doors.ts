@@ -14,6 +14,7 @@ import { requestContext } from '../apps/api/src/request-context.js';
 import { Waiting } from '../apps/api/src/waiting.js';
 import { textsOf } from './decision-log/log-of.js';
 import { CANARIES, type Happened } from './withheld-stories.js';
+import { ReceiptTokens } from '../apps/api/src/receipt-tokens.js';
 
 const reader: Actor = { id: 'reader', roles: ['reader'], vouchedBy: 'test' };
 
@@ -49,7 +50,11 @@ const ask = async ({ store, events }: Happened, register: Register, now: number)
   const names = new Names(register, disclosing_);
   const histories = new SubjectHistory(store, register, names, disclosing_);
   const changes = new Changes(store, histories, names);
-  const records = new Records(register, new Waiting(store, register), disclosing_);
+  const records = new Records(
+    register,
+    new Waiting(store, register, new ReceiptTokens(new Uint8Array(32))),
+    disclosing_,
+  );
   const told: Told[] = [];
   const counts: Told[] = [];
   const take = async (by: string, answer: () => Promise<unknown>): Promise<void> => {

@@ -58,7 +58,9 @@ export class Cluster {
       startPostgres(),
       programs.folder().then((folder) => StandIn.start(folder, dice.named('store'))),
     ]);
-    const shared = { LOG_LEVEL: 'warn', EVENT_STORE_URL: store.url, READ_MODEL_URL: postgres.url };
+    // A receipt of one api is good at the others.
+    const RECEIPT_KEY = Buffer.alloc(32, 1).toString('base64');
+    const shared = { LOG_LEVEL: 'warn', RECEIPT_KEY, EVENT_STORE_URL: store.url, READ_MODEL_URL: postgres.url };
     const members = [];
     for (const name of NAMES) {
       const port = await freePort(dice.named(name));

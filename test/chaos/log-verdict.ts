@@ -87,8 +87,8 @@ function troubleInReceipts(
   return receipts.flatMap(({ events, subject, position, after }) =>
     events.flatMap(({ id, type, position: said }) => {
       const there = said === null ? found.find((event) => event.id === id) : at.get(said);
-      const { position: last, revision } = events.at(-1)?.id === id ? (there ?? {}) : {};
-      const named = last === undefined || after === (position === null ? `r${revision}.${subject}` : `p${last}`);
+      const last = events.at(-1)?.id === id ? there?.position : undefined;
+      const named = last === undefined || position === null || position === last;
       if (there?.id === id && there.type === type && there.stream === subject && named) return [];
       return [`${commandId}: acknowledged ${type} ${id} at ${said} (${after}), there is ${JSON.stringify(there)}`];
     }),

@@ -33,6 +33,7 @@ const FILES = ['compose.yml', 'compose.cluster.yml'];
 const GIVEN: Readonly<Record<string, string>> = {
   POSTGRES_PASSWORD: 'a-password',
   ESDB_PASSWORD: 'another-password',
+  RECEIPT_KEY: 'bm90IGEgc2VjcmV0LCBtYWtlIG9uZSB5b3Vyc2VsZiE=',
   OIDC_ISSUER: 'https://login.example.org/realms/ics',
   OIDC_AUDIENCE: 'decision-register',
 };

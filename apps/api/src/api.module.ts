@@ -37,6 +37,7 @@ import { requestContext, type RequestContext } from './request-context.js';
 import { RESOLVERS } from './resolvers.js';
 import { beginSpan, endSpan, traceparentIn } from './traced-requests.js';
 import { readTrustedDocuments } from './trusted-documents.js';
+import { ReceiptTokens } from './receipt-tokens.js';
 import { Waiting } from './waiting.js';
 
 /** What the API is made of: tests give it a register in a folder of their own. */
@@ -94,6 +95,7 @@ export class ApiModule {
         { provide: PUBLIC_URL, useValue: configuration.publicUrl },
         { provide: EventStore, useValue: runtime.store },
         { provide: Register, useValue: runtime.register },
+        { provide: ReceiptTokens, useValue: ReceiptTokens.with(configuration.receiptKey, configuration.dataDirectory) },
         SubmitHandler,
         Recording,
         Disclosing,

@@ -16,6 +16,7 @@ import { AttendeeResolver, MinutesResolver } from './meeting/meeting-parts.resol
 import { MeetingResolver } from './meeting/meeting.resolver.js';
 import { OrganisationListsResolver } from './organisation/organisation-lists.resolver.js';
 import { FormerBodyNamesResolver, FormerOrganisationNamesResolver } from './organisation/former-names.resolver.js';
+import { ReceiptResolver } from './receipt.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { SuccessionResolver } from './organisation/succession.resolver.js';
 import { PersonResolver } from './person/person.resolver.js';
@@ -27,6 +28,7 @@ import { StandingOrderResolver } from './standing-order/standing-order.resolver.
 export const RESOLVERS: readonly Type[] = [
   RegisterResolver,
   OrganisationResolver,
+  ReceiptResolver,
   FormerBodyNamesResolver,
   FormerOrganisationNamesResolver,
   OrganisationListsResolver,

@@ -5,6 +5,7 @@ import { Refusal, type Position } from '#kernel';
 import { statusOf } from '#operations';
 import { Register } from '#register';
 import { aside } from './limits/in-flight.js';
+import { ReceiptTokens } from './receipt-tokens.js';
 
 /** How long a query waits for a receipt's command, in milliseconds. */
 const WAIT_MS = 5_000;
@@ -24,6 +25,7 @@ export class Waiting {
   constructor(
     private readonly store: EventStore,
     private readonly register: Register,
+    private readonly tokens: ReceiptTokens,
   ) {}
 
   /**
@@ -34,9 +36,9 @@ export class Waiting {
     return aside(() => this.arrival(receipt));
   }
 
-  private async arrival(receipt: string): Promise<void> {
+  private async arrival(token: string): Promise<void> {
     const deadline = performance.now() + WAIT_MS;
-    const position = await this.positionOf(receipt, deadline);
+    const position = await this.positionOf(this.tokens.opened(token), deadline);
     const waited = await this.register.waitFor(position, Math.max(0, deadline - performance.now()));
     if (waited !== 'reached') throw await this.notYet(position, waited);
   }
@@ -44,11 +46,7 @@ export class Waiting {
   private async positionOf(receipt: string, deadline: number): Promise<Position> {
     const position = /^p(\d{1,15})$/.exec(receipt)?.[1];
     if (position !== undefined) return Number(position);
-    const [, revision, stream] = /^r(\d{1,15})\.(.+)$/s.exec(receipt) ?? [];
-    if (revision === undefined || stream === undefined) {
-      const message = `afterReceipt is not the "after" of a receipt: found ${JSON.stringify(receipt)}`;
-      throw new Refusal('NOT_A_RECEIPT', message, FIELD);
-    }
+    const [, revision, stream = ''] = /^r(\d{1,15})\.(.+)$/s.exec(receipt) ?? [];
     const placed = await this.placeOf(stream, Number(revision), deadline);
     if (placed !== undefined) return placed;
     const message = `the log has not said within ${WAIT_MS / 1000} seconds at which position the command stands`;

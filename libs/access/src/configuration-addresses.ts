@@ -94,6 +94,12 @@ export const insideAllowed = (text: string): readonly string[] | undefined => {
   return entries.every(isOne) ? entries : undefined;
 };
 
+/** 32 bytes in base64, exactly. */
+export const receiptKey = (text: string): Uint8Array | undefined => {
+  const key = Buffer.from(text, 'base64');
+  return key.length === 32 && key.toString('base64') === text ? key : undefined;
+};
+
 export const httpUrl = (text: string): string | undefined =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined;
 

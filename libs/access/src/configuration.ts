@@ -5,6 +5,7 @@ import {
   mailSender,
   mailServer,
   insideAllowed,
+  receiptKey,
   webhookKeys,
   type MailSender,
   type MailServer,
@@ -38,6 +39,8 @@ export interface Configuration {
   readonly webhookKeys: readonly Uint8Array[];
   /** Receivers of webhooks that may be reached although they are inside: names, addresses, ranges. */
   readonly webhookAllow: readonly string[];
+  /** What receipts are made unforgeable with; undefined where the program keeps a key of its own. */
+  readonly receiptKey: Uint8Array | undefined;
   readonly logLevel: LogLevel;
   /** Load the sample register into an empty one at the first start. */
   readonly sample: boolean;
@@ -181,6 +184,15 @@ const VARIABLES = {
     needed: 'host names, IP addresses or ranges with commas between',
     parse: insideAllowed,
   },
+  RECEIPT_KEY: {
+    default: 'made at the first start and kept in DATA_DIR, for one api',
+    meaning:
+      'what receipts are made unforgeable with: 32 bytes in base64, made by `openssl rand -base64 32`; the same for all apis of a register, so that one waits for what another recorded',
+    example: 'bm90IGEgc2VjcmV0LCBtYWtlIG9uZSB5b3Vyc2VsZiE=',
+    needed: '32 bytes in base64',
+    parse: receiptKey,
+    secret: 'whole',
+  },
   ...LIMIT_VARIABLES,
   LOG_LEVEL: {
     default: 'info',
@@ -278,6 +290,7 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
     mailSender: sender,
     webhookKeys: read<readonly Uint8Array[]>('WEBHOOK_SECRET') ?? [],
     webhookAllow: read<readonly string[]>('WEBHOOK_ALLOW') ?? [],
+    receiptKey: read<Uint8Array>('RECEIPT_KEY'),
     logLevel: read<LogLevel>('LOG_LEVEL') ?? 'info',
     sample: read<boolean>('SAMPLE') ?? oidcIssuer === undefined,
     production: read<string>('NODE_ENV') === 'production',

@@ -14,6 +14,7 @@ import { ChangesResolver } from './changes.resolver.js';
 import { Changes, type Stretch } from './changes.js';
 import { Names } from './names.js';
 import { SubjectHistory } from './subject-history.js';
+import { ReceiptTokens } from '../receipt-tokens.js';
 
 const LIMIT = 100_000;
 const store = new MemoryEventStore();
@@ -42,7 +43,11 @@ beforeAll(async () => {
   const disclosing = new Disclosing(views.register, store);
   const names = new Names(views.register, disclosing);
   changes = new Changes(store, new SubjectHistory(store, views.register, names, disclosing), names);
-  records = new Records(views.register, new Waiting(store, views.register), disclosing);
+  records = new Records(
+    views.register,
+    new Waiting(store, views.register, new ReceiptTokens(new Uint8Array(32))),
+    disclosing,
+  );
 });
 afterAll(async () => {
   await views.close();
