@@ -187,7 +187,7 @@ const canLimit = spawnSync('prlimit', ['--version']).status === 0;
     }
     expect(codes).toEqual([expect.stringMatching(/^(OUTCOME_UNKNOWN|STORE_IO)$/), 'STORE_IO', 'STORE_IO']);
     const people = '{ people(first: 1) { edges { node { name } } } }';
-    expect(await asked(url, people)).toEqual({ data: { people: { edges: [{ node: { name: 'Name of p0' } }] } } });
+    expect((await asked(url, people)).data).toEqual({ people: { edges: [{ node: { name: 'Name of p0' } }] } });
 
     api.child.kill('SIGTERM');
     await api.ended;

@@ -29,9 +29,10 @@ export const withIssuing = async <T>(
     const settled = async (): Promise<void> => catchUp(configuration, store);
     await settled();
     const { register, close } = await viewsToRead(configuration, store);
-    const deliverer = delivererFrom(configuration, ({ to, why }) =>
-      process.stderr.write(`register: ${new URL(to).origin}: ${why}\n`),
-    );
+    const deliverer = delivererFrom(configuration, ({ to, why }) => {
+      const { origin } = new URL(to);
+      process.stderr.write(`register: ${why.startsWith(origin) ? why : `${origin}: ${why}`}\n`);
+    });
     const handler = new SubmitHandler(store);
     const readEvent = eventReader();
     try {
