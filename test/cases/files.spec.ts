@@ -47,6 +47,10 @@ describe('files that people have', () => {
     expect((await imported('45')).report.total).toMatchObject({ rows: 1, recorded: 1, refused: 0 });
   });
 
+  it('case 46: two formats that can both read one cell are refused before anything is recorded', async () => {
+    await expect(imported('46')).rejects.toThrow(/DD\/MM\/YYYY and MM\/DD\/YYYY, which both read "0\d\/0\d\/2003"/);
+  });
+
   it('case 49: a workbook is named for what it is', async () => {
     await expect(imported('49')).rejects.toThrow('members.csv is an Excel workbook (.xlsx)');
   });

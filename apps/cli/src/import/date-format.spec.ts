@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateReader } from './date-format.js';
+import { dateReader, readTwice } from './date-format.js';
 
 describe('reading dates by a format', () => {
   it.each([
@@ -25,5 +25,30 @@ describe('reading dates by a format', () => {
 
   it.each(['YYYY-MM', 'DD/MM', 'YYYY-MM-DD DD', ''])('knows no format %s', (format) => {
     expect(dateReader(format)).toBeUndefined();
+  });
+});
+
+describe('two formats of one column', () => {
+  it.each([
+    ['DD/MM/YYYY', 'MM/DD/YYYY'],
+    ['D/M/YYYY', 'MM/DD/YYYY'],
+    ['DD-MM-YYYY', 'M-D-YYYY'],
+    ['YYYYMMDD', 'DDMMYYYY'],
+    ['YYYY-MM-DD', 'YYYY-DD-MM'],
+  ])('are told where both read one cell, as different days: %s, %s', (one, other) => {
+    const cell = readTwice(one, other) ?? '';
+    expect(dateReader(one)?.(cell)).not.toBe(dateReader(other)?.(cell));
+    expect(readTwice(other, one)).toBeDefined();
+  });
+
+  it.each([
+    ['DD/MM/YYYY', 'D/M/YYYY'],
+    ['DD/MM/YYYY', 'YYYY-MM-DD'],
+    ['DD/MM/YYYY', 'MM-DD-YYYY'],
+    ['D MMMM YYYY', 'D MMM YYYY'],
+    ['DD/MM/YYYY', 'MMMM D YYYY'],
+    ['YYYY-MM-DD', 'YYYYMMDD'],
+  ])('go together where no cell can be read so: %s, %s', (one, other) => {
+    expect(readTwice(one, other)).toBeUndefined();
   });
 });

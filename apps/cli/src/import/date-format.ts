@@ -42,6 +42,35 @@ export const dateReader = (format: string): DateReader | undefined => {
   };
 };
 
+/** Days of which some have small numbers everywhere, and some have none: what two formats read otherwise shows in them. */
+const TRIED = ['2003-02-01', '2012-11-10', '2011-12-10', '2002-01-12'] as CivilDate[];
+
+/** A cell that two formats read as different days, or undefined where no cell can be read so. */
+export const readTwice = (one: string, other: string): string | undefined => {
+  const cells = [one, other].flatMap((format) => TRIED.map((date) => writtenAs(format, date)));
+  const [first, second] = [dateReader(one), dateReader(other)];
+  return cells.find((cell) => {
+    const days = [first?.(cell), second?.(cell)];
+    return days[0] !== undefined && days[1] !== undefined && days[0] !== days[1];
+  });
+};
+
+/** A day as a format writes it. */
+function writtenAs(format: string, date: CivilDate): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  const name = MONTHS[Number(month) - 1] ?? '';
+  const parts: Readonly<Record<string, string>> = {
+    YYYY: year,
+    MMMM: name,
+    MMM: name.slice(0, 3),
+    MM: month,
+    M: String(Number(month)),
+    DD: day,
+    D: String(Number(day)),
+  };
+  return format.replaceAll(/YYYY|MMMM|MMM|MM|M|DD|D/g, (part) => parts[part] ?? part);
+}
+
 /** Reads a year or a month written in one way, as `2018` or `2018-05`, or says undefined. */
 export type PeriodReader = (text: string) => string | undefined;
 

@@ -1,6 +1,6 @@
 import { unknownDay, type UnknownDayOfStep } from '#command';
 import { addDays, isRefusal, parseCivilDate, type CivilDate } from '#kernel';
-import { dateReader, periodReader, type DateReader } from './date-format.js';
+import { dateReader, periodReader, readTwice, type DateReader } from './date-format.js';
 import { isExact, numberIn, penceIn } from './number-format.js';
 import type { Place } from './place.js';
 import { CellRefusal, type Row } from './row.js';
@@ -211,6 +211,15 @@ function dayReader(
       `is ${JSON.stringify(format)}: needed year, month and day once each, for example DD/MM/YYYY`,
     );
   });
+  for (const [index, one] of formats.entries()) {
+    for (const other of formats.slice(index + 1)) {
+      const cell = readTwice(one, other);
+      if (cell === undefined) continue;
+      throw (at as Place).refusal(
+        `has ${one} and ${other}, which both read ${JSON.stringify(cell)}, as different days: needed one of them, or a column for each`,
+      );
+    }
+  }
   const shift = place.optional('lastDay')?.flag() ? 1 : 0;
   return (cell) => {
     for (const tryRead of readers) {
