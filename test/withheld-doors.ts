@@ -135,6 +135,9 @@ async function settled(value: unknown): Promise<unknown> {
   const known = await value;
   if (typeof known !== 'object' || known === null) return known;
   if (Array.isArray(known)) return Promise.all(known.map(settled));
-  const entries = Object.entries(known).map(async ([key, inner]) => [key, await settled(inner)] as const);
+  // Decisions are not counted by whether they are known to hold: the API has no such fields for them.
+  const names = Object.keys(known).filter((key) => key !== 'knownCount' && key !== 'notKnownCount');
+  const members = names.map((key) => [key, (known as Readonly<Record<string, unknown>>)[key]] as const);
+  const entries = members.map(async ([key, inner]) => [key, await settled(inner)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -48,7 +48,8 @@ const write = async (who) => {
   for (let turn = 1; ; turn++) {
     const change = (number) => ({
       command: 'ChangeBody',
-      data: { remit: `remit ${number} of ${run}` },
+      // Said in this turn and in no other: a change that changes nothing is refused.
+      data: { remit: `remit ${number} of ${run}, in turn ${turn}` },
       effectiveOn: day(number * 7),
     });
     const steps =
