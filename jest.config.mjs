@@ -1,7 +1,7 @@
 /** The whole suite except browser specs and those that read documents with other programs: `npm test`. */
 export default {
   testMatch: ['**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/browser/', '/test/documents/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/browser/', '/test/documents/', '/test/loss/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

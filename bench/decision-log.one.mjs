@@ -20,7 +20,7 @@ const ownMemory = () => {
 };
 
 const store = await openEventStore('sqlite:', directory, { readOnly: true });
-const { register, close } = await openRegisterToRead(directory, VIEWS, 'sqlite:');
+const { register, close } = await openRegisterToRead(directory, VIEWS, 'sqlite:', store);
 const before = ownMemory();
 let most = before;
 const look = () => {
