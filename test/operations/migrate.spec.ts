@@ -93,7 +93,10 @@ describe('moving the ministers’ register to EventStoreDB and back', () => {
       await programs.register({ DATA_DIR: second }, ...replay),
     ];
     expect(one).toMatchObject({ code: 0 });
-    expect(JSON.parse(other.out)).toEqual(JSON.parse(one.out));
+    // All but the names of the files that have seen the log.
+    const answered = ({ out }: { out: string }): unknown =>
+      JSON.parse(out, (key, value: unknown) => (key === 'seenBy' ? undefined : value));
+    expect(answered(other)).toEqual(answered(one));
   }, 120_000);
 
   it('refuses a target that holds something else, and one that is the source', async () => {
