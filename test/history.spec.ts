@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventId } from '#event-store';
 import { record, refusalIn } from './recorder.js';
-import { runRecordedApi, type RecordedApi } from './recorded-api.js';
+import { eventOf, runRecordedApi, type RecordedApi } from './recorded-api.js';
 
 let api: RecordedApi;
 beforeAll(async () => {
@@ -215,8 +214,8 @@ describe('annulling', () => {
         `mutation ($subject: ID!, $events: [ID!]!) { annul(subject: $subject, events: $events, why: { kind: ERROR, reason: "x" }) { after } }`,
         { subject, events: [event] },
       );
-    expect(refusalIn(await annul('appointment/chair', eventId('c4', 0)))).toMatchObject({ code: 'NOT_LIVE' });
-    expect(refusalIn(await annul('nowhere', eventId('c4', 0)))).toMatchObject({
+    expect(refusalIn(await annul('appointment/chair', eventOf('c4')))).toMatchObject({ code: 'NOT_LIVE' });
+    expect(refusalIn(await annul('nowhere', eventOf('c4')))).toMatchObject({
       code: 'UNKNOWN_SUBJECT',
       field: 'subject',
     });

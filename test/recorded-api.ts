@@ -1,11 +1,14 @@
 import { Submit, SubmitHandler, openLog, type Step } from '#command';
-import { eventId } from '#event-store';
+import { commandName, eventId } from '#event-store';
 import type { Actor, CivilDate, Instant, Why } from '#kernel';
 import { dataOf } from './recorder.js';
 import { runApi, type RunningApi } from './running-api.js';
 import { Place } from './stores/place.js';
 
 const clerk: Actor = { id: 'clerk-1', name: 'Ada Clerk', roles: ['governance-officer'], vouchedBy: 'test' };
+
+/** Id of the event that a command recorded. */
+export const eventOf = (command: string): string => eventId(commandName(clerk, command), 0);
 const error: Why = { kind: 'error', reason: 'the minutes say 1 May', evidence: 'minutes of 7 May, item 4' };
 const never: Why = { kind: 'never-happened', reason: 'the meeting fell through' };
 
@@ -47,16 +50,16 @@ const RECORDED: readonly (readonly [at: string, aggregate: string, id: string, s
     '2024-09-01T09:00:00.000Z',
     'appointment',
     'chair',
-    says('MakeAppointment', '2024-05-01', CHAIR, { corrects: eventId('c4', 0), why: error }),
+    says('MakeAppointment', '2024-05-01', CHAIR, { corrects: eventOf('c4'), why: error }),
   ],
   ['2024-09-02T09:00:00.000Z', 'decision', 'd1', says('TakeDecision', '2024-09-02', UROLOGY)],
   ['2024-09-03T09:00:00.000Z', 'decision', 'd1', says('ImplementDecision', '2024-09-10', {})],
-  ['2024-10-01T09:00:00.000Z', 'decision', 'd1', { annuls: eventId('c9', 0), why: never }],
+  ['2024-10-01T09:00:00.000Z', 'decision', 'd1', { annuls: eventOf('c9'), why: never }],
   [
     '2024-10-02T09:00:00.000Z',
     'decision',
     'd1',
-    says('ImplementDecision', '2024-09-12', { note: 'it went ahead after all' }, { again: eventId('c9', 0) }),
+    says('ImplementDecision', '2024-09-12', { note: 'it went ahead after all' }, { again: eventOf('c9') }),
   ],
   [
     '2024-11-01T09:00:00.000Z',

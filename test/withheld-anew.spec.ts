@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
 import { Submit, SubmitHandler, type Step } from '#command';
-import { eventId } from '#event-store';
+import { commandName, eventId } from '#event-store';
 import type { Actor, CivilDate } from '#kernel';
 import { everythingOf } from './everything-asked.js';
 import { openIssuer } from './issuer.js';
@@ -30,7 +30,7 @@ const taken = (title: string, disclosure: string | undefined, more: object = {})
     more,
   );
 const why = { kind: 'error', reason: `${SECRET} why` };
-const first = (id: string) => eventId(`${id}0`, 0);
+const first = (id: string) => eventId(commandName(officer, `${id}0`), 0);
 const instead = (id: string) => ({ corrects: first(id), why, unsaid: 'DROP' });
 
 /** Decisions whose words were withheld and replaced, and which are public now under harmless ones. */

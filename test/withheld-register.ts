@@ -1,5 +1,5 @@
 import { Submit, SubmitHandler, openLog, type Step } from '#command';
-import { eventId } from '#event-store';
+import { commandName, eventId } from '#event-store';
 import type { Actor, CivilDate, Instant, Why } from '#kernel';
 import { openIssuer } from './issuer.js';
 import { runApi, type GraphQLAnswer, type RunningApi } from './running-api.js';
@@ -125,7 +125,7 @@ export const RECORDED: readonly (readonly [month: number, aggregate: string, id:
     'decision',
     'exempt',
     step('TakeDecision', '2024-03-01', said('exempt', 1, { disclosure: withheld('exempt', 'EXEMPT') }), {
-      corrects: eventId('c11', 0),
+      corrects: eventId(commandName(clerk, 'c11'), 0),
       why: why('exempt'),
     }),
   ],
@@ -214,11 +214,11 @@ export const RECORDED: readonly (readonly [month: number, aggregate: string, id:
     'decision',
     'gone',
     step('TakeDecision', '2024-03-01', said('gone', 7, { disclosure: withheld('gone', 'EXEMPT') }), {
-      corrects: eventId('c26', 0),
+      corrects: eventId(commandName(clerk, 'c26'), 0),
       why: why('gone'),
     }),
   ],
-  [5, 'decision', 'gone', { annuls: eventId('c27', 0), why: why('gone') }],
+  [5, 'decision', 'gone', { annuls: eventId(commandName(clerk, 'c27'), 0), why: why('gone') }],
   // What names them from elsewhere.
   [6, 'decision', 'open', step('SupersedeDecision', '2024-06-01', { by: 'secret', part: 'clause 3' })],
   [
@@ -306,7 +306,7 @@ export const runWithheldRegister = async (): Promise<WithheldRegister> => {
   }
   await store.close();
   const api = await runApi({ ...place.environment, ...issuer.environment, ...WITHOUT_LIMITS });
-  const waited = await api.runtime.register.waitFor(await api.runtime.store.head(), 5_000);
+  const waited = await api.runtime.register.waitFor(await api.runtime.store.head(), 30_000);
   if (waited !== 'reached') throw new Error(`the views have not taken the register in: ${waited}`);
   const tokens = new Map<string, string>();
   const bytes = async (roles: readonly string[], query: string, variables: object = {}): Promise<string> => {

@@ -280,6 +280,15 @@ describe('a log that is issued by itself', () => {
     expect(await issued(SCRUTINY, known)).toMatchObject({ id: once.id, receipt: { alreadyRecorded: true } });
   });
 
+  it('is not found under the command id of somebody else', async () => {
+    const theirs = await issued(OFFICER, 'commandId: "c-3", reader: OFFICERS, recipient: "The chair of c-3"');
+    const own = await issued(SCRUTINY, 'commandId: "c-3", recipient: "The chair of c-3"');
+    expect([own.receipt.alreadyRecorded, own.id === theirs.id]).toEqual([false, false]);
+    expect(own.files).not.toEqual(theirs.files);
+    const again = await issued(SCRUTINY, 'commandId: "c-3", recipient: "The chair of c-3"');
+    expect(again).toMatchObject({ id: own.id, files: own.files, receipt: { alreadyRecorded: true } });
+  });
+
   it('holds what is withheld only where whoever issues it sees that', async () => {
     expect(refusalIn(await issue(SCRUTINY, 'reader: OFFICERS'))['code']).toBe('FORBIDDEN');
     expect((await issued(OFFICER, 'reader: OFFICERS')).receipt.alreadyRecorded).toBe(false);

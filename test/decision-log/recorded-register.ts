@@ -1,5 +1,5 @@
 import { openLog, Submit, SubmitHandler, type Step } from '#command';
-import { openEventStore } from '#event-store';
+import { commandName, eventId, openEventStore } from '#event-store';
 import type { Actor, CivilDate, Instant } from '#kernel';
 import { newFolder, register } from './made-log.js';
 
@@ -28,8 +28,10 @@ export interface RecordedRegister {
   readonly positions: readonly number[];
 }
 
-/** The command of the n-th fact, from 0. */
-export const commandOf = (nth: number): string => `c${nth}`;
+const commandOf = (nth: number): string => `c${nth}`;
+
+/** Id of the event that the n-th fact is, from 0. */
+export const eventOf = (nth: number): string => eventId(commandName(clerk, commandOf(nth)), 0);
 
 /**
  * Facts in a register of their own, with its views, and nobody holding it: the same facts give the same log, byte for

@@ -1,8 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventId } from '#event-store';
 import { madeLog, type MadeLog } from './made-log.js';
-import { commandOf, recordedRegister, step, type ToRecord } from './recorded-register.js';
+import { eventOf, recordedRegister, step, type ToRecord } from './recorded-register.js';
 import { sixtyDecisions, WITHHELD } from './sixty-decisions.js';
 
 const QUESTION = ['--for', 'hosc', '--from', '2025-01-01', '--to', '2025-12-31', '--as-at', '2026-01-31'];
@@ -107,12 +106,12 @@ beforeAll(async () => {
     decision(
       'd8',
       step('TakeDecision', '2025-02-19', taken('Decision 8, moved'), {
-        corrects: eventId(commandOf(corrected), 0),
+        corrects: eventOf(corrected),
         unsaid: 'DROP',
         why,
       }),
     ),
-    decision('d9', { annuls: eventId(commandOf(annulled), 0), why }),
+    decision('d9', { annuls: eventOf(annulled), why }),
   );
   const recorded = await recordedRegister(facts);
   ({ folder } = recorded);

@@ -1,6 +1,5 @@
-import { eventId } from '#event-store';
 import { addDays, type CivilDate, type Why } from '#kernel';
-import { commandOf, step, type ToRecord } from './recorded-register.js';
+import { eventOf, step, type ToRecord } from './recorded-register.js';
 
 /** Bodies that decide, in the order in which a log has them, and one that is not the system's. */
 const BODIES = [
@@ -102,10 +101,7 @@ export const sixtyDecisions = (): readonly ToRecord[] => {
   const about = (nth: number, one: ToRecord['step']): void =>
     void facts.push({ aggregate: 'decision', id: `d${nth}`, step: one });
   const corrected = (nth: number, data: object): void =>
-    about(
-      nth,
-      step('TakeDecision', day(nth), data, { corrects: eventId(commandOf(first + nth), 0), why, unsaid: 'DROP' }),
-    );
+    about(nth, step('TakeDecision', day(nth), data, { corrects: eventOf(first + nth), why, unsaid: 'DROP' }));
   for (let nth = 0; nth < 60; nth++) about(nth, step('TakeDecision', day(nth), said(nth)));
   for (let nth = 3; nth < 60; nth += 12)
     about(
@@ -120,7 +116,7 @@ export const sixtyDecisions = (): readonly ToRecord[] => {
   // The only one of December, and paid back.
   corrected(22, { ...said(22), takenOn: '2025-12-30', amount: -500_00 });
   corrected(33, { ...said(33), takenOn: undefined, publishedOn: undefined });
-  about(41, { annuls: eventId(commandOf(first + 41), 0), why });
+  about(41, { annuls: eventOf(first + 41), why });
   about(10, step('SupersedeDecision', '2025-11-01', { by: 'd50' }));
   about(11, step('CallInDecision', '2025-11-02', { reason: 'Ten members asked for it.' }));
   facts.push({

@@ -13,7 +13,7 @@ import {
   COMMANDS,
   type WhyInput,
 } from '#command';
-import { uuid5 } from '#event-store';
+import { commandName, uuid5 } from '#event-store';
 import { streamParts } from '#governance';
 import { Refusal } from '#kernel';
 import { randomUUID } from 'node:crypto';
@@ -51,7 +51,7 @@ export class Recording {
       new Submit(
         {
           aggregate,
-          id: id ? ownPart(id, aggregate) : uuid5(SUBJECTS, commandId),
+          ...(id ? { id: ownPart(id, aggregate) } : idMadeOf(recording.commandId, commandId, context)),
           commandId,
           steps: [step],
           ...(source && { source: said(source) }),
@@ -101,6 +101,16 @@ function dayOf(recording: RecordingInput): UnknownDayOfStep {
     rule: 'T1',
     remedy: 'give the day, effectiveIn where only its month or year is known, or startKnown: false',
   });
+}
+
+/** A subject that nobody gave an id is called after its command: sent again, that finds it. @param own as it was given. */
+function idMadeOf(
+  own: string | null | undefined,
+  commandId: string,
+  { actor }: RequestContext,
+): Pick<Intent, 'id' | 'formerId'> {
+  const id = uuid5(SUBJECTS, commandName(actor, commandId));
+  return own ? { id, formerId: uuid5(SUBJECTS, own) } : { id };
 }
 
 /** Takes `body/glos:772` and `glos:772` alike. */

@@ -125,7 +125,7 @@ async function* commandsOf(store: EventStore, from: Position, to: Position): Asy
   for await (const page of pagesOf(store, from, to)) {
     for (const event of page) {
       const { commandId, index, count } = JSON.parse(event.envelope) as Envelope;
-      if (open.length > 0 && commandId !== openId) {
+      if (open.length > 0 && (commandId !== openId || index === 0)) {
         yield open;
         open = [];
       }

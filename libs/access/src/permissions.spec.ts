@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AGGREGATES } from '#governance';
-import type { Actor } from '#kernel';
-import { COMMAND_LINE, mayRead, mayRecord } from './permissions.js';
+import { COMMAND_LINE, type Actor } from '#kernel';
+import { mayRead, mayRecord } from './permissions.js';
 import { ROLES, type Role } from './roles.js';
 
 const holding = (...roles: Role[]): Actor => ({ id: 'ann', roles, vouchedBy: 'https://login.example.org' });

@@ -1,5 +1,5 @@
 import type { Aggregate } from '#governance';
-import { Refusal, type Actor } from '#kernel';
+import { COMMAND_LINE, Refusal, type Actor } from '#kernel';
 import type { Role } from './roles.js';
 
 /** Who records what. A new aggregate without a row here does not compile. */
@@ -23,9 +23,6 @@ const RECORDERS: Readonly<Record<Aggregate, readonly Role[]>> = {
 
 /** Whoever has any part in the register reads what is public in it. */
 const READERS: readonly Role[] = ['reader', 'auditor', 'scrutiny-officer', 'governance-officer', 'operator'];
-
-/** `vouchedBy` of an actor at the command line of the machine that holds the register; no issuer can be called that. */
-export const COMMAND_LINE = 'operator';
 
 /**
  * Passes silently where the actor may record facts of the aggregate. Checked inside `Submit`, whatever the door.

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryEventStore, eventId, type EventStore } from '#event-store';
+import { commandName, MemoryEventStore, eventId, type EventStore } from '#event-store';
 import {
   canonicalJson,
   isRefusal,
@@ -49,7 +49,7 @@ const amounts = async (): Promise<readonly unknown[]> =>
   );
 
 describe('recording again', () => {
-  const annulled = eventId('c2', 0);
+  const annulled = eventId(commandName(officer, 'c2'), 0);
 
   it('is done in one command with the annulment, and keeps the place among others of its day', async () => {
     await send('c3', vary('2025-06-01', 3));
@@ -63,7 +63,7 @@ describe('recording again', () => {
       door.execute(new Submit({ aggregate: 'budget', id: 'other', commandId, steps }, officer));
     await at('o1', begun);
     await at('o2', close);
-    const again = eventId('o1', 0);
+    const again = eventId(commandName(officer, 'o1'), 0);
     const receipt = await at('o3', { annuls: again, why }, { ...begun, again });
     expect(receipt.events.map(({ type }) => type)).toEqual(['Annulled', 'BudgetSet']);
     expect(await refusal(at('o4', { ...close, effectiveOn: '2025-06-02' as CivilDate }))).not.toEqual(['recorded']);
@@ -81,9 +81,13 @@ describe('recording again', () => {
   });
   it('withdraws whole, records again and re-dates in one command (T8)', async () => {
     const steps = [
-      { annuls: eventId('c1', 0), why },
+      { annuls: eventId(commandName(officer, 'c1'), 0), why },
       { annuls: annulled, why },
-      vary('2025-05-10', 1, { command: 'SetBudget', data: { name: 'Pool', amount: 7 }, again: eventId('c1', 0) }),
+      vary('2025-05-10', 1, {
+        command: 'SetBudget',
+        data: { name: 'Pool', amount: 7 },
+        again: eventId(commandName(officer, 'c1'), 0),
+      }),
       vary('2025-06-10', 8, { again: annulled }),
     ];
     await send('c3', ...steps);

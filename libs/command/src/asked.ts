@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { sha256Hex, type Touched } from '#event-store';
+import { commandName, sha256Hex, type Sender, type Touched } from '#event-store';
 import { deciderOf, isAggregate, namingOf, subjectOf, type Aggregate } from '#governance';
 import { Refusal, isRefusal, keyTrouble, normalised, parseCivilDate, type Fact } from '#kernel';
 import { COMMANDS } from './commands.js';
@@ -22,6 +22,8 @@ export interface Asked {
   readonly aggregate: Aggregate;
   readonly stream: string;
   readonly intent: Intent;
+  /** What the command is called among those of everybody. */
+  readonly name: string;
   /** SHA-256 of everything the sender asked for, whatever the order of its keys. */
   readonly digest: string;
   /** Whether a command recorded earlier under the same id is this one. */
@@ -36,7 +38,7 @@ export interface Asked {
 const MOST_STEPS = 200;
 
 /** Reads an intent. @throws Refusal `UNKNOWN_AGGREGATE`, `NOT_A_KEY`. */
-export const askedFor = (given: Intent): Asked => {
+export const askedFor = (given: Intent, sender: Sender): Asked => {
   const { aggregate } = given;
   if (!isAggregate(aggregate)) {
     const found = `aggregate names nothing the register holds: found ${JSON.stringify(aggregate)}`;
@@ -52,6 +54,7 @@ export const askedFor = (given: Intent): Asked => {
     aggregate,
     stream,
     intent,
+    name: commandName(sender, intent.commandId),
     digest,
     isSameAs: (other) => other === digest || other === digestOf(given),
     steps,

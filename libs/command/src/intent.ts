@@ -39,13 +39,18 @@ export type Step = RecordStep | AnnulStep;
 
 /**
  * What somebody wants recorded of one subject: one command, judged once and written whole or not at all (T8).
- * Sent again with the same `commandId` it gives the same answer and no further event.
+ * Sent again by the same actor with the same `commandId` it gives the same answer and no further event.
  */
 export interface Intent {
   readonly aggregate: string;
   /** Key of the subject inside its aggregate; the stream is `aggregate/id`. 1 to 200 characters, no control characters. */
   readonly id: string;
-  /** Any text that names this command for ever: a UUID, or what an import derives from source, row key and version. */
+  /** The id that was once made for the subject of such a command: where it has been recorded there, that is the answer. */
+  readonly formerId?: string;
+  /**
+   * Any text that names this command for ever among those of its sender: a UUID, or what an import derives from source,
+   * row key and version. At the command line all who import are one sender.
+   */
   readonly commandId: string;
   readonly steps: readonly Step[];
   readonly source?: Source;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryEventStore, eventId, type EventStore } from '#event-store';
+import { commandName, MemoryEventStore, eventId, type EventStore } from '#event-store';
 import { isRefusal, type Actor, type CivilDate } from '#kernel';
 import type { RecordStep, Step } from './intent.js';
 import { Submit, SubmitHandler } from './submit.js';
@@ -37,7 +37,7 @@ const outcome = async (work: Promise<unknown>): Promise<readonly unknown[]> =>
 const leftOut = ['DISCLOSURE_LEFT_OUT', 'data.disclosure'];
 
 describe('correcting a recording that classed a decision', () => {
-  const corrects = eventId('c1', 0);
+  const corrects = eventId(commandName(officer, 'c1'), 0);
 
   it.each([
     ['TakeDecision', { title: 'A contract', takenOn: '2025-05-02' }],
@@ -55,14 +55,19 @@ describe('correcting a recording that classed a decision', () => {
   it('is taken where the class is said again, the same or another, public among them', async () => {
     await send('c1', taken({ disclosure: exempt }));
     await send('c2', taken({ disclosure: exempt }, { corrects, why }));
-    await send('c3', taken({ disclosure: { disclosure: 'PUBLIC' } }, { corrects: eventId('c2', 0), why }));
-    expect(await outcome(send('c4', taken({}, { corrects: eventId('c3', 0), why })))).toEqual(leftOut);
+    await send(
+      'c3',
+      taken({ disclosure: { disclosure: 'PUBLIC' } }, { corrects: eventId(commandName(officer, 'c2'), 0), why }),
+    );
+    expect(await outcome(send('c4', taken({}, { corrects: eventId(commandName(officer, 'c3'), 0), why })))).toEqual(
+      leftOut,
+    );
   });
   it('holds for a classification as well, and not for what never said a class', async () => {
     await send('c1', taken({}));
     await send('c2', taken({ amount: 5 }, { corrects, why }));
     await send('c3', step('ClassifyDecision', exempt));
-    const instead = step('ChangeDecision', { amount: 6 }, { corrects: eventId('c3', 0), why });
+    const instead = step('ChangeDecision', { amount: 6 }, { corrects: eventId(commandName(officer, 'c3'), 0), why });
     expect(await outcome(send('c4', instead))).toEqual(leftOut);
   });
   it('names the step of a command that has several', async () => {
@@ -80,8 +85,8 @@ describe('correcting a recording that classed a decision', () => {
 describe('recording again what was annulled', () => {
   it('says the class again where it had one', async () => {
     await send('c1', taken({ disclosure: exempt }));
-    await send('c2', { annuls: eventId('c1', 0), why });
-    const again = eventId('c1', 0);
+    await send('c2', { annuls: eventId(commandName(officer, 'c1'), 0), why });
+    const again = eventId(commandName(officer, 'c1'), 0);
     expect(await outcome(send('c3', taken({}, { again })))).toEqual(leftOut);
     expect(await outcome(send('c4', taken({ disclosure: exempt }, { again })))).toEqual(['recorded']);
   });
@@ -111,7 +116,7 @@ describe('recording words about a decision of which it was ever said who may see
     ['proposes it anew after it was annulled', step('ProposeDecision', { title: 'A contract' })],
   ])('is refused without the class where it %s', async (_, anew) => {
     await send('c1', taken({ disclosure: exempt }));
-    await send('c2', { annuls: eventId('c1', 0), why });
+    await send('c2', { annuls: eventId(commandName(officer, 'c1'), 0), why });
     expect(await outcome(send('c3', anew))).toEqual(leftOut);
     expect(await outcome(send('c3', { ...anew, data: { ...anew.data, ...open } }))).toEqual(['recorded']);
   });

@@ -81,7 +81,7 @@ export const judge = async (
   const adds: Live<Judged>[] = [];
   const classing = new Set(log.classing);
   for (const [index, step] of steps.entries()) {
-    const id = eventId(asked.intent.commandId, index);
+    const id = eventId(asked.name, index);
     if ('annuls' in step) {
       facts.push(annulment(id, step, log));
       continue;

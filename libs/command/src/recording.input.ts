@@ -74,7 +74,7 @@ export const NOT_PATIENT_NUMBERS =
 export class RecordingInput {
   @Field(() => ID, {
     description:
-      'A name of your own for this command, for ever: sent again with the same name it is recorded once. Made for you where you give none.',
+      'A name of your own for this command, for ever: sent again by you with the same name it is recorded once. Made for you where you give none.',
     nullable: true,
   })
   commandId?: string;

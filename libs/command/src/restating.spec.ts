@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryEventStore, eventId, type EventStore } from '#event-store';
+import { commandName, MemoryEventStore, eventId, type EventStore } from '#event-store';
 import type { Actor, CivilDate, Source } from '#kernel';
 import type { RecordStep, Step } from './intent.js';
 import { Submit, SubmitHandler } from './submit.js';
@@ -47,7 +47,7 @@ describe('a correction and what it leaves out (T3)', () => {
     procurement: { route: 'PA2023', supplier: 'A Ltd' },
     tags: ['x'],
   };
-  const corrects = eventId('c1', 0);
+  const corrects = eventId(commandName(officer, 'c1'), 0);
   const corrected = (data: object, more: Partial<RecordStep> = {}): RecordStep =>
     step('TakeDecision', data, '2025-05-01', { corrects, why, ...more });
   beforeEach(() => send('decision/d', 'c1', step('TakeDecision', said, '2025-05-01', { source })));
@@ -88,7 +88,10 @@ describe('a correction and what it leaves out (T3)', () => {
   });
   it('counts what the event before said by keeping, correction upon correction', async () => {
     await send('decision/d', 'c2', corrected({ title: 'Urology' }, { unsaid: 'KEEP' }));
-    const again = step('TakeDecision', { title: 'Urology 2' }, '2025-05-02', { corrects: eventId('c2', 0), why });
+    const again = step('TakeDecision', { title: 'Urology 2' }, '2025-05-02', {
+      corrects: eventId(commandName(officer, 'c2'), 0),
+      why,
+    });
     expect(await outcome(send('decision/d', 'c3', again))).toContain('data.reference');
   });
   it('by another type of the room keeps only what that has a field for', async () => {
@@ -112,13 +115,16 @@ describe('a correction and what it leaves out (T3)', () => {
     await send('appointment/a', 'a1', step('MakeAppointment', { person: 'p', role: 'Chair', until: '2026-03-31' }));
     await send('appointment/a', 'a2', step('ChangeAppointment', { until: null, role: 'Member' }, '2025-06-01'));
     const made = step('MakeAppointment', { person: 'p', role: 'Chair' }, '2025-04-01', {
-      corrects: eventId('a1', 0),
+      corrects: eventId(commandName(officer, 'a1'), 0),
       why,
     });
     expect(await outcome(send('appointment/a', 'a3', made))).toContain('data.until');
     await send('appointment/a', 'a4', { ...made, data: { role: 'Chair' }, unsaid: 'KEEP' });
     expect((await last('appointment/a')).data).toEqual({ person: 'p', role: 'Chair', to: '2026-04-01' });
-    const change = step('ChangeAppointment', { role: 'Vice Chair' }, '2025-06-01', { corrects: eventId('a2', 0), why });
+    const change = step('ChangeAppointment', { role: 'Vice Chair' }, '2025-06-01', {
+      corrects: eventId(commandName(officer, 'a2'), 0),
+      why,
+    });
     expect(await outcome(send('appointment/a', 'a5', change))).toContain('data.until');
     await send('appointment/a', 'a6', { ...change, unsaid: 'KEEP' });
     expect((await last('appointment/a')).data).toEqual({ role: 'Vice Chair', to: null });
@@ -151,12 +157,14 @@ describe('a change that changes nothing', () => {
   });
   it('is recorded again after the first was annulled', async () => {
     await change('b2', { note: 'x' });
-    await send('body/b', 'b3', { annuls: eventId('b2', 0), why });
+    await send('body/b', 'b3', { annuls: eventId(commandName(officer, 'b2'), 0), why });
     expect(await change('b4', { note: 'x' })).toBe('recorded');
   });
   it('may put another change right', async () => {
     await change('b2', { note: 'x' });
-    expect(await change('b3', { note: 'n' }, '2025-06-01', { corrects: eventId('b2', 0), why })).toBe('recorded');
+    expect(
+      await change('b3', { note: 'n' }, '2025-06-01', { corrects: eventId(commandName(officer, 'b2'), 0), why }),
+    ).toBe('recorded');
   });
   it('is seen inside a part, and beside what says the same in another command', async () => {
     const of = async (id: string, command: string, data: object): Promise<string> =>

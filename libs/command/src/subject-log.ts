@@ -1,4 +1,5 @@
 import { slotOf, type DomainEvent, type Live, type Position, type StoredEvent } from '#kernel';
+import { commandName } from '#event-store';
 import { deciderOf, eventReader, saysClass, streamParts, type Aggregate } from '#governance';
 import { Standing, type Judged } from './standing.js';
 import type { Known } from './streams.js';
@@ -19,6 +20,7 @@ export class SubjectLog implements Known {
   readonly annulled = new Set<string>();
   /** Events that said of which class their subject is, dropped ones among them. */
   readonly classing = new Set<string>();
+  /** By name: of one that was recorded before senders were told apart, by the name that its sender would give it now. */
   readonly commands = new Map<string, RecordedCommand>();
   private readonly places = new Map<string, Live<Judged>>();
 
@@ -55,13 +57,14 @@ export class SubjectLog implements Known {
   }
 
   private note({ id, type, revision, position, data, envelope }: DomainEvent): void {
-    const { annuls, again, commandId, commandDigest: digest } = envelope;
+    const { annuls, again, actor, commandId, commandDigest: digest } = envelope;
+    const name = commandName(actor, commandId);
     this.revision = revision;
     if (saysClass({ type, data })) this.classing.add(id);
     if (annuls !== undefined) this.annulled.add(annuls);
     if (again !== undefined) this.annulled.delete(again);
-    const earlier = this.commands.get(commandId)?.events ?? [];
-    this.commands.set(commandId, { digest, events: [...earlier, { id, type, position }] });
+    const earlier = this.commands.get(name)?.events ?? [];
+    this.commands.set(name, { digest, events: [...earlier, { id, type, position }] });
   }
 
   private placeOf(event: DomainEvent): Live<Judged> {

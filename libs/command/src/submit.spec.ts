@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryEventStore, eventId, type EventStore } from '#event-store';
+import { commandName, MemoryEventStore, eventId, type EventStore } from '#event-store';
 import type { Actor, CivilDate, Instant, StoredEvent } from '#kernel';
 import type { Intent, RecordStep, Step } from './intent.js';
 import { Submit, SubmitHandler } from './submit.js';
@@ -197,7 +197,7 @@ describe('a door beside another one', () => {
 
   it('takes what corrects or annuls an event that the other has recorded since', async () => {
     await send([close('2025-04-01')], { commandId: 'c2' });
-    const corrected = close('2025-05-01', { corrects: eventId('c2', 0), why: error });
+    const corrected = close('2025-05-01', { corrects: eventId(commandName(officer, 'c2'), 0), why: error });
     await through(other, 'QR1', 'c3', corrected);
     expect((await events()).map(({ type }) => type)).toEqual([
       'OrganisationRegistered',
@@ -207,9 +207,9 @@ describe('a door beside another one', () => {
   });
 
   it('refuses what rests on a subject that the other has withdrawn since', async () => {
-    await send([{ annuls: eventId('c1', 0), why: closing }], { commandId: 'c2' });
+    await send([{ annuls: eventId(commandName(officer, 'c1'), 0), why: closing }], { commandId: 'c2' });
     expect(await refused(owned(other, 'late'))).toMatchObject({ code: 'UNKNOWN_REFERENCE' });
-    await send([register('2022-07-01', { again: eventId('c1', 0) })], { commandId: 'c3' });
+    await send([register('2022-07-01', { again: eventId(commandName(officer, 'c1'), 0) })], { commandId: 'c3' });
     await owned(other, 'in time');
     const [established] = await events('body/in time');
     expect(JSON.parse(established?.envelope ?? '{}')).toMatchObject({
@@ -223,8 +223,8 @@ describe('correcting and annulling', () => {
     await send([register()]);
     await send([close('2025-04-01')], { commandId: 'c2' });
   });
-  const registered = eventId('c1', 0);
-  const closed = eventId('c2', 0);
+  const registered = eventId(commandName(officer, 'c1'), 0);
+  const closed = eventId(commandName(officer, 'c2'), 0);
 
   it('needs a reason', async () => {
     expect(await refused(send([register('2022-06-01', { corrects: registered })], { commandId: 'c3' }))).toMatchObject({
@@ -242,7 +242,7 @@ describe('correcting and annulling', () => {
     }
   });
   it('names a live event of the subject', async () => {
-    const corrects = eventId('nobody', 0);
+    const corrects = eventId(commandName(officer, 'nobody'), 0);
     expect(await refused(send([register('2022-06-01', { corrects, why: error })], { commandId: 'c3' }))).toMatchObject({
       code: 'NOT_LIVE',
       field: 'corrects',

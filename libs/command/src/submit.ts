@@ -67,7 +67,7 @@ export class SubmitHandler implements ICommandHandler<Submit> {
    *   sending the same command again; it is never recorded twice.
    */
   async execute({ intent, actor }: Submit): Promise<Receipt> {
-    const asked = askedFor(intent);
+    const asked = askedFor(intent, actor);
     mayRecord(actor, asked.aggregate);
     // Nothing is waited for before the turn is asked for: the order of turns is the order in which commands came.
     const asking = { actor, today: londonDay(Date.now()) };
@@ -76,9 +76,11 @@ export class SubmitHandler implements ICommandHandler<Submit> {
 
   private async record(asked: Asked, asking: Asking): Promise<Receipt> {
     const { stream, intent } = asked;
+    const before = await this.recordedBefore(asked, asking.actor);
+    if (before) return before;
     for (let attempt = 1; ; attempt++) {
       const log = await this.streams.of(stream, SubjectLog);
-      const earlier = log.commands.get(intent.commandId);
+      const earlier = log.commands.get(asked.name);
       if (earlier) return repeated(asked, earlier);
       if (intent.recordedAt) await this.instants.check(intent.recordedAt, Date.now());
       const judgement = await judge(asked, log, this.streams, asking);
@@ -89,6 +91,14 @@ export class SubmitHandler implements ICommandHandler<Submit> {
       if (attempt === TRIES) throw conflict(stream);
       await pause(Math.random() * Math.min(2 ** attempt, LONGEST_PAUSE));
     }
+  }
+
+  /** The answer to a command that was recorded about the subject as it was called once. */
+  private async recordedBefore({ intent }: Asked, actor: Actor): Promise<Receipt | undefined> {
+    if (intent.formerId === undefined) return undefined;
+    const before = askedFor({ ...intent, id: intent.formerId }, actor);
+    const earlier = (await this.streams.of(before.stream, SubjectLog)).commands.get(before.name);
+    return earlier && repeated(before, earlier);
   }
 
   /** With the opening of the log in front where it is empty. */
@@ -117,7 +127,6 @@ export class SubmitHandler implements ICommandHandler<Submit> {
     writes: readonly StreamWrite[],
   ): Promise<Receipt | undefined> {
     const { events } = writes.at(-1) as StreamWrite;
-    const { commandId } = asked.intent;
     switch (outcome.kind) {
       case 'appended':
       case 'already appended':
@@ -128,11 +137,11 @@ export class SubmitHandler implements ICommandHandler<Submit> {
         return undefined;
       case 'id taken': {
         // The same command, sent to another program at the same time, comes with another trace context.
-        const first = (await this.streams.of(asked.stream, SubjectLog)).commands.get(commandId);
+        const first = (await this.streams.of(asked.stream, SubjectLog)).commands.get(asked.name);
         if (first) return repeated(asked, first);
         // What the other has taken in front of it is taken up when it is decided again.
         if (await this.isOfCommand(outcome.id, writes.slice(0, -1), asked)) return undefined;
-        throw reused(commandId);
+        throw reused(asked.intent.commandId);
       }
       case 'too large':
         throw new Refusal(
@@ -155,9 +164,9 @@ export class SubmitHandler implements ICommandHandler<Submit> {
   }
 
   /** The command in its stream; undefined also where the store does not answer: nobody knows then. */
-  private async foundAgain({ stream, intent }: Asked): Promise<RecordedCommand | undefined> {
+  private async foundAgain({ stream, name }: Asked): Promise<RecordedCommand | undefined> {
     try {
-      return (await this.streams.of(stream, SubjectLog)).commands.get(intent.commandId);
+      return (await this.streams.of(stream, SubjectLog)).commands.get(name);
     } catch (thrown) {
       if (isPassing(thrown)) return undefined;
       throw thrown;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryEventStore, eventId, type EventStore } from '#event-store';
+import { commandName, MemoryEventStore, eventId, type EventStore } from '#event-store';
 import { LIFESPANS } from '#governance';
 import { isRefusal, type Actor, type CivilDate, type Envelope } from '#kernel';
 import { COMMANDS } from './commands.js';
@@ -145,7 +145,7 @@ describe('the end of something on a day that nobody knows', () => {
   it('is put right like any other, and a day is put in its place', async () => {
     await send(declared('2018-05-06'));
     await send(ended({ startKnown: false }));
-    const id = eventId(`c${commands - 1}`, 0);
+    const id = eventId(commandName(officer, `c${commands - 1}`), 0);
     await send(ended('2019-01-01', { corrects: id, why }));
     expect((await placed()).at(-1)).toBe('2019-01-01');
   });

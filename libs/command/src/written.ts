@@ -1,4 +1,4 @@
-import { eventId, type StreamWrite } from '#event-store';
+import { takingId, type StreamWrite } from '#event-store';
 import { schemaVersionOf } from '#governance';
 import { Refusal, canonicalJson, said, type Actor, type Envelope, type NewEvent } from '#kernel';
 import type { Asked } from './asked.js';
@@ -10,7 +10,7 @@ import type { RecordedCommand, SubjectLog } from './subject-log.js';
 export const writesOf = (
   { facts, takings }: Judgement,
   log: SubjectLog,
-  { intent, digest: commandDigest }: Asked,
+  { intent, name, digest: commandDigest }: Asked,
   actor: Actor,
 ): readonly StreamWrite[] => {
   const { commandId, onBehalfOf, notPatientNumbers, correlationId, causationId, traceparent, source } = intent;
@@ -31,10 +31,7 @@ export const writesOf = (
     ...takings.map(({ stream, expected, events }) => ({
       stream,
       expected,
-      // No command has a line break in its id, so that none has events of these ids.
-      events: events.map(({ type, data }, place) =>
-        event(eventId(`${commandId}\n${stream}`, place), type, data, { effectiveOn }),
-      ),
+      events: events.map(({ type, data }, place) => event(takingId(name, stream, place), type, data, { effectiveOn })),
     })),
     {
       stream: log.stream,

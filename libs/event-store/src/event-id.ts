@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto';
+import { COMMAND_LINE, type Actor } from '#kernel';
 
 /** Namespace of this register's event ids. Never changed: a retry of an old command has to meet its old events. */
 const EVENT_NAMESPACE = '4db14520-3824-4253-b538-20c05f508bef';
@@ -19,8 +20,25 @@ export const uuid5 = (namespace: string, name: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 };
 
-/** Id of a command's event. @param index place of the event in its command, from 0. */
-export const eventId = (commandId: string, index: number): string => uuid5(EVENT_NAMESPACE, `${commandId}/${index}`);
+/** Who sends a command, as far as its name goes by them. */
+export type Sender = Pick<Actor, 'id' | 'vouchedBy'>;
+
+/**
+ * What a command is called among all commands: its id, as the one who sends it uses it. Two who hit upon one id do not
+ * meet, so that nobody learns from a refusal what another, perhaps unseen, has recorded.
+ *
+ * At the command line files name their commands, whoever carries them there: a file imported by two operators is recorded
+ * once. That is also what commands of everybody were called before senders were told apart; no id has a line break.
+ */
+export const commandName = ({ id, vouchedBy }: Sender, commandId: string): string =>
+  vouchedBy === COMMAND_LINE ? commandId : `\n${JSON.stringify([vouchedBy, id])}\n${commandId}`;
+
+/** Id of a command's event. @param command its name. @param index place of the event in its command, from 0. */
+export const eventId = (command: string, index: number): string => uuid5(EVENT_NAMESPACE, `${command}/${index}`);
+
+/** Id of an event in a stream of the register's own, from which a command takes something. @param place from 0. */
+export const takingId = (command: string, stream: string, place: number): string =>
+  eventId(`${command}\n${stream}`, place);
 
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hexadecimal digits. */
 export const sha256Hex = (text: string): string => hash('sha256', text);

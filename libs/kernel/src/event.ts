@@ -18,6 +18,9 @@ export interface Actor {
   readonly vouchedBy: string;
 }
 
+/** `vouchedBy` of an actor at the command line of the machine that holds the register; no issuer can be called that. */
+export const COMMAND_LINE = 'operator';
+
 /** Where a fact comes from: the page, minute or row that an auditor can open. */
 export interface Source {
   /** The collection, for example a mapping's name. */

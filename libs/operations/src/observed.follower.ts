@@ -8,6 +8,7 @@ import { spanContextOf, traced } from './tracing.js';
 // Canonical JSON has no white space: this finds the member and nothing inside a text, where the quotes are escaped.
 const TRACEPARENT = /"traceparent":"([0-9a-f-]{55})"/;
 const COMMAND = /"commandId":"((?:[^"\\]|\\.)*)"/;
+const FIRST = /"index":0[,}]/;
 
 /** Most requests that the span of one batch is linked to. */
 const MOST_LINKS = 64;
@@ -80,7 +81,7 @@ function commandsOf(events: readonly StoredEvent[]): StoredEvent[][] {
   let open: string | undefined;
   for (const event of events) {
     const id = COMMAND.exec(event.envelope)?.[1];
-    if (id === undefined || id !== open) commands.push([]);
+    if (id === undefined || id !== open || FIRST.test(event.envelope)) commands.push([]);
     commands.at(-1)?.push(event);
     open = id;
   }

@@ -128,10 +128,15 @@ export const subjectOf = (stream: string): { readonly aggregate: string; readonl
 
 /** True for the last event of a command; without a next one the event is taken to be the last. */
 export const endsCommand = (event: StoredEvent, next: StoredEvent | undefined): boolean =>
-  next === undefined || commandOf(event) !== commandOf(next);
+  next === undefined || beginsCommand(next) || commandOf(event) !== commandOf(next);
 
 // Canonical JSON has no white space, and inside a text the quotes would be escaped: this finds the member and nothing else.
 const COMMAND = /"commandId":"((?:[^"\\]|\\.)*)"/;
+
+const FIRST = /"index":0[,}]/;
+
+/** Two commands of one id may stand next to each other: of two senders. */
+const beginsCommand = ({ envelope }: StoredEvent): boolean => FIRST.test(envelope);
 
 const commandOf = ({ envelope }: StoredEvent): string | undefined => COMMAND.exec(envelope)?.[1];
 

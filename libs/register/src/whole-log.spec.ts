@@ -1,22 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventId, markAfter, MemoryEventStore, type LogMark } from '#event-store';
+import { commandName, eventId, markAfter, MemoryEventStore, type LogMark } from '#event-store';
 import { canonicalJson, type StoredEvent } from '#kernel';
 import { wholeLog, type Kept } from './whole-log.js';
 
 const COUNTS = [1, 3, 1, 2];
 
+const ann = { id: 'ann', vouchedBy: 'test' };
+
 /** A log of four commands of one subject, as the door writes them, and seen to its end. */
-const written = async (): Promise<{ readonly events: readonly StoredEvent[]; readonly kept: readonly Kept[] }> => {
+const written = async (
+  nameOf = (id: string) => commandName(ann, id),
+): Promise<{ readonly events: readonly StoredEvent[]; readonly kept: readonly Kept[] }> => {
   const store = new MemoryEventStore();
   let revision = -1;
   for (const [at, count] of COUNTS.entries()) {
     const commandId = `command ${at}`;
     const events = Array.from({ length: count }, (_, index) => ({
-      id: eventId(commandId, index),
+      id: eventId(nameOf(commandId), index),
       type: 'Said',
       schemaVersion: 1,
       payload: canonicalJson({ index }),
-      envelope: canonicalJson({ actor: { id: 'ann' }, commandDigest: 'd', commandId, count, index }),
+      envelope: canonicalJson({ actor: ann, commandDigest: 'd', commandId, count, index }),
     }));
     await store.append([{ stream: 'body/b', expected: revision === -1 ? 'no stream' : { revision }, events }]);
     revision += count;
@@ -57,6 +61,8 @@ describe('looking whether a log is whole', () => {
       flaws: [],
       flawed: 0,
     });
+    const named = await written((id) => id);
+    expect(await wholeLog(new Changed(named.events), named.kept)).toMatchObject({ flaws: [] });
     expect(await wholeLog(new MemoryEventStore(), [])).toEqual({ events: 0, chain: null, flaws: [], flawed: 0 });
   });
 

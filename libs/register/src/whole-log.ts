@@ -1,4 +1,4 @@
-import { eventDigest, eventId, markAfter, type EventStore, type LogMark } from '#event-store';
+import { commandName, eventDigest, eventId, markAfter, takingId, type EventStore, type LogMark } from '#event-store';
 import { canonicalJson, type Envelope, type Position, type StoredEvent } from '#kernel';
 
 /** Something about a log that cannot be if nobody has changed it. */
@@ -141,7 +141,7 @@ class Look {
 
   private ofCommand({ id, stream, position }: StoredEvent, envelope: Envelope): void {
     const { commandId, commandDigest, index, count } = envelope;
-    if (!isOfCommand({ id, stream }, commandId, index)) this.say(position, 'its id does not follow from its command');
+    if (!isOfCommand({ id, stream }, envelope)) this.say(position, 'its id does not follow from its command');
     if (!this.commandsAreWhole) return;
     const goesOn = this.command?.id === commandId && this.command.index + 1 === index;
     if (!goesOn) this.commandEnds(position);
@@ -164,11 +164,16 @@ class Look {
 
 /**
  * An id is made of the command and a place among its own events, or of the command, a stream that it takes something from,
- * and a place there; the envelope counts both together.
+ * and a place there; the envelope counts both together. The command is called as its sender calls it, or by its id alone, as
+ * all were once.
  */
-function isOfCommand({ id, stream }: Pick<StoredEvent, 'id' | 'stream'>, commandId: string, index: number): boolean {
+function isOfCommand(
+  { id, stream }: Pick<StoredEvent, 'id' | 'stream'>,
+  { actor, commandId, index }: Pick<Envelope, 'commandId' | 'index'> & { readonly actor?: Envelope['actor'] },
+): boolean {
+  const names = new Set([commandId, ...(actor === undefined ? [] : [commandName(actor, commandId)])]);
   for (let place = index; place >= 0; place--) {
-    if (id === eventId(commandId, place) || id === eventId(`${commandId}\n${stream}`, place)) return true;
+    for (const name of names) if (id === eventId(name, place) || id === takingId(name, stream, place)) return true;
   }
   return false;
 }

@@ -104,7 +104,7 @@ export class IssueArgs extends DecisionLogArgs {
   note?: string | null;
 
   @Field(() => String, {
-    description: 'A text of your own: sent again with it, the mutation finds the log it issued.',
+    description: 'A text of your own: sent again by you with it, the mutation finds the log it issued.',
     nullable: true,
   })
   commandId?: string | null;

@@ -73,7 +73,8 @@ export class HistoryResolver {
     @Args('commandId', {
       type: () => ID,
       nullable: true,
-      description: 'A name of your own for this command, for ever: sent again with the same name it is recorded once.',
+      description:
+        'A name of your own for this command, for ever: sent again by you with the same name it is recorded once.',
     })
     commandId: string | null | undefined,
     @Args('notPatientNumbers', {

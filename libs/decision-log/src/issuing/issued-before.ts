@@ -1,6 +1,6 @@
-import type { EventStore } from '#event-store';
+import { commandName, type EventStore, type Sender } from '#event-store';
 import { eventReader } from '#governance';
-import { liveEvents, londonDay } from '#kernel';
+import { liveEvents, londonDay, type Envelope } from '#kernel';
 import { decisionLogView, type DecisionLogView, type Register } from '#register';
 
 /** What was recorded, and how to wait for it: as the door gives it. */
@@ -41,9 +41,21 @@ export const issuedIn = async (
   return { id, state, receipt: { subject: `decisionLog/${id}`, ...receipt } };
 };
 
-/** Id of the log that a command has issued. */
-export const recordedBy = async (register: Register, commandId: string, now: number): Promise<string | undefined> => {
+/** The log that a command of the sender's has issued; what others call by the same id is not looked at. */
+export const recordedBy = async (
+  { register, store }: { readonly register: Register; readonly store: Pick<EventStore, 'readStream'> },
+  { sender, commandId, now }: { readonly sender: Sender; readonly commandId: string; readonly now: number },
+): Promise<IssuedBefore | undefined> => {
   const place = { asAt: londonDay(now), position: await register.position() };
-  const page = await register.list('decisionLog', { where: { commandId }, first: 1 }, place);
-  return page.rows[0]?.id;
+  const name = commandName(sender, commandId);
+  for (let after: string | undefined; ;) {
+    const page = await register.list('decisionLog', { where: { commandId }, first: 100, after }, place);
+    for (const { id } of page.rows) {
+      const [issued] = await store.readStream(`decisionLog/${id}`);
+      const { actor } = JSON.parse(issued?.envelope ?? '{}') as Partial<Envelope>;
+      if (actor && commandName(actor, commandId) === name) return issuedIn(store, id);
+    }
+    if (!page.hasNext) return undefined;
+    after = page.rows.at(-1)?.cursor;
+  }
 };

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { COMMAND_LINE, mayRecord, seesEverything } from '#access';
+import { mayRecord, seesEverything } from '#access';
 import type { EventStore } from '#event-store';
 import type { DeliveryRoute } from '#governance';
-import { isRefusal, londonDay, Refusal, type Actor } from '#kernel';
+import { COMMAND_LINE, isRefusal, londonDay, Refusal, type Actor } from '#kernel';
 import type { DecisionLogView, Register, StandingOrderView } from '#register';
 import type { Deliverer } from '../delivery/parcel.js';
 import { dueLogs, outstandingOf, WHENEVER, type DueLog } from '../due/due-logs.js';
@@ -92,8 +92,9 @@ export class LogIssuing {
     const { parts } = this;
     const { now, commandId } = order;
     if (commandId !== undefined) {
-      const known = await recordedBy(parts.register, commandId, now);
-      if (known !== undefined) return this.deliverAgain(await this.before(known), now, actor, options);
+      const known = await recordedBy(parts, { sender: actor, commandId, now });
+      if (known?.state.reader === 'OFFICERS') mayHandOut(actor);
+      if (known) return this.deliverAgain(known, now, actor, options);
     }
     const { scope, giving } = await settledOrder(parts.register, order);
     const id = issuedId(scope, giving);

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runWithheldRegister, type WithheldRegister } from './withheld-register.js';
+
+let register: WithheldRegister;
+beforeAll(async () => {
+  register = await runWithheldRegister();
+}, 60_000);
+afterAll(() => register.close());
+
+const OFFICER = ['governance-officer'];
+const SCRUTINY = ['scrutiny-officer'];
+
+interface Recorded {
+  readonly subject: string;
+  readonly position: number;
+  readonly alreadyRecorded: boolean;
+}
+
+/** What becomes of a mutation: the receipt, or the refusal. */
+const sent = async (roles: readonly string[], mutation: string) => {
+  const { data, errors } = await register.ask(roles, `mutation { answer: ${mutation} }`);
+  return { receipt: (data as { answer: Recorded } | null)?.answer, refusal: errors?.[0] };
+};
+const RECEIPT = '{ subject position alreadyRecorded }';
+const take = (roles: readonly string[], commandId: string) =>
+  sent(
+    roles,
+    `takeDecision(recording: { commandId: "${commandId}", effectiveOn: "2024-09-01" }, data: { title: "Taken",
+      decidedBy: ["board"], disclosure: { disclosure: CONFIDENTIAL, ground: OTHER } }) ${RECEIPT}`,
+  );
+const raise = (roles: readonly string[], commandId: string) =>
+  sent(
+    roles,
+    `raiseMatter(recording: { commandId: "${commandId}", effectiveOn: "2024-09-01" }, data: { committee: "board",
+      kind: RECOMMENDATION, text: "Why?" }) ${RECEIPT}`,
+  );
+
+describe('a command id that somebody else has used for what one may not see', () => {
+  it('is as good as any other, and names a subject of one’s own', async () => {
+    const theirs = await take(OFFICER, 'used');
+    const own = await raise(SCRUTINY, 'used');
+    const fresh = await raise(SCRUTINY, 'fresh');
+    expect(own.refusal).toBeUndefined();
+    expect(own.receipt).toMatchObject({ alreadyRecorded: false, position: (theirs.receipt?.position ?? 0) + 1 });
+    expect(fresh.receipt?.position).toBe((own.receipt?.position ?? 0) + 1);
+    expect(own.receipt?.subject.split('/')[1]).not.toBe(theirs.receipt?.subject.split('/')[1]);
+    for (const [roles, send, first] of [
+      [OFFICER, take, theirs],
+      [SCRUTINY, raise, own],
+    ] as const) {
+      expect((await send(roles, 'used')).receipt).toEqual({ ...first.receipt, alreadyRecorded: true });
+      const another = send === take ? raise : take;
+      if (roles === OFFICER) expect((await another(roles, 'used')).refusal?.message).toContain('"used"');
+    }
+  });
+
+  it('does not make one command of two that stand next to each other', async () => {
+    await take(OFFICER, 'neighbours');
+    const { receipt } = await raise(SCRUTINY, 'neighbours');
+    const before = (receipt?.position ?? 0) - 1;
+    await register.api.runtime.register.waitFor(before + 1, 5_000);
+    const known = await register.ask(SCRUTINY, `{ register(asKnownAt: ${before}) { basis { position } } }`);
+    expect(known.data).toEqual({ register: { basis: { position: before } } });
+  });
+});
