@@ -51,11 +51,21 @@ export const wordPatterns = (search: string): readonly string[] => {
   return words.map((word) => `%${word.replaceAll(/[!%_]/g, '!$&')}%`);
 };
 
-/** Values up to the next power of two, with nulls that equal nothing: few texts, however many values are asked for. */
-export function padded(values: readonly string[]): SqlValue[] {
+/**
+ * Values up to the next power of two, the last one again and again: few texts, however many values are asked for. Never
+ * a null among them: what is in none of them would be neither in nor out.
+ */
+export function padded<Value>(values: readonly Value[]): Value[] {
   if (values.length === 0) return [];
   const width = 2 ** Math.ceil(Math.log2(values.length));
-  return [...values, ...Array.from({ length: width - values.length }, () => null)];
+  return [...values, ...Array.from({ length: width - values.length }, () => values.at(-1) as Value)];
+}
+
+/** That an expression is one of several values: true or false wherever it is not null, also where there are none. */
+function isOneOf(expression: string, values: readonly SqlValue[]): Clause {
+  const wanted = padded(values);
+  if (wanted.length === 0) return { text: '1 = 0', parameters: [] };
+  return { text: `${expression} IN (${wanted.map(() => '?').join(', ')})`, parameters: wanted };
 }
 
 /** That a slice `s` holds at a place; what is recorded as none does not. */
@@ -82,17 +92,7 @@ export const restrictionClause = (onDisk: ViewOnDisk, restriction: Restriction):
       parameters: clauses.flatMap(({ parameters }) => parameters),
     };
   }
-  if ('ids' in restriction) {
-    const { ids } = restriction;
-    return {
-      text: `s.id IN (${
-        padded(ids)
-          .map(() => '?')
-          .join(', ') || 'NULL'
-      })`,
-      parameters: padded(ids),
-    };
-  }
+  if ('ids' in restriction) return isOneOf('s.id', restriction.ids);
   const { at } = restriction;
   if (!at) return tested(onDisk, restriction, 's', true);
   const { text, parameters } = tested(onDisk, restriction, 'n', false);
@@ -123,12 +123,7 @@ function tested(
   if (column !== undefined && !(column in view.columns)) throw new Error(`${view.aggregate} has no column ${column}`);
   const bare = `${alias}.${column === undefined ? 'search' : columnName(column)}`;
   const value = total ? `COALESCE(${bare}, '')` : bare;
-  if ('oneOf' in restriction) {
-    return {
-      text: `${value} IN (${restriction.oneOf.map(() => '?').join(', ') || 'NULL'})`,
-      parameters: restriction.oneOf,
-    };
-  }
+  if ('oneOf' in restriction) return isOneOf(value, restriction.oneOf);
   const patterns = wordPatterns(restriction.words);
   return { text: patterns.map(() => `${value} LIKE ? ESCAPE '!'`).join(' AND ') || '1 = 1', parameters: patterns };
 }
