@@ -9,7 +9,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { authentication, type Configuration } from '#access';
-import { SubmitHandler } from '#command';
 import { EventStore } from '#event-store';
 import { Register } from '#register';
 import { DecisionLogController, PUBLIC_URL } from './decision-log/decision-log.controller.js';
@@ -36,6 +35,7 @@ import { Records } from './records.js';
 import { requestContext, type RequestContext } from './request-context.js';
 import { RESOLVERS } from './resolvers.js';
 import { beginSpan, endSpan, traceparentIn } from './traced-requests.js';
+import { Submitting } from './submitting.js';
 import { readTrustedDocuments } from './trusted-documents.js';
 import { ReceiptTokens } from './receipt-tokens.js';
 import { Waiting } from './waiting.js';
@@ -96,7 +96,7 @@ export class ApiModule {
         { provide: EventStore, useValue: runtime.store },
         { provide: Register, useValue: runtime.register },
         { provide: ReceiptTokens, useValue: ReceiptTokens.with(configuration.receiptKey, configuration.dataDirectory) },
-        SubmitHandler,
+        Submitting,
         Recording,
         Disclosing,
         DecisionLogs,

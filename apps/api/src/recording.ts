@@ -47,7 +47,7 @@ export class Recording {
       ...(unsaid && { unsaid }),
       ...(why && { why: whyOf(said(why)) }),
     };
-    return this.bus.execute(
+    return this.bus.execute<Submit, Receipt>(
       new Submit(
         {
           aggregate,
@@ -82,7 +82,7 @@ export class Recording {
       ...(notPatientNumbers && { notPatientNumbers: notPatientNumbers.map(said) }),
       ...tracedBy(context),
     };
-    return this.bus.execute(new Submit(intent, context.actor));
+    return this.bus.execute<Submit, Receipt>(new Submit(intent, context.actor));
   }
 }
 

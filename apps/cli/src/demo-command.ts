@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { loadSample } from './demo.js';
 import { configured } from './configured.js';
 import { catchUp, withLog } from './held-register.js';
-import { commandLineActor } from './import/import.js';
+import { commandLineActor } from './command-line-actor.js';
 import { tell } from './import-command.js';
 import { Progress } from './progress.js';
 import type { Global } from './terminal.js';

@@ -1,10 +1,10 @@
 import { openEventStore, type EventStore } from '#event-store';
 import { Refusal, type Envelope, type Position } from '#kernel';
-import { recordSkip } from '#operations';
+import { recordSkip } from '#operations/skips';
 import { VIEWS, openRegisterToRead } from '#register';
 import { configured } from './configured.js';
 import { withLog, withoutSkipped } from './held-register.js';
-import { commandLineActor } from './import/import.js';
+import { commandLineActor } from './command-line-actor.js';
 import { print, type Global } from './terminal.js';
 
 export interface SkipOptions extends Global {

@@ -2,7 +2,8 @@ import { isEmbedded, type Configuration } from '#access';
 import { holdRegister, openEventStore, follow, whoHolds, type EventStore } from '#event-store';
 import { eventReader } from '#governance';
 import { isRefusal } from '#kernel';
-import { OlderLog, SkippingEventStore, Skips } from '#operations';
+import { OlderLog } from '#operations/older-log';
+import { SkippingEventStore, Skips } from '#operations/skips';
 import {
   VIEWS,
   lossOfLiveViews,
@@ -12,7 +13,7 @@ import {
   type ViewsToRead,
 } from '#register';
 import { acceptsOlderLog } from './configured.js';
-import { commandLineActor } from './import/import.js';
+import { commandLineActor } from './command-line-actor.js';
 
 /** What this program was told of a log that is not what it was. */
 const olderLog = new OlderLog(acceptsOlderLog(), commandLineActor());

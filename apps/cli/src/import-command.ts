@@ -1,6 +1,7 @@
+import { commandLineActor } from './command-line-actor.js';
 import { configured } from './configured.js';
 import { catchUp, withLog } from './held-register.js';
-import { commandLineActor, importFiles } from './import/import.js';
+import { importFiles } from './import/import.js';
 import { reportText, type Report } from './import/report.js';
 import { Progress } from './progress.js';
 import { doneWithTrouble, print, type Global } from './terminal.js';

@@ -5,7 +5,7 @@ import { eventReader } from '#governance';
 import type { Actor } from '#kernel';
 import type { Register } from '#register';
 import { catchUp, viewsToRead, withLog } from './held-register.js';
-import { commandLineActor } from './import/import.js';
+import { commandLineActor } from './command-line-actor.js';
 import { VERSION } from './project.js';
 
 /** What a command issues logs with. */

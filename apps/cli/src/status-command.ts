@@ -2,7 +2,7 @@ import { isRefusal, type Instant, type Position } from '#kernel';
 import type { Configuration } from '#access';
 import { openEventStore, whoHolds, type EventStore, type HeldBy, type LogLoss } from '#event-store';
 import { streamParts } from '#governance';
-import { statusOf, type FollowerStatus } from '#operations';
+import { statusOf, type FollowerStatus } from '#operations/status';
 import { VIEWS, openRegisterToRead } from '#register';
 import { configured } from './configured.js';
 import { withoutSkipped } from './held-register.js';

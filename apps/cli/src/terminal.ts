@@ -13,7 +13,7 @@ export const print = (text: string): void => void process.stdout.write(`${text}\
 export const inform = async (thrown: unknown): Promise<void> => {
   const { message } = thrown as { message?: unknown };
   // Loaded only now: `--help` is to be there at once.
-  const { startingSentence } = await import('#operations');
+  const { startingSentence } = await import('#operations/starting');
   const text = startingSentence(thrown) ?? (typeof message === 'string' ? message : String(thrown));
   process.stderr.write(`register: ${text}\n`);
   if (process.env.REGISTER_DEBUG && isNativeError(thrown)) process.stderr.write(`${thrown.stack ?? ''}\n`);

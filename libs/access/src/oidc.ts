@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { textTrouble, type Actor } from '#kernel';
 import { isLoopback } from './configuration.js';
 import { isRole } from './roles.js';
@@ -47,6 +47,8 @@ export const tokenVerifier = ({ issuer, audience, rolesClaim }: TokenSettings): 
   const key = keysOf(issuer);
   return async (token) => {
     if (token.length > LONGEST_TOKEN) return { kind: 'refused', reason: `a token of ${token.length} characters` };
+    // Loaded with the first token: commands and development mode have none.
+    const { jwtVerify } = await import('jose');
     try {
       const { payload, protectedHeader } = await jwtVerify(token, key, {
         issuer,
@@ -70,14 +72,14 @@ export const tokenVerifier = ({ issuer, audience, rolesClaim }: TokenSettings): 
 class KeysUnavailable extends Error {}
 
 function keysOf(issuer: string): JWTVerifyGetKey {
-  let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
+  let keys: JWTVerifyGetKey | undefined;
   let asking: Promise<URL> | undefined;
   return async (header, token) => {
     try {
       if (!keys) {
         // One question at a time, however many tokens wait; a failed one is asked again by the next token.
         asking ??= keyAddressOf(issuer).finally(() => (asking = undefined));
-        const address = await asking;
+        const [address, { createRemoteJWKSet }] = await Promise.all([asking, import('jose')]);
         keys ??= createRemoteJWKSet(address, { timeoutDuration: FETCH_TIMEOUT_MS });
       }
       return await keys(header, token);

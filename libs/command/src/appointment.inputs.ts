@@ -1,4 +1,4 @@
-import { InputType } from '@nestjs/graphql';
+import { InputType } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { AppointmentCapacity, AppointmentDetails, AppointmentStatus, CapacityPeriod } from '#governance';
 import { AppointmentCapacityEnum, AppointmentStatusEnum } from '#register';

@@ -1,4 +1,4 @@
-import { InputType } from '@nestjs/graphql';
+import { InputType } from '#schema';
 import type {
   BodyDetails,
   BodyDissolvedData,

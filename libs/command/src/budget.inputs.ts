@@ -1,4 +1,4 @@
-import { InputType, PartialType } from '@nestjs/graphql';
+import { InputType, PartialType } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { BudgetDetails } from '#governance';
 import { LastDay, Money, Prose, Subject, Text } from './fields.js';

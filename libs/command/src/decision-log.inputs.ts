@@ -1,4 +1,4 @@
-import { InputType } from '@nestjs/graphql';
+import { InputType } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { DecisionLogDetails, IssuedFile, LogReader } from '#governance';
 import { LogReaderEnum } from '#register';

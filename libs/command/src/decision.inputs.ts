@@ -1,4 +1,4 @@
-import { InputType, IntersectionType, OmitType, PartialType, PickType } from '@nestjs/graphql';
+import { InputType, IntersectionType, OmitType, PartialType, PickType } from '#schema';
 import type { CivilDate } from '#kernel';
 import type {
   Classification,

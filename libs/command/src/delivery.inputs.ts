@@ -1,4 +1,4 @@
-import { InputType } from '@nestjs/graphql';
+import { InputType } from '#schema';
 import { isEmail, ValidateBy, type ValidationArguments } from 'class-validator';
 import { isLoopback } from '#access';
 import type { Instant } from '#kernel';

@@ -1,4 +1,3 @@
-import { Field, Int, type ReturnTypeFunc } from '@nestjs/graphql';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -16,6 +15,7 @@ import {
 import { LATEST_END, isCivilDate, isInstantText, textTrouble, unseenIn } from '#kernel';
 import type { Aggregate } from '#governance';
 import { DateScalar, InstantScalar, PenceScalar } from '#register';
+import { Field, Int, type ReturnTypeFunc } from '#schema';
 
 /**
  * One line per field of a command: the GraphQL field with its description, and the rules that hold at every door.

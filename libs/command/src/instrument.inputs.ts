@@ -1,4 +1,4 @@
-import { InputType, PartialType, OmitType } from '@nestjs/graphql';
+import { InputType, PartialType, OmitType } from '#schema';
 import type { CivilDate } from '#kernel';
 import type {
   Identifier,

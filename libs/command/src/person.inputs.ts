@@ -1,4 +1,4 @@
-import { InputType, PartialType } from '@nestjs/graphql';
+import { InputType, PartialType } from '#schema';
 import type { Identifier, NamePeriod, PersonDetails } from '#governance';
 import { Part, Prose, Reference, Text } from './fields.js';
 import { IdentifierInput } from './identifier.input.js';

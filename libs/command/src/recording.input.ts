@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from '@nestjs/graphql';
+import { Field, ID, InputType } from '#schema';
 import type { CivilDate, Instant, NotPatientNumber, Source, Why } from '#kernel';
 import { DateScalar, InstantScalar, enumeration } from '#register';
 

@@ -1,4 +1,4 @@
-import { InputType, PartialType } from '@nestjs/graphql';
+import { InputType, PartialType } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { Letter, MatterDetails, MatterKind, Response, ResponseOutcome } from '#governance';
 import { MatterKindEnum, ResponseOutcomeEnum } from '#register';

@@ -1,4 +1,4 @@
-import { InputType } from '@nestjs/graphql';
+import { InputType } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { LogFileFormat, LogPeriod, LogReader, StandingOrderDetails, StandingOrderTerms } from '#governance';
 import { LogFileFormatEnum, LogPeriodEnum, LogReaderEnum } from '#register';

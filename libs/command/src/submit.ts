@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { mayRecord } from '#access';
 import { EventStore, isPassing, type AppendOutcome, type StreamWrite } from '#event-store';
 import {
@@ -22,13 +21,11 @@ import { SubjectLog, type RecordedCommand } from './subject-log.js';
 import { receiptOf, receiptWithoutPlace, repeated, reused, writesOf } from './written.js';
 
 /** The one command of the house: something is to be recorded. */
-export class Submit extends Command<Receipt> {
+export class Submit {
   constructor(
     readonly intent: Intent,
     readonly actor: Actor,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** Times a command is decided again because another program wrote to one of its streams in between. */
@@ -42,8 +39,7 @@ const LONGEST_PAUSE = 40;
  * Commands that write to one stream, be it a subject or a series, take turns in this process, in the order in which they
  * came; across processes the store's check of the revision makes the later one look at what is new and decide again.
  */
-@CommandHandler(Submit)
-export class SubmitHandler implements ICommandHandler<Submit> {
+export class SubmitHandler {
   private readonly streams: Streams;
   private opening: RegisterOpened = { recordedInstants: 'own' };
   private instants: KeptInstants;

@@ -1,4 +1,4 @@
-import { registerEnumType } from '@nestjs/graphql';
+import { registerEnumType } from '#schema';
 
 /**
  * A closed list of the domain as a GraphQL enum: keys are the values, texts their descriptions.

@@ -1,4 +1,4 @@
-import { Field, InterfaceType, ObjectType } from '@nestjs/graphql';
+import { Field, InterfaceType, ObjectType } from '#schema';
 import { dayInWords } from '#governance';
 import type { CivilDate } from '#kernel';
 import { enumeration } from './enumeration.js';

@@ -1,5 +1,4 @@
 import type { Generations } from './generations.js';
-import { PostgresGenerations } from './postgres-generations.js';
 import { openingFault, readModelPlace } from './read-model-url.js';
 import { SqliteGenerations } from './sqlite-generations.js';
 import type { View } from './view.js';
@@ -20,15 +19,18 @@ export const openGenerations = (
 ): Promise<Generations> =>
   opened(place, {
     files: (directory) => SqliteGenerations.open(directory, views, onNote),
-    server: (server) => PostgresGenerations.open(server, views, onNote),
+    server: async (server) => (await postgres()).open(server, views, onNote),
   });
 
 /** Beside the programs that write. @throws also Refusal `REGISTER_NO_VIEWS`. */
 export const openGenerationsToRead = (place: ReadModelPlace, views: readonly View[]): Promise<Generations> =>
   opened(place, {
     files: (directory) => SqliteGenerations.openToRead(directory, views),
-    server: (server) => PostgresGenerations.openToRead(server, views),
+    server: async (server) => (await postgres()).openToRead(server, views),
   });
+
+/** Loaded with its driver by whoever keeps views there: nobody else waits for it. */
+const postgres = async () => (await import('./postgres-generations.js')).PostgresGenerations;
 
 interface Openings {
   readonly files: (directory: string) => Promise<Generations>;

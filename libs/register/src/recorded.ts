@@ -1,4 +1,4 @@
-import { Field, ID, Int, InterfaceType, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, InterfaceType, ObjectType } from '#schema';
 import { DateScalar, InstantScalar } from './scalars.js';
 import type { CivilDate, Instant } from '#kernel';
 

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import type { Configuration } from '#access';
-import { Submit, validated } from '#command';
+import { Submit, validated, type Receipt } from '#command';
 import { delivererFrom, disclosing, LogIssuing, type Deliverer } from '#decision-log';
 import { EventStore } from '#event-store';
 import { eventReader } from '#governance';
@@ -40,7 +40,7 @@ export class Issuing implements OnModuleDestroy {
       deliverer: this.deliverer,
       check: (command, data) => void validated(command, data),
       record: async ({ id, command, commandId, data, effectiveOn }, actor) =>
-        bus.execute(
+        bus.execute<Submit, Receipt>(
           new Submit({ aggregate: 'decisionLog', id, commandId, steps: [{ command, data, effectiveOn }] }, actor),
         ),
       settled: async () => {

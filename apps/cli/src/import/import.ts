@@ -194,9 +194,3 @@ function reportOf(
   refusals.sort((a, b) => (place.get(a.file) ?? 0) - (place.get(b.file) ?? 0) || a.line - b.line);
   return { files, total: totalOf(files), refusals, notes: [...importer.supports.notes(), ...importer.notes], position };
 }
-
-/** Who imports at the command line of the machine that holds the register. */
-export const commandLineActor = (): Actor => {
-  const id = process.env.USER ?? process.env.LOGNAME ?? 'operator';
-  return { id: `cli:${id}`, name: `${id} at the command line`, roles: ['operator'], vouchedBy: 'operator' };
-};

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   BODY_KINDS,

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import type { BudgetEvent } from '#governance';
 import { HoldingView } from '../holding.view.js';

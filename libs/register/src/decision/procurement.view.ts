@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '#schema';
 import type { CivilDate } from '#kernel';
 import { PROCUREMENT_ROUTES, type ProcurementRoute } from '#governance';
 import { enumeration } from '../enumeration.js';

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   DELEGATION_POWERS,

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { INSTRUMENT_KINDS, type InstrumentEvent, type InstrumentKind, referencesAndKeys } from '#governance';
 import { enumeration } from '../enumeration.js';

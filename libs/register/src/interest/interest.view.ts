@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { INTEREST_TYPES, type InterestEvent, type InterestType } from '#governance';
 import { enumeration } from '../enumeration.js';

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '#schema';
 import type { DomainEvent } from '#kernel';
 import { SUCCESSION_KINDS, type SuccessionEvent, type SuccessionKind } from '#governance';
 import { enumeration } from '../enumeration.js';

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '#schema';
 import { revised, type DomainEvent } from '#kernel';
 import { referencesAndKeys, type NamePeriod, type PersonEvent } from '#governance';
 import { IdentifierView, Recorded } from '../recorded.js';

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   MATTER_KINDS,

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Int, ObjectType } from '#schema';
 import { said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   dayInWords,
