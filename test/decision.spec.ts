@@ -216,7 +216,7 @@ describe('one decision', () => {
           instrument: { title: 'Scheme of Delegation' },
           meeting: { heldOn: '2025-01-01', body: { name: 'ICB Board' } },
           implements: { text: 'Open more beds.', committee: { name: 'Health Scrutiny' } },
-          supersedes: { title: 'Last of 2024', supersededBy: null },
+          supersedes: { title: 'Last of 2024', supersededBy: { title: 'First of 2025' } },
           supersededBy: null,
           rescindedBy: null,
           scrutinyMatters: {

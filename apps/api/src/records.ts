@@ -4,10 +4,13 @@ import { mayRead } from '#access';
 import { streamParts, subjectOf, type Aggregate } from '#governance';
 import { Refusal, addDays, type CivilDate, type Instant } from '#kernel';
 import {
+  notSuperseded,
   Register,
+  supersedingDecisions,
   whenAllHaveAsked,
   type Answer,
   type Basis,
+  type DecisionView,
   type Group,
   type Holding,
   type Restriction,
@@ -105,11 +108,12 @@ export class Records {
       FOUND_BY_FORMER_NAMES.has(aggregate) && search !== undefined
         ? foundByAnyName(search, basis)
         : await this.disclosing.narrowed(aggregate, Object.keys(where), search, basis, context);
+    const standing = await this.standing(aggregate, Object.keys(where), basis, context);
     const whole = {
       where,
       orderRange: filter.orderRange,
       ...narrowed,
-      restriction: holding(args.holds, narrowed.restriction),
+      restriction: both(holding(args.holds, narrowed.restriction), standing),
     };
     const counted = (holds: Holding): Promise<number> =>
       register.count(aggregate, { ...whole, restriction: holding(holds, whole.restriction) }, basis);
@@ -167,6 +171,34 @@ export class Records {
     return (await Promise.all(found)).filter((record) => record !== null);
   }
 
+  /** Decisions that were taken by the day of the question and replace one, as far as whoever asks may see that they do. */
+  async superseding(
+    { id, basis }: { readonly id: string; readonly basis: Basis },
+    context: RequestContext,
+  ): Promise<readonly Shown<DecisionView>[]> {
+    const loader = context.loader(`superseding ${basisKey(basis)}`, () => {
+      const load = async (ids: readonly string[]): Promise<(readonly Shown<DecisionView>[])[]> => {
+        const seen = await this.disclosing.narrowed('decision', ['supersedes'], undefined, basis, context);
+        const found = await supersedingDecisions(this.register, ids, basis, seen.restriction);
+        return Promise.all(ids.map(async (one) => this.disclosing.rows('decision', found.get(one) ?? [], context)));
+      };
+      return new DataLoader(load, { maxBatchSize: 256, batchScheduleFn: (ask) => whenAllHaveAsked(ask) });
+    }) as DataLoader<string, readonly Shown<DecisionView>[]>;
+    return loader.load(streamParts(id).id);
+  }
+
+  /** What else leaves a list: what other records have brought to its end. */
+  private async standing(
+    aggregate: Aggregate,
+    columns: readonly string[],
+    basis: Basis,
+    context: RequestContext,
+  ): Promise<Restriction | undefined> {
+    if (aggregate !== 'decision' || !columns.includes('proposedTo')) return undefined;
+    const seen = await this.disclosing.narrowed('decision', ['supersedes'], undefined, basis, context);
+    return notSuperseded(seen.restriction);
+  }
+
   /** The first entries listed under a record, for example the appointments of a body, on that record's basis. */
   async listedUnder<State extends object>(
     aggregate: Aggregate,
@@ -181,7 +213,8 @@ export class Records {
     const loader = context.loader(`${aggregate}.${column} ${firstEach} ${holds ?? ''} ${basisKey(basis)}`, () => {
       const load = async (values: readonly string[]): Promise<Group[]> => {
         const narrowed = await this.disclosing.narrowed(aggregate, [column], undefined, basis, context);
-        const restriction = holding(holds, narrowed.restriction);
+        const standing = await this.standing(aggregate, [column], basis, context);
+        const restriction = both(holding(holds, narrowed.restriction), standing);
         const groups = await this.register.listMany(aggregate, column, values, { firstEach, restriction }, basis);
         return Promise.all(
           values.map(async (value) => {
@@ -282,11 +315,11 @@ const foundByAnyName = (words: string, basis: Basis): Pick<Selection, 'restricti
 const EMPTY: Group = { rows: [], hasNext: false, total: 0, known: 0, notKnown: 0 };
 
 /** A restriction, and that something holds, or that nobody knows. */
-function holding(holds: Holding | null | undefined, also: Restriction | undefined): Restriction | undefined {
-  if (!holds) return also;
-  const held: Restriction = { column: 'holds', oneOf: [holds] };
-  return also ? { all: [held, also] } : held;
-}
+const holding = (holds: Holding | null | undefined, also: Restriction | undefined): Restriction | undefined =>
+  both(holds ? { column: 'holds', oneOf: [holds] } : undefined, also);
+
+const both = (one: Restriction | undefined, other: Restriction | undefined): Restriction | undefined =>
+  one && other ? { all: [one, other] } : (one ?? other);
 
 /** What a record shows of a basis and a state. */
 export const recordOf = <State extends object>(shown: Shown<State>, basis: Basis): RecordOf<State> => ({

@@ -7,6 +7,7 @@ import { DecisionLogResolver } from './decision-log/decision-log.resolver.js';
 import { IssuingResolver } from './decision-log/issuing.resolver.js';
 import { DecisionMutationsResolver } from './decision/decision.mutations.resolver.js';
 import { DecisionResolver } from './decision/decision.resolver.js';
+import { SupersedingResolver } from './decision/superseding.resolver.js';
 import { DelegationResolver } from './delegation/delegation.resolver.js';
 import { ChangesResolver } from './history/changes.resolver.js';
 import { HistoryResolver } from './history/history.resolver.js';
@@ -45,6 +46,7 @@ export const RESOLVERS: readonly Type[] = [
   AttendeeResolver,
   MinutesResolver,
   DecisionResolver,
+  SupersedingResolver,
   DecisionMutationsResolver,
   DecisionLogResolver,
   IssuingResolver,

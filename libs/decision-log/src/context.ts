@@ -24,7 +24,7 @@ const NOT_SHOWN = { title: 'a decision that is not shown', reference: 'a decisio
 export const namesFor = (source: LogSource, place: Place, reader: ReaderClass, mayForget = false): Names => {
   const disclosed = async (decisions: readonly Shown[]): Promise<ReadonlyMap<string, object | null>> => {
     const states = new Map<string, object | null>();
-    for (const [id, disclosure] of await source.disclose(decisions as Shown<DecisionView>[], reader)) {
+    for (const [id, disclosure] of await source.disclose(decisions as Shown<DecisionView>[], reader, place)) {
       states.set(id, disclosure.kind === 'absent' ? NOT_SHOWN : disclosure.shown.state);
     }
     return states;

@@ -29,7 +29,7 @@ export const decisionPage = async (
 ): Promise<string | undefined> => {
   const decision = await found(source, named, place);
   if (!decision) return undefined;
-  const disclosure = (await source.disclose([decision.shown], reader)).get(decision.shown.id);
+  const disclosure = (await source.disclose([decision.shown], reader, place)).get(decision.shown.id);
   if (!disclosure || disclosure.kind === 'absent') return undefined;
   const { state, id, subject } = disclosure.shown;
   // A stub is found only by what it shows.

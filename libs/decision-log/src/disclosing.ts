@@ -3,6 +3,8 @@ import type { EventStore } from '#event-store';
 import { EXEMPT_GROUNDS, strictest, type Classed, type ExemptGround } from '#governance';
 import { londonDay } from '#kernel';
 import {
+  supersededBy,
+  supersedingDecisions,
   WithheldRecordings,
   type DecisionView,
   type Place,
@@ -22,29 +24,60 @@ const READERS: Readonly<Record<ReaderClass, Reader>> = {
 /** The policy of the register, asked for whole pages of decisions. @param now UTC epoch milliseconds, of the request. */
 export const disclosing =
   (register: Register, store: Pick<EventStore, 'readStream' | 'readAll'>, now: number): Disclose =>
-  async (decisions, readerClass, knownAt) => {
+  async (decisions, readerClass, place) => {
     const reader = READERS[readerClass];
-    const disclosures = new Map<string, Disclosure>();
-    if (seesEverything(reader)) {
-      for (const shown of decisions) disclosures.set(shown.id, { kind: 'full', shown, withheld: [] });
-      return disclosures;
-    }
-    const today: Place = { asAt: londonDay(now), position: await register.position() };
-    const isOfToday = ({ from, to }: Shown<DecisionView>): boolean =>
-      knownAt?.position === today.position && from <= today.asAt && (to === null || to > today.asAt);
-    const others = decisions.filter((shown) => !isOfToday(shown)).map(({ id }) => id);
-    const withheld = await WithheldRecordings.over(register, store).on(today.asAt);
-    const standing = await register.pointMany<DecisionView>('decision', others, today);
-    for (const shown of decisions) {
-      const answer = standing.get(shown.id) ?? shown;
-      const classed: Classed =
-        answer?.kind === 'found'
-          ? answer.state
-          : strictest(await register.everShown<DecisionView>('decision', shown.id));
-      disclosures.set(shown.id, shownTo(reader, shown, classed, withheld.get(shown.id)));
-    }
-    return disclosures;
+    const ask = async (some: readonly Shown<DecisionView>[]): Promise<ReadonlyMap<string, Disclosure>> =>
+      disclosuresOf({ register, store, now }, some, reader, place);
+    const disclosures = await ask(decisions);
+    const ids = decisions.map(({ id }) => id);
+    const later = await supersedingDecisions(register, ids, place);
+    if (later.size === 0) return disclosures;
+    const seen = await ask([...new Map([...later.values()].flat().map((one) => [one.id, one])).values()]);
+    const isSeen = ({ id }: { readonly id: string }): boolean => seen.get(id)?.kind === 'full';
+    return new Map(
+      [...disclosures].map(([id, disclosure]) => [id, replaced(disclosure, (later.get(id) ?? []).filter(isSeen))]),
+    );
   };
+
+/** As others that whoever reads may see leave it; a stub says where it stands, and not by what. */
+function replaced(disclosure: Disclosure, by: readonly Shown<DecisionView>[]): Disclosure {
+  if (disclosure.kind === 'absent' || by.length === 0) return disclosure;
+  const { supersededBy: later, ...state } = supersededBy(disclosure.shown.state, by);
+  const named = disclosure.kind === 'full' && later !== undefined ? { supersededBy: later } : {};
+  return { ...disclosure, shown: { ...disclosure.shown, state: { ...state, ...named } } };
+}
+
+interface Asked {
+  readonly register: Register;
+  readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
+  readonly now: number;
+}
+
+async function disclosuresOf(
+  { register, store, now }: Asked,
+  decisions: readonly Shown<DecisionView>[],
+  reader: Reader,
+  { position }: Place,
+): Promise<ReadonlyMap<string, Disclosure>> {
+  const disclosures = new Map<string, Disclosure>();
+  if (seesEverything(reader)) {
+    for (const shown of decisions) disclosures.set(shown.id, { kind: 'full', shown, withheld: [] });
+    return disclosures;
+  }
+  const today: Place = { asAt: londonDay(now), position: await register.position() };
+  const isOfToday = ({ from, to }: Shown<DecisionView>): boolean =>
+    position === today.position && from <= today.asAt && (to === null || to > today.asAt);
+  const others = decisions.filter((shown) => !isOfToday(shown)).map(({ id }) => id);
+  const withheld = await WithheldRecordings.over(register, store).on(today.asAt);
+  const standing = await register.pointMany<DecisionView>('decision', others, today);
+  for (const shown of decisions) {
+    const answer = standing.get(shown.id) ?? shown;
+    const classed: Classed =
+      answer?.kind === 'found' ? answer.state : strictest(await register.everShown<DecisionView>('decision', shown.id));
+    disclosures.set(shown.id, shownTo(reader, shown, classed, withheld.get(shown.id)));
+  }
+  return disclosures;
+}
 
 function shownTo(
   reader: Reader,

@@ -1,10 +1,10 @@
-import type { DecisionView } from '#register';
+import type { DecisionView, Shown } from '#register';
 import { decisionsOf, onceBegun, type DatedDecision } from './dated.js';
 import { inLogOrder, placedEntry, type Material, type PlacedEntry } from './entry.js';
 import type { Scope } from './question.js';
 import { recordingsOfMany, shownOf } from './recordings.js';
 import type { LogContext } from './sections/section.js';
-import type { LogSource } from './source.js';
+import type { Disclosure, LogSource } from './source.js';
 
 /**
  * Every entry of the log, in its order, one page of decisions in memory at a time.
@@ -31,10 +31,11 @@ async function materialsOf(
   scope: Scope,
   page: readonly DatedDecision[],
 ): Promise<readonly Material[]> {
-  const before = await statesBefore(source, scope, page);
+  const before = await shownBefore(source, scope, page);
   const decisions = page.map(({ shown }) => shown);
   const disclosures = await source.disclose(decisions, scope.reader, scope.basis);
   const inFull = decisions.filter(({ id }) => disclosures.get(id)?.kind === 'full').map(({ subject }) => subject);
+  const replaced = await replacedSince(source, scope, page, before, disclosures);
   const recordings = await recordingsOfMany(source, inFull, scope.basis.position);
   return page.flatMap((dated): Material[] => {
     const { id, subject } = dated.shown;
@@ -47,28 +48,47 @@ async function materialsOf(
         decision: { ...dated, shown: disclosure.shown },
         disclosure,
         recordings: shownOf(read, veilOf),
-        ...(before && { before: { state: before.get(id) } }),
+        ...(before && { before: { state: before.get(id)?.state, isReplacedSince: replaced.has(id) } }),
       },
     ];
   });
 }
 
 /** The decisions of a page as the log before had them. */
-async function statesBefore(
+async function shownBefore(
   { register }: LogSource,
   { since, basis, period }: Scope,
   page: readonly DatedDecision[],
-): Promise<ReadonlyMap<string, DecisionView> | undefined> {
+): Promise<ReadonlyMap<string, Shown<DecisionView>> | undefined> {
   if (since === undefined) return undefined;
   const ids = page.map(({ shown }) => shown.id);
-  const states = new Map<string, DecisionView>();
-  const answers = await register.pointMany<DecisionView>('decision', ids, { asAt: basis.asAt, position: since });
+  const place = { asAt: basis.asAt, position: since };
+  const answers = await register.pointMany<DecisionView>('decision', ids, place);
   const begun = await onceBegun(register, answers, since);
-  for (const [id, then] of answers) {
+  const found = [...answers].flatMap(([id, then]) => {
     const answer = begun.get(id) ?? then;
-    if (answer.kind !== 'found') continue;
+    if (answer.kind !== 'found') return [];
     const { datedOn } = answer.state;
-    if (datedOn !== undefined && datedOn >= period.from && datedOn <= period.to) states.set(id, answer.state);
-  }
-  return states;
+    return datedOn !== undefined && datedOn >= period.from && datedOn <= period.to ? [answer] : [];
+  });
+  return new Map(found.map((shown) => [shown.id, shown]));
+}
+
+/** Of which the log before did not say by what they are replaced: that is recorded of another decision. */
+async function replacedSince(
+  source: LogSource,
+  { since, basis, reader }: Scope,
+  page: readonly DatedDecision[],
+  before: ReadonlyMap<string, Shown<DecisionView>> | undefined,
+  disclosures: ReadonlyMap<string, Disclosure>,
+): Promise<ReadonlySet<string>> {
+  if (since === undefined || !before) return new Set();
+  const laterOf = (disclosure: Disclosure | undefined): string | undefined =>
+    disclosure?.kind === 'full' ? disclosure.shown.state.supersededBy : undefined;
+  const changed = page.flatMap(({ shown: { id } }) => {
+    const was = before.get(id);
+    return was && laterOf(disclosures.get(id)) !== was.state.supersededBy ? [was] : [];
+  });
+  const then = await source.disclose(changed, reader, { asAt: basis.asAt, position: since });
+  return new Set(changed.map(({ id }) => id).filter((id) => laterOf(disclosures.get(id)) !== laterOf(then.get(id))));
 }

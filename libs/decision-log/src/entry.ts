@@ -29,7 +29,11 @@ export interface Material {
   readonly disclosure: FullDisclosure | StubDisclosure;
   readonly recordings: Recordings;
   /** The decision as it stood in the log before, undefined where that had none of it; absent without a log before. */
-  readonly before?: { readonly state: DecisionView | undefined };
+  readonly before?: {
+    readonly state: DecisionView | undefined;
+    /** Whether another decision came to replace it since, or no longer does. */
+    readonly isReplacedSince: boolean;
+  };
 }
 
 /** Order of groups: the system, its board, its committees, joint committees, place, other bodies, officers, nobody. */
@@ -200,12 +204,18 @@ function markOf({ before, decision, disclosure, recordings }: Material, since: P
   if (disclosure.kind === 'stub')
     return stubPart(before.state) === stubPart(state) ? undefined : { kind: 'changed', words: seen };
   if (before.state.disclosure !== state.disclosure) return { kind: 'now-public', words: seen };
-  if (last === undefined || last.position <= since) return undefined;
+  if (last === undefined || last.position <= since) {
+    if (!before.isReplacedSince) return undefined;
+    return { kind: 'changed', words: `Changed since the last log: ${replacement(state)}.` };
+  }
   const corrected = last.envelope.corrects !== undefined || last.envelope.annuls !== undefined;
   return corrected
     ? { kind: 'corrected', words: `Corrected since the last log${when}; the history says what and why.` }
     : { kind: 'changed', words: `Changed since the last log${when}; the history says how.` };
 }
+
+const replacement = ({ supersededBy }: DecisionView): string =>
+  supersededBy === undefined ? 'nothing replaces it any more' : 'another decision replaces it';
 
 /** What a stub shows of a state. */
 const stubPart = ({ reference, datedOn, decidedBy, disclosure, exemption = {} }: DecisionView): string => {

@@ -17,12 +17,13 @@ export interface LogSource {
  * How much a reader is shown of decisions, by id; every one asked for has its answer. Asked with the decisions as they
  * stood on the basis; whoever answers looks up what class they have now, and takes the stricter.
  *
- * @param knownAt where the decisions were read: what was read as known now is not looked up again.
+ * @param place where the decisions were read: what was read as known now is not looked up again, and what replaced them
+ *   by then is looked for there.
  */
 export type Disclose = (
   decisions: readonly Shown<DecisionView>[],
   reader: ReaderClass,
-  knownAt?: Pick<Place, 'position'>,
+  place: Place,
 ) => Promise<ReadonlyMap<string, Disclosure>>;
 
 /** In full but for the parts that are withheld, as a stub, or not at all. */

@@ -34,6 +34,7 @@ export * from './budget/budget.view.js';
 export * from './decision/decision.view.js';
 export * from './decision/disclosure.view.js';
 export * from './decision/procurement.view.js';
+export * from './decision/superseding.js';
 export * from './decision/withheld-recordings.js';
 export * from './decision-log/decision-log.view.js';
 export * from './delegation/delegation.view.js';

@@ -1,10 +1,18 @@
 import { Refusal } from '#kernel';
 
 import type { SqlValue } from './connection.js';
-import type { Generation, ViewOnDisk } from './generation.js';
+import type { Generation } from './generation.js';
 import type { Holding } from './holding.view.js';
 import { SLICE_COLUMNS, type Place, type SliceRow } from './lookup.js';
-import { HOLDS, holding, padded, restrictionClause, wordPatterns, type Restriction } from './restriction.js';
+import {
+  HOLDS,
+  holding,
+  padded,
+  restrictionClause,
+  wordPatterns,
+  type Looking,
+  type Restriction,
+} from './restriction.js';
 import { columnName } from './tables.js';
 import type { View } from './view.js';
 
@@ -52,7 +60,7 @@ export const listRowsOf = async (
   { first, after }: Paging,
   place: Place,
 ): Promise<ListedRow[]> => {
-  const { from, where, parameters, by } = condition(generation.on(aggregate), selection, place);
+  const { from, where, parameters, by } = condition({ generation, aggregate, place }, selection);
   const cursor = after === undefined ? undefined : parseCursor(after);
   const beyond = cursor ? ` AND (${by}.sort_key, ${by}.id) > (?, ?)` : '';
   const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key FROM ${from} WHERE ${where}${beyond} ORDER BY ${by}.sort_key, ${by}.id LIMIT ?`;
@@ -65,7 +73,7 @@ export const countOf = async (
   selection: Selection,
   place: Place,
 ): Promise<number> => {
-  const { from, where, parameters } = condition(generation.on(aggregate), selection, place);
+  const { from, where, parameters } = condition({ generation, aggregate, place }, selection);
   const [row] = await generation.reads.all<{ count: number }>(
     `SELECT COUNT(*) AS count FROM ${from} WHERE ${where}`,
     parameters,
@@ -93,7 +101,8 @@ export const groupedRows = async (
     ? `${onDisk.tables.slice.name} s`
     : `${onDisk.tables.list.name} l CROSS JOIN ${onDisk.tables.slice.name} s`;
   const chosen = isColumn ? `${value} IN (${marks})` : `l.list = ? AND l.value IN (${marks}) AND ${SAME_SLICE}`;
-  const allowed = restriction ? restrictionClause(onDisk, restriction) : { text: '1 = 1', parameters: [] };
+  const looking = { generation, aggregate, place };
+  const allowed = restriction ? restrictionClause(looking, restriction) : { text: '1 = 1', parameters: [] };
   const held = (holds: Holding): string =>
     'holds' in onDisk.view.columns
       ? `SUM(CASE WHEN s.${columnName('holds')} = '${holds}' THEN 1 ELSE 0 END) OVER (PARTITION BY ${value})`
@@ -121,8 +130,8 @@ interface Condition {
   readonly parameters: SqlValue[];
 }
 
-function condition(onDisk: ViewOnDisk, selection: Selection, place: Place): Condition {
-  const { view, tables } = onDisk;
+function condition(looking: Looking, selection: Selection): Condition {
+  const { view, tables } = looking.generation.on(looking.aggregate);
   const { where = {}, search, orderRange, restriction } = selection;
   const walked = walkedList(view, where);
   // CROSS JOIN keeps SQLite to the order written here: along the list, which is in the order of the sort key already.
@@ -149,9 +158,9 @@ function condition(onDisk: ViewOnDisk, selection: Selection, place: Place): Cond
   for (const pattern of wordPatterns(search ?? '')) add(`s.search LIKE ? ESCAPE '!'`, pattern);
   if (orderRange?.from !== undefined) add(`${by}.sort_key >= ?`, orderRange.from);
   if (orderRange?.to !== undefined) add(`${by}.sort_key < ?`, orderRange.to);
-  add(HOLDS, ...holding(place));
+  add(HOLDS, ...holding(looking.place));
   if (restriction) {
-    const { text, parameters: given } = restrictionClause(onDisk, restriction);
+    const { text, parameters: given } = restrictionClause(looking, restriction);
     add(`(${text})`, ...given);
   }
   return { from, by, where: clauses.join(' AND '), parameters };

@@ -1,6 +1,6 @@
 import { Refusal } from '#kernel';
 import type { SqlValue } from './connection.js';
-import type { ViewOnDisk } from './generation.js';
+import type { Generation, ViewOnDisk } from './generation.js';
 import type { Place } from './lookup.js';
 import { searchable } from './slice-rows.js';
 import { columnName } from './tables.js';
@@ -23,9 +23,26 @@ export type Restriction =
   | { readonly words: string; readonly column?: string; readonly at?: Elsewhere }
   /** Keys of subjects. */
   | { readonly ids: readonly string[] }
+  /** What it names in a column, or one of what it names in a list, is such as it stands there and then. */
+  | { readonly names: string; readonly such: Described }
+  /** Some other subject, such as it stands there and then, names it in a column. */
+  | { readonly namedIn: string; readonly by: Described }
   | { readonly not: Restriction }
   | { readonly all: readonly Restriction[] }
   | { readonly any: readonly Restriction[] };
+
+/** What a subject of an aggregate has to be like; without a restriction it only has to be there. */
+export interface Described {
+  readonly aggregate: string;
+  readonly restriction?: Restriction | undefined;
+}
+
+/** Where a restriction is looked at: in which views, and as at and as known at. */
+export interface Looking {
+  readonly generation: Generation;
+  readonly aggregate: string;
+  readonly place: Place;
+}
 
 export interface Clause {
   readonly text: string;
@@ -77,46 +94,85 @@ const HELD = 's.valid_from <= ? AND s.recorded_from <= ? AND s.recorded_to > ? A
 
 export const holding = ({ asAt, position }: Place): SqlValue[] => [asAt, asAt, position, position];
 
-/** A restriction as a condition on a slice `s`. */
-export const restrictionClause = (onDisk: ViewOnDisk, restriction: Restriction): Clause => {
+/** A restriction as a condition on a slice `s`, or one that is called otherwise. */
+export const restrictionClause = (looking: Looking, restriction: Restriction, alias = 's'): Clause => {
   if ('not' in restriction) {
-    const { text, parameters } = restrictionClause(onDisk, restriction.not);
+    const { text, parameters } = restrictionClause(looking, restriction.not, alias);
     return { text: `NOT (${text})`, parameters };
   }
   if ('all' in restriction || 'any' in restriction) {
     const [parts, joint, none] =
       'all' in restriction ? [restriction.all, ' AND ', '1 = 1'] : [restriction.any, ' OR ', '1 = 0'];
-    const clauses = parts.map((part) => restrictionClause(onDisk, part));
+    const clauses = parts.map((part) => restrictionClause(looking, part, alias));
     return {
       text: clauses.map(({ text }) => `(${text})`).join(joint) || none,
       parameters: clauses.flatMap(({ parameters }) => parameters),
     };
   }
-  if ('ids' in restriction) return isOneOf('s.id', restriction.ids);
+  if ('ids' in restriction) return isOneOf(`${alias}.id`, restriction.ids);
+  if ('names' in restriction) return naming(looking, restriction, alias);
+  if ('namedIn' in restriction) return namedBy(looking, restriction, alias);
+  const onDisk = looking.generation.on(looking.aggregate);
   const { at } = restriction;
-  if (!at) return tested(onDisk, restriction, 's', true);
+  if (!at) return tested(onDisk, restriction, alias, true);
   const { text, parameters } = tested(onDisk, restriction, 'n', false);
   const slice = onDisk.tables.slice.name;
   if (at.orBefore) {
     return {
-      text: `s.id IN (SELECT n.id FROM ${slice} n WHERE ${text} AND ${HELD.replaceAll('s.', 'n.')})`,
+      text: `${alias}.id IN (SELECT n.id FROM ${slice} n WHERE ${text} AND ${HELD.replaceAll('s.', 'n.')})`,
       parameters: [...parameters, at.asAt, at.position, at.position],
     };
   }
-  const holds = HOLDS.replaceAll('s.', 'n.');
-  const never = `NOT EXISTS (SELECT 1 FROM ${slice} h WHERE h.id = n.id AND ${HOLDS.replaceAll('s.', 'h.')})`;
-  const when = at.orEver ? `(${holds} OR ${never})` : holds;
+  const never = `NOT EXISTS (SELECT 1 FROM ${slice} h WHERE h.id = n.id AND ${holdsOf('h')})`;
+  const when = at.orEver ? `(${holdsOf('n')} OR ${never})` : holdsOf('n');
   return {
-    text: `s.id IN (SELECT n.id FROM ${slice} n WHERE ${text} AND ${when})`,
+    text: `${alias}.id IN (SELECT n.id FROM ${slice} n WHERE ${text} AND ${when})`,
     parameters: [...parameters, ...holding(at), ...(at.orEver ? holding(at) : [])],
   };
 };
+
+/** That a slice of this name holds. */
+const holdsOf = (alias: string): string => HOLDS.replaceAll('s.', `${alias}.`);
+
+/** One row at a time: the subject that is named is found by its key. */
+function naming(looking: Looking, { names, such }: Extract<Restriction, { names: string }>, alias: string): Clause {
+  const { view, tables } = looking.generation.on(looking.aggregate);
+  const [other, entry] = [`${alias}o`, `${alias}l`];
+  const { text, parameters } = described(looking, such, other);
+  const there = (id: string): string =>
+    `SELECT 1 FROM ${looking.generation.on(such.aggregate).tables.slice.name} ${other} WHERE ${other}.id = ${id} AND ${text}`;
+  if (names in view.columns) return { text: `EXISTS (${there(`${alias}.${columnName(names)}`)})`, parameters };
+  if (!(names in view.lists)) throw new Error(`${view.aggregate} has neither a column nor a list ${names}`);
+  const same = ['id', 'recorded_from', 'valid_from'].map((key) => `${entry}.${key} = ${alias}.${key}`).join(' AND ');
+  const listed = `SELECT 1 FROM ${tables.list.name} ${entry} WHERE ${same} AND ${entry}.list = ?`;
+  return { text: `EXISTS (${listed} AND EXISTS (${there(`${entry}.value`)}))`, parameters: [names, ...parameters] };
+}
+
+function namedBy(looking: Looking, { namedIn, by }: Extract<Restriction, { namedIn: string }>, alias: string): Clause {
+  const { view, tables } = looking.generation.on(by.aggregate);
+  if (!(namedIn in view.columns)) throw new Error(`${view.aggregate} has no column ${namedIn}`);
+  const other = `${alias}o`;
+  const { text, parameters } = described(looking, by, other);
+  const slice = `${tables.slice.name} ${other}`;
+  return {
+    text: `EXISTS (SELECT 1 FROM ${slice} WHERE ${other}.${columnName(namedIn)} = ${alias}.id AND ${text})`,
+    parameters,
+  };
+}
+
+/** That a slice of another aggregate holds there and then, and is such. */
+function described({ generation, place }: Looking, { aggregate, restriction }: Described, alias: string): Clause {
+  const such = restriction
+    ? restrictionClause({ generation, aggregate, place }, restriction, alias)
+    : { text: '1 = 1', parameters: [] };
+  return { text: `${holdsOf(alias)} AND (${such.text})`, parameters: [...holding(place), ...such.parameters] };
+}
 
 /** @param total whether it has to be true or false, never neither, where the column is null. */
 function tested(
   { view }: ViewOnDisk,
   restriction: Extract<Restriction, { at?: Elsewhere }>,
-  alias: 's' | 'n',
+  alias: string,
   total: boolean,
 ): Clause {
   const { column } = restriction;

@@ -188,25 +188,6 @@ export class DecisionResolver {
     return this.records.named('scrutiny', matter, basis, context);
   }
 
-  @ResolveField(() => DecisionView, { description: 'The earlier decision it replaces.', nullable: true })
-  async supersedes(
-    @Parent() { supersedes, basis }: Decision,
-    @Context() context: RequestContext,
-  ): Promise<RecordOf<DecisionView> | null> {
-    return this.records.named('decision', supersedes, basis, context);
-  }
-
-  @ResolveField(() => DecisionView, {
-    description: 'The later decision that replaced it, whole or in part.',
-    nullable: true,
-  })
-  async supersededBy(
-    @Parent() { supersededBy, basis }: Decision,
-    @Context() context: RequestContext,
-  ): Promise<RecordOf<DecisionView> | null> {
-    return this.records.named('decision', supersededBy, basis, context);
-  }
-
   @ResolveField(() => DecisionView, { description: 'The decision that undid it.', nullable: true })
   async rescindedBy(
     @Parent() { rescindedBy, basis }: Decision,

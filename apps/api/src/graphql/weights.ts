@@ -29,6 +29,10 @@ export const DEAR_FIELDS: Readonly<Record<string, number>> = {
   'Query.decisionLog': 1_000,
   'Query.dueDecisionLogs': 300,
   'Register.holds': 300,
+  // Looked for in what other records say, a page at a time.
+  'Decision.status': 0.5,
+  'Decision.ended': 0.5,
+  'Decision.supersededPart': 0.5,
   'Mutation.issueDecisionLog': 1_000,
   'Mutation.issueDueDecisionLogs': 1_000,
 };

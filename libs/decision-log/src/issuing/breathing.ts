@@ -28,9 +28,9 @@ export const sharedSource = (source: LogSource): LogSource => {
   const breathe = breathing();
   return {
     ...source,
-    disclose: async (decisions, reader) => {
+    disclose: async (decisions, reader, place) => {
       await breathe();
-      return source.disclose(decisions, reader);
+      return source.disclose(decisions, reader, place);
     },
   };
 };

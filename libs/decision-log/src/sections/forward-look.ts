@@ -74,7 +74,8 @@ async function proposals({ source, scope, names }: LogContext, bodies: readonly 
       const open = rows.filter(({ state }) => state.standing === 'PROPOSED');
       if (open.length === 0) continue;
       for (const [id, disclosure] of await source.disclose(open, scope.reader, scope.basis)) {
-        if (disclosure.kind !== 'absent') found.set(id, disclosure.shown.state);
+        if (disclosure.kind === 'absent' || disclosure.shown.state.standing !== 'PROPOSED') continue;
+        found.set(id, disclosure.shown.state);
       }
     }
   }

@@ -45,7 +45,14 @@ function folded(state: DecisionView, { type, data }: DecisionEvent): Omit<Decisi
     case 'DecisionProposed':
       return { ...withoutClass(data), status: 'PROPOSED', standing: 'PROPOSED', ended: false };
     case 'DecisionTaken':
-      return { ...(state.ended ? {} : state), ...withoutClass(data), status: 'TAKEN', standing: 'TAKEN', ended: false };
+      return {
+        ...(state.ended ? {} : state),
+        ...withoutClass(data),
+        status: 'TAKEN',
+        standing: 'TAKEN',
+        taken: true,
+        ended: false,
+      };
     case 'DecisionChanged':
       return changedBy(state, withoutClass(data));
     case 'DecisionPublished':

@@ -78,6 +78,8 @@ export class DecisionView implements Classed {
   /** What its own events made of it; `status` adds what days and call-ins do. */
   standing!: Exclude<DecisionStatus, 'IN_STANDSTILL' | 'CALLED_IN'>;
   calledIn?: boolean;
+  /** Whether it was taken: a proposal replaces nothing, whatever became of it. */
+  taken?: boolean;
 
   @Field(() => String, { description: 'What was proposed, in short.', nullable: true })
   summary?: string;
@@ -213,6 +215,9 @@ export const decisionView: View<DecisionView> = {
     officer: ({ officer }) => officer,
     meeting: ({ meeting }) => meeting,
     delegation: ({ delegation }) => delegation,
+    /** What was taken replaces for good: being undone later brings nothing back (ADR 25). */
+    supersedes: ({ supersedes, taken }) => (taken === true ? supersedes : undefined),
+    supersededBy: ({ supersededBy }) => supersededBy,
   },
   lists: {
     decidedBy: ({ decidedBy }) => decidedBy,
