@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decisionPage, disclosing, gatherLog, settle, type LogSource } from '#decision-log';
+import { decisionPage, disclosing, knowing, gatherLog, settle, type LogSource } from '#decision-log';
 import { eventReader } from '#governance';
 import { isRefusal, type Actor, type CivilDate } from '#kernel';
 import { openRegister, VIEWS, type Register } from '#register';
@@ -102,7 +102,13 @@ const ask = async ({ store, events }: Happened, register: Register, now: number)
     const to = await records.basis({ asAt }, context);
     await take(`changes, with the names of ${asAt}`, () => changes.between({ from, to }, { first: 100 }, context));
   }
-  const source: LogSource = { register, store, readEvent: eventReader(), disclose: disclosing(register, store, now) };
+  const source: LogSource = {
+    register,
+    store,
+    readEvent: eventReader(),
+    disclose: disclosing(register, store, now),
+    known: knowing(register, store, now),
+  };
   const place = { asAt: days[2] as CivilDate, position: head };
   for (const named of ['d1', 'd2']) {
     await take(

@@ -2,7 +2,7 @@ import * as tls from 'node:tls';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Submit, SubmitHandler, validated } from '#command';
-import { delivererFrom, disclosing, LogIssuing } from '#decision-log';
+import { delivererFrom, disclosing, knowing, LogIssuing } from '#decision-log';
 import { eventReader } from '#governance';
 import { addDays, londonDay, Refusal, type Actor, type CivilDate } from '#kernel';
 import { Post } from '../delivery/mail-server.js';
@@ -345,7 +345,13 @@ describe('a log that was accepted and could not be recorded', () => {
     return new LogIssuing({
       register,
       store,
-      source: (now) => ({ register, store, readEvent: eventReader(), disclose: disclosing(register, store, now) }),
+      source: (now) => ({
+        register,
+        store,
+        readEvent: eventReader(),
+        disclose: disclosing(register, store, now),
+        known: knowing(register, store, now),
+      }),
       deliverer: delivererFrom({
         mailServer: undefined,
         mailSender: undefined,

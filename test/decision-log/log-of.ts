@@ -1,6 +1,7 @@
 import {
   asStream,
   disclosing,
+  knowing,
   gatherLog,
   htmlOf,
   jsonOf,
@@ -20,6 +21,7 @@ export const sourceOf = ({ runtime }: RunningApi, now = Date.now()): LogSource =
   store: runtime.store,
   readEvent: eventReader(),
   disclose: disclosing(runtime.register, runtime.store, now),
+  known: knowing(runtime.register, runtime.store, now),
 });
 
 const YEAR = { for: 'hosc', from: '2025-01-01', to: '2025-12-31', asAt: '2025-12-31' };

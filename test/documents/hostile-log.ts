@@ -97,6 +97,7 @@ export const hostileLog: DecisionLog = {
     basis: { asAt: '2025-12-31' as CivilDate, position: 2402, recordedAt: null, rootHash: null },
     readerClass: 'officers',
     handling: 'For members only. Not for publication.',
+    holdings: { inPeriod: 0, theirs: 0, unattributed: 0 },
     particulars: [detail('Period', '1 January 2025 to 31 December 2025'), detail('Log', '00112233445566aa')],
     summary: [`${entries.length} decisions are dated in the period.`, 'None states an amount.'],
     figures: {

@@ -31,6 +31,7 @@ import { operationNames } from './questions.js';
 import { Readiness } from './readiness.js';
 import { RegisterRuntime } from './register.runtime.js';
 import { Recording } from './recording.js';
+import { Belongings } from './decision/belongings.js';
 import { Records } from './records.js';
 import { requestContext, type RequestContext } from './request-context.js';
 import { RESOLVERS } from './resolvers.js';
@@ -102,6 +103,7 @@ export class ApiModule {
         DecisionLogs,
         Issuing,
         Records,
+        Belongings,
         Waiting,
         ...HISTORY,
         Readiness,

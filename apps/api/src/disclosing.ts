@@ -13,6 +13,7 @@ import { addDays, londonDay, type CivilDate } from '#kernel';
 import { EventStore } from '#event-store';
 import { CLASSES, referenceKey, strictest, type Classed } from '#governance';
 import {
+  noneOf,
   Register,
   WithheldRecordings,
   type Absence,
@@ -38,6 +39,12 @@ interface Standing {
 export interface Stretch {
   readonly slice: Answer;
   readonly veil?: Disclosure;
+}
+
+/** What a list is narrowed to by more than its columns say: by what a decision shows in full, and by what a stub shows. */
+export interface Narrowing {
+  readonly inFull: Restriction;
+  readonly asStub: Restriction;
 }
 
 type State = DecisionState & { readonly reference?: string };
@@ -107,25 +114,49 @@ export class Disclosing {
     context: RequestContext,
   ): Promise<Pick<Selection, 'search' | 'restriction'>> {
     if (!this.restricts(aggregate, context)) return { search };
-    const [here, ever] = [await this.now(context), { ...(await this.now(context)), orEver: true }];
-    const presented = (...as: readonly string[]) =>
-      CLASSES.filter((each) => as.includes(presentationOf(context.actor, each)));
-    const [absent, withheld] = [presented('absent'), presented('absent', 'stub')];
-    const isNow = (oneOf: readonly string[]): Restriction => ({ column: 'disclosure', oneOf, at: ever });
-    const isThen = (oneOf: readonly string[]): Restriction => ({ column: 'disclosure', oneOf });
-    const closed = await this.closed(basis, context);
-    const isOf = (...as: readonly Presentation[]): Restriction => ({
-      ids: as.flatMap((each) => closed.get(each) ?? []),
-    });
-    const open: Restriction = { not: { any: [isThen(withheld), isNow(withheld), isOf('absent', 'stub')] } };
+    const { open, there, isNow, isThen, here, withheld } = await this.seen(basis, context);
     if (columns.some((column) => !STUB_LISTS.includes(column))) return { search, restriction: open };
-    const there: Restriction = { not: { any: [isThen(absent), isNow(absent), isOf('absent')] } };
     if (search === undefined) return { restriction: there };
     const titled = { words: search, column: 'publicTitle' };
     const byTitle: Restriction = { all: [open, { words: search }] };
     const byTitleNow: Restriction = { all: [isNow(withheld), { ...titled, at: here }] };
     const byTitleThen: Restriction = { all: [{ not: isNow(withheld) }, isThen(withheld), titled] };
     return { restriction: { all: [there, { any: [byTitle, byTitleNow, byTitleThen] }] } };
+  }
+
+  /** That a subject is shown in full to whoever asks; undefined where everything is. */
+  async inFull(aggregate: string, basis: Place, context: RequestContext): Promise<Restriction | undefined> {
+    return this.restricts(aggregate, context) ? (await this.seen(basis, context)).open : undefined;
+  }
+
+  /** A narrowing as far as whoever asks may know by what a decision is found. */
+  async asSeen(aggregate: string, narrowing: Narrowing, basis: Place, context: RequestContext): Promise<Restriction> {
+    const { inFull, asStub } = narrowing;
+    if (!this.restricts(aggregate, context)) return inFull;
+    const { open, there } = await this.seen(basis, context);
+    return { any: [{ all: [open, inFull] }, { all: [there, { not: open }, asStub] }] };
+  }
+
+  /** What decisions whoever asks sees in full, and which they may know of, on a basis. */
+  private async seen(basis: Place, context: RequestContext) {
+    const here = await this.now(context);
+    const presented = (...as: readonly Presentation[]) =>
+      CLASSES.filter((each) => as.includes(presentationOf(context.actor, each)));
+    const [absent, withheld] = [presented('absent'), presented('absent', 'stub')];
+    const closed = await this.closed(basis, context);
+    const closedAs = (...as: readonly Presentation[]) => as.flatMap((each) => closed.get(each) ?? []);
+    return {
+      open: noneOf(withheld, here, closedAs('absent', 'stub')),
+      there: noneOf(absent, here, closedAs('absent')),
+      isNow: (oneOf: readonly string[]): Restriction => ({
+        column: 'disclosure',
+        oneOf,
+        at: { ...here, orEver: true },
+      }),
+      isThen: (oneOf: readonly string[]): Restriction => ({ column: 'disclosure', oneOf }),
+      here,
+      withheld,
+    };
   }
 
   /** Decisions of which a recording is withheld that what holds on a basis is made of. */

@@ -17,17 +17,19 @@ import {
   type Selection,
   type Shown,
 } from '#register';
-import { Disclosing } from './disclosing.js';
+import { Disclosing, type Narrowing } from './disclosing.js';
 import { absenceShown } from './graphql/absence.js';
 import {
-  LARGEST_PAGE,
   type BasisArgs,
   type LastingUnderArgs,
   type OneArgs,
   type PageArgs,
+  type UnderArgs,
 } from './graphql/arguments.js';
-import type { AbsenceView, Connection, PageInfo } from './graphql/connection.js';
+import type { AbsenceView, Connection } from './graphql/connection.js';
 import type { RequestContext } from './request-context.js';
+import { checkedFirst, pageInfoOf } from './graphql/page-info.js';
+import { both, pageOf, undatedFirst, type UndatedBy } from './undated-first.js';
 import { Waiting } from './waiting.js';
 
 /** A state with what every record carries: the GraphQL value of a view's type. */
@@ -58,6 +60,14 @@ export interface Filter extends Pick<Selection, 'orderRange'> {
    * that does, where it is not called as the column is.
    */
   readonly subjects?: Readonly<Record<string, readonly [Aggregate, string | null | undefined, string?]>>;
+  readonly undatedBy?: UndatedBy;
+  /** What a subject is narrowed to that no column says, by the key of a subject as the question names it. */
+  readonly following?: readonly [
+    Aggregate,
+    string | null | undefined,
+    string,
+    (key: string, basis: Basis, context: RequestContext) => Promise<Narrowing>,
+  ];
 }
 
 /** Entries that one statement reads for several records at most: a statement holds everybody up until it is done. */
@@ -108,24 +118,31 @@ export class Records {
       FOUND_BY_FORMER_NAMES.has(aggregate) && search !== undefined
         ? foundByAnyName(search, basis)
         : await this.disclosing.narrowed(aggregate, Object.keys(where), search, basis, context);
-    const standing = await this.standing(aggregate, Object.keys(where), basis, context);
-    const whole = {
-      where,
-      orderRange: filter.orderRange,
-      ...narrowed,
-      restriction: both(holding(args.holds, narrowed.restriction), standing),
-    };
-    const counted = (holds: Holding): Promise<number> =>
-      register.count(aggregate, { ...whole, restriction: holding(holds, whole.restriction) }, basis);
+    const restriction = both(
+      both(
+        holding(args.holds, narrowed.restriction),
+        await this.standing(aggregate, Object.keys(where), basis, context),
+      ),
+      await this.narrowedBy(aggregate, filter, basis, context),
+    );
+    const whole = { where, ...narrowed, restriction };
+    const inFull = await this.disclosing.inFull(aggregate, basis, context);
+    const parts = undatedFirst(filter, whole, basis, inFull);
     const { register } = this;
-    const page = await register.list<State>(aggregate, { ...whole, first, after: args.after ?? undefined }, basis);
+    const counted = async (holds?: Holding): Promise<number> => {
+      const counts = parts.map(async (part) =>
+        register.count(aggregate, { ...part, restriction: holding(holds, part.restriction) }, basis),
+      );
+      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    };
+    const page = await pageOf<State>(register, aggregate, parts, { first, after: args.after ?? undefined }, basis);
     const rows = await this.disclosing.rows(aggregate, page.rows, context);
     return {
       basis,
       edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
       pageInfo: pageInfoOf(rows, page.hasNext, Boolean(args.after)),
       get totalCount() {
-        return register.count(aggregate, whole, basis);
+        return counted();
       },
       get knownCount() {
         return counted('YES');
@@ -134,6 +151,18 @@ export class Records {
         return counted('NOT_KNOWN');
       },
     };
+  }
+
+  private async narrowedBy(
+    aggregate: Aggregate,
+    { following }: Filter,
+    basis: Basis,
+    context: RequestContext,
+  ): Promise<Restriction | undefined> {
+    const [of, named, argument, narrowing] = following ?? [];
+    if (!of || !narrowing || named === undefined || named === null) return undefined;
+    const key = await this.keyOf(of, named, basis, argument ?? of, context);
+    return this.disclosing.asSeen(aggregate, await narrowing(key, basis, context), basis, context);
   }
 
   /** A subject that another record names, on that record's basis. Null where there is nothing to show. */
@@ -239,6 +268,29 @@ export class Records {
     };
   }
 
+  /** The first subjects that a narrowing finds, on the basis of the record that they are listed under. */
+  async following<State extends object>(
+    aggregate: Aggregate,
+    narrowing: Narrowing,
+    basis: Basis,
+    { first }: UnderArgs,
+    context: RequestContext,
+  ): Promise<Connection<RecordOf<State>>> {
+    mayRead(context.actor, aggregate);
+    const restriction = await this.disclosing.asSeen(aggregate, narrowing, basis, context);
+    const { register } = this;
+    const page = await register.list<State>(aggregate, { restriction, first: checkedFirst(first) }, basis);
+    const rows = await this.disclosing.rows(aggregate, page.rows, context);
+    return {
+      basis,
+      edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
+      pageInfo: pageInfoOf(rows, page.hasNext, false),
+      get totalCount() {
+        return register.count(aggregate, { restriction }, basis);
+      },
+    };
+  }
+
   /**
    * Key of a subject inside its aggregate, however it was named. One that came to be known only after the basis counts
    * as known: the answer then says that there was nothing yet.
@@ -312,14 +364,11 @@ const foundByAnyName = (words: string, basis: Basis): Pick<Selection, 'restricti
   restriction: { any: [{ words }, { words, at: { ...basis, orBefore: true } }] },
 });
 
-const EMPTY: Group = { rows: [], hasNext: false, total: 0, known: 0, notKnown: 0 };
-
 /** A restriction, and that something holds, or that nobody knows. */
 const holding = (holds: Holding | null | undefined, also: Restriction | undefined): Restriction | undefined =>
   both(holds ? { column: 'holds', oneOf: [holds] } : undefined, also);
 
-const both = (one: Restriction | undefined, other: Restriction | undefined): Restriction | undefined =>
-  one && other ? { all: [one, other] } : (one ?? other);
+const EMPTY: Group = { rows: [], hasNext: false, total: 0, known: 0, notKnown: 0 };
 
 /** What a record shows of a basis and a state. */
 export const recordOf = <State extends object>(shown: Shown<State>, basis: Basis): RecordOf<State> => ({
@@ -340,25 +389,3 @@ function givenIn(where: NonNullable<Filter['where']>): Record<string, string> {
 }
 
 const basisKey = ({ asAt, position }: Basis): string => `${asAt} ${position}`;
-
-/** @throws Refusal `PAGE_SIZE` */
-export function checkedFirst(first: number): number {
-  if (first >= 1 && first <= LARGEST_PAGE) return first;
-  throw new Refusal('PAGE_SIZE', `first is ${first}: needed 1 to ${LARGEST_PAGE}`, {
-    field: 'first',
-    remedy: 'ask for a smaller page and go on with "after"',
-  });
-}
-
-export function pageInfoOf(
-  rows: readonly { readonly cursor: string }[],
-  hasNextPage: boolean,
-  hasPreviousPage: boolean,
-): PageInfo {
-  return {
-    hasNextPage,
-    hasPreviousPage,
-    startCursor: rows[0]?.cursor ?? null,
-    endCursor: rows.at(-1)?.cursor ?? null,
-  };
-}

@@ -1,6 +1,6 @@
 import type { Configuration } from '#access';
 import { Submit, SubmitHandler, validated } from '#command';
-import { delivererFrom, disclosing, LogIssuing, type IssuedLog } from '#decision-log';
+import { delivererFrom, disclosing, knowing, LogIssuing, type IssuedLog } from '#decision-log';
 import { eventReader } from '#governance';
 import type { Actor } from '#kernel';
 import type { Register } from '#register';
@@ -39,7 +39,13 @@ export const withIssuing = async <T>(
       const logs = new LogIssuing({
         register,
         store,
-        source: (now) => ({ register, store, readEvent, disclose: disclosing(register, store, now) }),
+        source: (now) => ({
+          register,
+          store,
+          readEvent,
+          disclose: disclosing(register, store, now),
+          known: knowing(register, store, now),
+        }),
         deliverer,
         check: (command, data) => void validated(command, data),
         record: async ({ id, command, commandId, data, effectiveOn }, actor) =>

@@ -1,6 +1,7 @@
 import type { Configuration } from '#access';
 import {
   disclosing,
+  knowing,
   documentsFirst,
   LogFiles,
   parseFormats,
@@ -90,6 +91,7 @@ async function madeLog(
         store,
         readEvent: eventReader(),
         disclose: disclosing(register, store, now),
+        known: knowing(register, store, now),
       };
       const progress = new Progress('reading decisions');
       const log = new LogFiles(source, scope, (done) => progress.show(done, done));

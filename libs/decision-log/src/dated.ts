@@ -1,6 +1,16 @@
 import { addDays, type CivilDate, type Position } from '#kernel';
-import type { Answer, DecisionView, Place, Register, Shown } from '#register';
+import {
+  Belonging,
+  narrowedBy,
+  type Answer,
+  type DecisionView,
+  type MeetingView,
+  type Place,
+  type Register,
+  type Shown,
+} from '#register';
 import { LAST_DAY } from './names.js';
+import { byText } from './plain.js';
 import type { Scope } from './question.js';
 
 /** A decision of a scope, as it stood on the basis. */
@@ -8,6 +18,8 @@ export interface DatedDecision {
   readonly shown: Shown<DecisionView>;
   /** Undefined where no day is known: such a decision is in no period. */
   readonly datedOn: CivilDate | undefined;
+  /** True where that is the day of its meeting: it has none of its own. */
+  readonly byMeeting?: boolean;
   /** The day from which it is going to hold, where that is after the day of the basis: shown as on that day. */
   readonly begins?: CivilDate;
 }
@@ -15,8 +27,8 @@ export interface DatedDecision {
 /** Decisions read and handed on at a time, and more where a day has more. */
 const PAGE = 250;
 
-/** Stands for "no day known" in the order of decisions. */
-const NO_DAY = '0000-00-00';
+/** Before every day that is known, and after what has none, in the order of decisions. */
+export const FIRST_DAY = '0001';
 
 /**
  * The decisions of a scope dated in its period, day by day, in pages that end with a day. What takes effect only after
@@ -24,48 +36,87 @@ const NO_DAY = '0000-00-00';
  * what is only proposed. Holds one page in memory, whatever the length of the log.
  */
 export async function* decisionsOf(register: Register, scope: Scope): AsyncGenerator<readonly DatedDecision[], void> {
-  const { from, to } = scope.period;
-  const range = { from, to: addDays(to, 1) };
-  for await (const page of pagesByDay(listings(register, scope, range))) {
+  for await (const page of pagesByDay([...(await listings(register, scope)), heldIn(register, scope)])) {
     const decisions = await asShown(register, page, scope);
     yield decisions.filter(({ shown }) => shown.state.standing !== 'PROPOSED');
   }
 }
 
-/** Taken decisions of a scope of which no day is known, in pages: they are in no period. */
+/** Taken decisions of a scope that have no day of their own, in pages; those that go by their meeting's day say so. */
 export async function* undatedDecisions(
   register: Register,
   scope: Scope,
-): AsyncGenerator<readonly Shown<DecisionView>[], void> {
+): AsyncGenerator<readonly DatedDecision[], void> {
   const seen = new Set<string>();
-  for (const where of eachOf(scope)) {
-    for await (const rows of pagesOf(register, where, { to: '0001' }, scope.basis)) {
-      yield rows.filter(({ id, state }) => state.standing !== 'PROPOSED' && !seen.has(id));
+  const { basis, organisations } = scope;
+  const claims = await new Belonging(register, basis.position).claimsOf(organisations.map(({ id }) => id));
+  const { dated, undated } = narrowedBy(claims, basis);
+  const whole = [...dated.filter(({ from }) => from === undefined), ...undated.map(({ listed }) => listed)];
+  const wheres = [...said(scope), ...whole.map(({ by, value }) => ({ [by]: value }))];
+  for (const where of wheres) {
+    for await (const rows of pagesOf(register, where, { to: FIRST_DAY }, basis)) {
+      const taken = rows.filter(({ id, state }) => state.standing !== 'PROPOSED' && !seen.has(id));
       for (const { id } of rows) seen.add(id);
+      const days = await meetingDays(register, taken, basis);
+      const found = taken.map((shown) => ({ shown, datedOn: days.get(shown.state.meeting ?? ''), byMeeting: true }));
+      yield await belonging(register, scope, found);
     }
   }
 }
 
-/**
- * What a list of the register is narrowed to for a scope: by who answers for a decision, then by who took it. Each list
- * is in order by itself, and read along from page to page.
- */
-const eachOf = ({ organisations, bodies }: Scope): readonly Readonly<Record<string, string>>[] => [
+/** What a list of the register is narrowed to for a scope by what was said of a decision. */
+const said = ({ organisations, bodies }: Scope): readonly Readonly<Record<string, string>>[] => [
   ...organisations.map(({ id }) => ({ accountable: id })),
   ...bodies.map(({ id }) => ({ decidedBy: id })),
 ];
 
-type Row = Shown<DecisionView>;
+/** Those of several decisions that are of a scope, each by who answered for it on its day. */
+async function belonging(
+  register: Register,
+  { organisations, bodies, basis }: Scope,
+  decisions: readonly DatedDecision[],
+): Promise<readonly DatedDecision[]> {
+  const dayOf = new Map(decisions.map(({ shown, datedOn }) => [shown.id, datedOn ?? basis.asAt]));
+  const answering = await new Belonging(register, basis.position).answering(
+    decisions.map(({ shown }) => shown),
+    ({ id }) => dayOf.get(id) ?? basis.asAt,
+  );
+  const theirs = new Set(organisations.map(({ id }) => id));
+  const own = new Set(bodies.map(({ id }) => id));
+  return decisions.filter(
+    ({ shown: { id, state } }) =>
+      (answering.get(id) ?? []).some(({ organisation }) => theirs.has(organisation)) ||
+      (state.decidedBy ?? []).some((body) => own.has(body)),
+  );
+}
 
-const dayOf = ({ state }: Row): string => state.datedOn ?? NO_DAY;
+/** The days of the meetings that decisions name, by id of the meeting. */
+export async function meetingDays(
+  register: Register,
+  decisions: readonly { readonly state: Pick<DecisionView, 'meeting'> }[],
+  place: Place,
+): Promise<ReadonlyMap<string, CivilDate>> {
+  const ids = decisions.flatMap(({ state }) => state.meeting ?? []);
+  const answers = await register.pointMany<MeetingView>('meeting', ids, place);
+  return new Map([...answers].flatMap(([id, one]) => (one.kind === 'found' ? [[id, one.state.heldOn] as const] : [])));
+}
+
+interface Row extends Shown<DecisionView> {
+  /** The day of its meeting, where it goes by that. */
+  readonly held?: CivilDate;
+}
+
+const dayOf = ({ state, held }: Row): string => state.datedOn ?? held ?? '';
+
+type Where = Readonly<Record<string, string | readonly string[]>>;
 
 /** One list of decisions, page by page. */
 export async function* pagesOf(
   register: Register,
-  where: Readonly<Record<string, string>>,
+  where: Where,
   orderRange: { readonly from?: string; readonly to?: string },
   place: Place,
-): AsyncGenerator<readonly Row[], void> {
+): AsyncGenerator<readonly Shown<DecisionView>[], void> {
   for (let after: string | undefined, more = true; more;) {
     const page = await register.list<DecisionView>('decision', { where, orderRange, first: PAGE, after }, place);
     yield page.rows;
@@ -74,17 +125,48 @@ export async function* pagesOf(
   }
 }
 
-/** One reader of rows for each list, each in order of the day. */
-const listings = (
-  register: Register,
-  scope: Scope,
-  range: { readonly from: string; readonly to: string },
-): AsyncGenerator<Row, void>[] => {
-  const place = { asAt: LAST_DAY, position: scope.basis.position };
-  return eachOf(scope).map(async function* (where) {
-    for await (const rows of pagesOf(register, where, range, place)) yield* rows;
-  });
-};
+/**
+ * One reader of rows for each list, each in order of the day: by who was said to answer, by who took it, and by whom
+ * that makes answer on the days on which it does.
+ */
+async function listings(register: Register, scope: Scope): Promise<AsyncGenerator<Row, void>[]> {
+  const { basis, organisations } = scope;
+  const period = { from: scope.period.from, to: addDays(scope.period.to, 1) };
+  const claims = await new Belonging(register, basis.position).claimsOf(organisations.map(({ id }) => id));
+  const lists = [
+    ...said(scope).map((where) => ({ where, range: period })),
+    ...claims.map(({ by, id, from, to }) => ({
+      where: { [by]: id },
+      range: { from: from < period.from ? period.from : from, to: to > period.to ? period.to : to },
+    })),
+  ];
+  const place = { asAt: LAST_DAY, position: basis.position };
+  return lists
+    .filter(({ range }) => range.from < range.to)
+    .map(async function* ({ where, range }) {
+      for await (const rows of pagesOf(register, where, range, place)) yield* rows;
+    });
+}
+
+/** Decisions of a scope without a day of their own that were taken at meetings of its period, in order of the day. */
+async function* heldIn(register: Register, scope: Scope): AsyncGenerator<Row, void> {
+  const { basis, period } = scope;
+  const orderRange = { from: period.from, to: addDays(period.to, 1) };
+  for (let after: string | undefined, more = true; more;) {
+    const page = await register.list<MeetingView>('meeting', { orderRange, first: PAGE, after }, basis);
+    const days = new Map(page.rows.map(({ id, state }) => [id, state.heldOn]));
+    const found: DatedDecision[] = [];
+    const place = { asAt: LAST_DAY, position: basis.position };
+    for await (const rows of pagesOf(register, { meeting: [...days.keys()] }, { to: FIRST_DAY }, place)) {
+      const dated = rows.map((shown) => ({ shown, datedOn: days.get(shown.state.meeting ?? '') }));
+      found.push(...(await belonging(register, scope, dated)));
+    }
+    const inOrder = found.map(({ shown, datedOn }): Row => ({ ...shown, ...(datedOn && { held: datedOn }) }));
+    yield* inOrder.toSorted((a, b) => byText(dayOf(a), dayOf(b)));
+    after = page.rows.at(-1)?.cursor;
+    more = page.hasNext && after !== undefined;
+  }
+}
 
 /** Merges readers that are each in order of the day; a row that several have comes once. */
 async function* pagesByDay(readers: readonly AsyncGenerator<Row, void>[]): AsyncGenerator<readonly Row[], void> {
@@ -117,12 +199,13 @@ async function asShown(register: Register, rows: readonly Row[], { basis }: Scop
   const begun = await onceBegun(register, answers, basis.position);
   const decisions: DatedDecision[] = [];
   for (const row of rows) {
-    const datedOn = row.state.datedOn;
+    const datedOn = row.state.datedOn ?? row.held;
     const answer = answers.get(row.id) ?? row;
     const coming = begun.get(row.id);
     if (!datedOn) continue;
-    if (answer.kind === 'found') decisions.push({ shown: answer, datedOn });
-    if (coming) decisions.push({ shown: coming, datedOn, begins: coming.from });
+    const how = row.held ? { byMeeting: true } : {};
+    if (answer.kind === 'found') decisions.push({ shown: answer, datedOn, ...how });
+    if (coming) decisions.push({ shown: coming, datedOn, ...how, begins: coming.from });
   }
   return decisions;
 }

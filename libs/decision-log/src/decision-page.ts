@@ -1,7 +1,8 @@
 import { dayInWords, referenceKey } from '#governance';
-import type { DecisionView, Place } from '#register';
+import type { CivilDate } from '#kernel';
+import { Belonging, type DecisionView, type Place, type Shown } from '#register';
 import { namesFor } from './context.js';
-import type { DatedDecision } from './dated.js';
+import { meetingDays, type DatedDecision } from './dated.js';
 import type { ReaderClass } from './document.js';
 import { placedEntry } from './entry.js';
 import { detailsHtml, escaped, opening } from './html.js';
@@ -27,10 +28,11 @@ export const decisionPage = async (
   source: LogSource,
   { named, place, reader, publicAddress }: PageQuestion,
 ): Promise<string | undefined> => {
-  const decision = await found(source, named, place);
-  if (!decision) return undefined;
-  const disclosure = (await source.disclose([decision.shown], reader, place)).get(decision.shown.id);
+  const recorded = await found(source, named, place);
+  if (!recorded) return undefined;
+  const disclosure = (await source.disclose([recorded.shown], reader, place)).get(recorded.shown.id);
   if (!disclosure || disclosure.kind === 'absent') return undefined;
+  const decision = disclosure.kind === 'stub' ? recorded : await datedByMeeting(source, recorded, place);
   const { state, id, subject } = disclosure.shown;
   // A stub is found only by what it shows.
   const keys = [id, ...(state.reference === undefined ? [] : [state.reference])].map(referenceKey);
@@ -43,6 +45,7 @@ export const decisionPage = async (
     decision: { ...decision, shown: disclosure.shown },
     disclosure,
     recordings,
+    answering: await answeringFor(source, disclosure.shown, decision.datedOn, place),
   };
   const { entry } = await namesFor(source, place, reader).tell((lookups) =>
     placedEntry(material, lookups, { publicAddress, since: undefined }),
@@ -61,6 +64,24 @@ export const decisionPage = async (
     '',
   ].join('\n');
 };
+
+/** One without a day of its own, with that of its meeting. */
+async function datedByMeeting({ register }: LogSource, decision: DatedDecision, place: Place): Promise<DatedDecision> {
+  if (decision.datedOn !== undefined) return decision;
+  const [held] = (await meetingDays(register, [decision.shown], place)).values();
+  return held === undefined ? decision : { ...decision, datedOn: held, byMeeting: true };
+}
+
+/** Who answers for it, as far as what is shown tells. */
+async function answeringFor(
+  { register }: LogSource,
+  shown: Shown<DecisionView>,
+  datedOn: CivilDate | undefined,
+  place: Place,
+): Promise<readonly string[]> {
+  const answering = await new Belonging(register, place.position).answering([shown], () => datedOn ?? place.asAt);
+  return (answering.get(shown.id) ?? []).map(({ organisation }) => organisation);
+}
 
 /** As it stands on the day; one that takes effect only later, as it is going to. */
 async function found({ register }: LogSource, named: string, place: Place): Promise<DatedDecision | undefined> {

@@ -15,14 +15,14 @@ interface Place {
 /** What is printed below the heading of a decision, in the order in which it is read. */
 export const detailsOf = (
   facts: DecisionFacts,
-  { begins, shown }: DatedDecision,
+  { begins, shown, datedOn, byMeeting }: DatedDecision,
   { mark, permalink, withheld = [] }: Place,
 ): Detail[] => [
   ...detail('Changed', mark?.words),
   ...(isCut(facts.title) ? detail('Title in full', facts.title) : []),
   ...detail('Decided by', decidedBy(facts)),
   ...detail('How', facts.route && capital(inWords(facts.route))),
-  ...days(facts),
+  ...days(facts, byMeeting ? datedOn : undefined),
   ...detail('Status', capital(statusWords(facts.status, begins))),
   ...detail('What it does', facts.type && capital(inWords(facts.type))),
   ...detail('Answerable', facts.accountable.length === 0 ? '' : listed(facts.accountable)),
@@ -66,9 +66,14 @@ const decidedBy = ({ decidedBy: bodies, officer }: DecisionFacts): string =>
     .filter(Boolean)
     .join('; ') || 'Not said';
 
-function days({ takenOn, effectiveFrom, noticedOn, publishedOn, recordedAt }: DecisionFacts): Detail[] {
+/** @param held the day of its meeting, where it has none of its own. */
+function days(
+  { takenOn, effectiveFrom, noticedOn, publishedOn, recordedAt }: DecisionFacts,
+  held: CivilDate | undefined,
+): Detail[] {
+  const unsaid = held === undefined ? 'Not known' : `Not said; its meeting was on ${dayInWords(held)}`;
   return [
-    ...detail('Taken on', takenOn === null ? 'Not known' : dayInWords(takenOn)),
+    ...detail('Taken on', takenOn === null ? unsaid : dayInWords(takenOn)),
     ...detail('Holds from', effectiveFrom === null ? 'Not known' : dayInWords(effectiveFrom)),
     ...detail('Made known on', noticedOn === null ? '' : dayInWords(noticedOn)),
     ...detail('Published on', publishedOn === null ? '' : dayInWords(publishedOn)),

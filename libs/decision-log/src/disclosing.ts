@@ -1,8 +1,9 @@
-import { disclosed, disclosureFor, seesEverything, type Reader } from '#access';
+import { disclosed, disclosureFor, presentationOf, seesEverything, type Reader } from '#access';
 import type { EventStore } from '#event-store';
-import { EXEMPT_GROUNDS, strictest, type Classed, type ExemptGround } from '#governance';
+import { CLASSES, EXEMPT_GROUNDS, strictest, type Classed, type ExemptGround } from '#governance';
 import { londonDay } from '#kernel';
 import {
+  noneOf,
   supersededBy,
   supersedingDecisions,
   WithheldRecordings,
@@ -13,7 +14,7 @@ import {
   type WithheldDecision,
 } from '#register';
 import type { ReaderClass } from './document.js';
-import type { Disclose, Disclosure } from './source.js';
+import type { Disclose, Disclosure, Known } from './source.js';
 
 /** In which roles the register is read for a class of readers. */
 const READERS: Readonly<Record<ReaderClass, Reader>> = {
@@ -78,6 +79,20 @@ async function disclosuresOf(
   }
   return disclosures;
 }
+
+/** What readers may know of: how the register is counted for them. @param now UTC epoch milliseconds, of the request. */
+export const knowing =
+  (register: Register, store: Pick<EventStore, 'readStream' | 'readAll'>, now: number): Known =>
+  async (readerClass, place) => {
+    const reader = READERS[readerClass];
+    if (seesEverything(reader)) return { all: [] };
+    const absent = CLASSES.filter((each) => presentationOf(reader, each) === 'absent');
+    const today: Place = { asAt: londonDay(now), position: await register.position() };
+    const closed = [...(await WithheldRecordings.over(register, store).on(today.asAt))]
+      .filter(([, withheld]) => absent.includes(strictest(withheld.at(place)).disclosure))
+      .map(([id]) => id);
+    return noneOf(absent, today, closed, [place]);
+  };
 
 function shownTo(
   reader: Reader,

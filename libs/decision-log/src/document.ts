@@ -44,6 +44,12 @@ export interface LogHead {
   readonly summary: readonly string[];
   /** The figures of the summary; every format repeats them exactly. */
   readonly figures: Figures;
+  /** What the register holds of the period, of which the log is a part; the particulars say it in words. */
+  readonly holdings: {
+    readonly inPeriod: number;
+    readonly theirs: number;
+    readonly unattributed: number;
+  };
   /** What changed since the last log, one sentence each; one sentence saying so where nothing did or there is no last log. */
   readonly changes: readonly string[];
   /** Said prominently where this log was withdrawn, replaced by a corrected one, or is itself a corrected one. */
@@ -192,7 +198,7 @@ interface EntryOfAnyKind {
   readonly anchor: string;
   /** What the entry is headed by: reference, date and title. */
   readonly heading: string;
-  /** The day it goes by: taken, else made known, else published. Null where none is known. */
+  /** The day it goes by: taken, else made known, else published, else that of its meeting. Null where none is known. */
   readonly datedOn: CivilDate | null;
   /** `3 May 2023`, or `not known`. */
   readonly dateInWords: string;
@@ -241,11 +247,12 @@ export interface DecisionFacts {
   readonly noticedOn: CivilDate | null;
   readonly publishedOn: CivilDate | null;
   readonly effectiveFrom: CivilDate | null;
-  /** Which of the three days `datedOn` is. */
-  readonly datedBy: 'taken' | 'noticed' | 'published' | 'none';
+  /** Which day `datedOn` is. */
+  readonly datedBy: 'taken' | 'noticed' | 'published' | 'meeting' | 'none';
   /** Names, in the order recorded. */
   readonly decidedBy: readonly string[];
   readonly officer: string;
+  /** Who answers for it: who was said to first, then who does because of who decided. */
   readonly accountable: readonly string[];
   /** Values of the closed lists as the register spells them; empty where not recorded. */
   readonly type: string;

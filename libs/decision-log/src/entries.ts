@@ -1,5 +1,5 @@
-import type { DecisionView, Shown } from '#register';
-import { decisionsOf, onceBegun, type DatedDecision } from './dated.js';
+import { Belonging, type DecisionView, type Shown } from '#register';
+import { decisionsOf, meetingDays, onceBegun, type DatedDecision } from './dated.js';
 import { inLogOrder, placedEntry, type Material, type PlacedEntry } from './entry.js';
 import type { Scope } from './question.js';
 import { recordingsOfMany, shownOf } from './recordings.js';
@@ -37,10 +37,18 @@ async function materialsOf(
   const inFull = decisions.filter(({ id }) => disclosures.get(id)?.kind === 'full').map(({ subject }) => subject);
   const replaced = await replacedSince(source, scope, page, before, disclosures);
   const recordings = await recordingsOfMany(source, inFull, scope.basis.position);
+  const days = new Map(page.map(({ shown, datedOn }) => [shown.id, datedOn]));
+  const seen = [...disclosures.values()].flatMap((each) => (each.kind === 'absent' ? [] : [each.shown]));
+  const answering = await new Belonging(source.register, scope.basis.position).answering(
+    seen,
+    ({ id }) => days.get(id) ?? scope.basis.asAt,
+  );
   return page.flatMap((dated): Material[] => {
     const { id, subject } = dated.shown;
     const disclosure = disclosures.get(id);
     if (!disclosure || disclosure.kind === 'absent') return [];
+    // A stub does not show at which meeting it was taken.
+    if (disclosure.kind === 'stub' && dated.byMeeting) return [];
     const veilOf = disclosure.kind === 'full' ? disclosure.veilOf : undefined;
     const read = recordings.get(subject) ?? { events: [] };
     return [
@@ -48,6 +56,7 @@ async function materialsOf(
         decision: { ...dated, shown: disclosure.shown },
         disclosure,
         recordings: shownOf(read, veilOf),
+        answering: (answering.get(id) ?? []).map(({ organisation }) => organisation),
         ...(before && { before: { state: before.get(id)?.state, isReplacedSince: replaced.has(id) } }),
       },
     ];
@@ -65,13 +74,13 @@ async function shownBefore(
   const place = { asAt: basis.asAt, position: since };
   const answers = await register.pointMany<DecisionView>('decision', ids, place);
   const begun = await onceBegun(register, answers, since);
-  const found = [...answers].flatMap(([id, then]) => {
-    const answer = begun.get(id) ?? then;
-    if (answer.kind !== 'found') return [];
-    const { datedOn } = answer.state;
-    return datedOn !== undefined && datedOn >= period.from && datedOn <= period.to ? [answer] : [];
+  const found = [...answers].flatMap(([id, then]) => begun.get(id) ?? (then.kind === 'found' ? [then] : []));
+  const held = await meetingDays(register, found, place);
+  const dated = found.filter(({ state }) => {
+    const datedOn = state.datedOn ?? held.get(state.meeting ?? '');
+    return datedOn !== undefined && datedOn >= period.from && datedOn <= period.to;
   });
-  return new Map(found.map((shown) => [shown.id, shown]));
+  return new Map(dated.map((shown) => [shown.id, shown]));
 }
 
 /** Of which the log before did not say by what they are replaced: that is recorded of another decision. */

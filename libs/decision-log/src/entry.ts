@@ -28,6 +28,8 @@ export interface Material {
   readonly decision: DatedDecision;
   readonly disclosure: FullDisclosure | StubDisclosure;
   readonly recordings: Recordings;
+  /** Ids of the organisations that answer for it, those that were said to first. */
+  readonly answering: readonly string[];
   /** The decision as it stood in the log before, undefined where that had none of it; absent without a log before. */
   readonly before?: {
     readonly state: DecisionView | undefined;
@@ -67,7 +69,7 @@ export const placedEntry = (
   const reference = state.reference ?? id;
   const [rank, group] = groupOf(state, lookups);
   const groupOrder = `${rank} ${group}`;
-  const dateInWords = dayOrNot(decision.datedOn);
+  const dateInWords = `${dayOrNot(decision.datedOn)}${decision.byMeeting ? ' (day of its meeting)' : ''}`;
   const place = {
     id,
     reference,
@@ -95,7 +97,7 @@ export const placedEntry = (
     return { groupOrder, corrections: [], entry: { kind: 'stub', heading, ...stub, details } };
   }
   const facts = factsOf(
-    decision,
+    material,
     lookups,
     disclosure.withheld.map(({ field }) => field),
     recordedOf(material, lookups),

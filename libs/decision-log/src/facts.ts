@@ -2,7 +2,7 @@ import { named, pounds, type NameOf } from '#governance';
 import type { CivilDate, Instant, Position } from '#kernel';
 import type { DecisionView, InstrumentView, DelegationView } from '#register';
 import type { Amount, DecisionFacts } from './document.js';
-import type { DatedDecision } from './dated.js';
+import type { Material } from './entry.js';
 import type { Lookups } from './names.js';
 
 /** What only the events of a decision say. */
@@ -17,7 +17,7 @@ export interface Recorded {
 
 /** What is recorded of a decision, with names for ids. `history` is told elsewhere. */
 export const factsOf = (
-  { shown }: DatedDecision,
+  { decision: { shown, byMeeting }, answering }: Pick<Material, 'decision' | 'answering'>,
   { nameOf, namesOn, stateOf }: Lookups,
   /** Names of the parts that are withheld and may be named. */
   withheld: readonly string[],
@@ -33,12 +33,10 @@ export const factsOf = (
     noticedOn: state.noticedOn ?? null,
     publishedOn: state.publishedOn ?? null,
     effectiveFrom: recorded.effectiveFrom,
-    datedBy: datedBy(state),
+    datedBy: datedBy(state, byMeeting),
     decidedBy: bodies.length > 0 ? bodies : state.decidedByName === undefined ? [] : [state.decidedByName],
     officer: state.officer === undefined ? '' : (then('person', state.officer) ?? state.officer),
-    accountable: [...(state.organisation === undefined ? [] : [state.organisation]), ...(state.accountable ?? [])].map(
-      (id) => then('organisation', id) ?? id,
-    ),
+    accountable: answering.map((id) => then('organisation', id) ?? id),
     type: state.kind ?? '',
     route: state.route ?? '',
     status: state.status,
@@ -72,10 +70,11 @@ export const factsOf = (
   };
 };
 
-function datedBy(state: DecisionView): DecisionFacts['datedBy'] {
+function datedBy(state: DecisionView, byMeeting = false): DecisionFacts['datedBy'] {
   if (state.takenOn !== undefined) return 'taken';
   if (state.noticedOn !== undefined) return 'noticed';
-  return state.publishedOn === undefined ? 'none' : 'published';
+  if (state.publishedOn !== undefined) return 'published';
+  return byMeeting ? 'meeting' : 'none';
 }
 
 const amountOf = (pence: number | undefined, withheld: boolean): Amount =>

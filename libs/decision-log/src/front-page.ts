@@ -1,7 +1,8 @@
 import { dayInWords, listed, pounds } from '#governance';
 import { epochMsOf, londonDay } from '#kernel';
 import type { Detail, Figures, LogHead, ReaderClass } from './document.js';
-import { capital, counted, detail, inShort, inThousands } from './plain.js';
+import { accountOf, type Holdings } from './completeness.js';
+import { capital, counted, detail, inShort, inThousands, line } from './plain.js';
 import type { Scope } from './question.js';
 
 const HANDLING: Readonly<Record<ReaderClass, string>> = {
@@ -9,8 +10,19 @@ const HANDLING: Readonly<Record<ReaderClass, string>> = {
   officers: 'Contains exempt or confidential information: for its named recipients only. Not for publication.',
 };
 
+/** What is known of the decisions of a log once they have all gone by. */
+interface Found {
+  readonly figures: Figures;
+  readonly changes: readonly string[];
+  /** How many need attention first. */
+  readonly attention: number;
+  readonly holdings: Holdings;
+  /** How many of theirs have no day. */
+  readonly undated: number;
+}
+
 /** The front page of a log, and what every page repeats. */
-export const headOf = (scope: Scope, figures: Figures, changes: readonly string[], attention: number): LogHead => {
+export const headOf = (scope: Scope, { figures, changes, attention, holdings, undated }: Found): LogHead => {
   const { committee, period, basis, reader, owners, organisations, bodies, rule, logId } = scope;
   const name = inShort(committee.name);
   return {
@@ -26,7 +38,8 @@ export const headOf = (scope: Scope, figures: Figures, changes: readonly string[
     basis,
     readerClass: reader,
     handling: HANDLING[reader],
-    particulars: particularsOf(scope),
+    particulars: particularsOf(scope, accountOf(holdings, figures.decisions, undated)),
+    holdings,
     summary: summaryOf(figures, attention),
     figures,
     changes,
@@ -35,7 +48,7 @@ export const headOf = (scope: Scope, figures: Figures, changes: readonly string[
   };
 };
 
-function particularsOf(scope: Scope): readonly Detail[] {
+function particularsOf(scope: Scope, account: readonly string[]): readonly Detail[] {
   const { basis, period, logId, reader, organisations, bodies, rule } = scope;
   const recorded =
     basis.recordedAt === null ? '' : `, recorded on ${dayInWords(londonDay(epochMsOf(basis.recordedAt)))}`;
@@ -48,6 +61,7 @@ function particularsOf(scope: Scope): readonly Detail[] {
     ...detail('As at', dayInWords(basis.asAt)),
     ...detail('As known at', `position ${inThousands(basis.position)}${recorded}`),
     ...detail('Whose decisions', `${rule} ${names.length === 0 ? '' : `These are: ${names.join('; ')}.`}`.trim()),
+    { label: 'Is it complete', values: account.map((sentence) => line(sentence)) },
     ...detail('Who may read it', READERS[reader]),
     ...detail('Log', logId),
     ...detail('Hash of the register', basis.rootHash ?? ''),

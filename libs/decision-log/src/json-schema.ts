@@ -25,7 +25,7 @@ const OF_ANY_KIND: Readonly<Record<string, Schema>> = {
   place: whole('Place in the order of the log, from 1.'),
   id: text('The id in the register.'),
   reference: text('The reference; the id where it has none.'),
-  datedOn: day('The day it goes by: taken, else made known, else published.'),
+  datedOn: day('The day it goes by: taken, else made known, else published, else that of its meeting.'),
   group: text('Under whom it stands in the log.'),
   title: text('The title; of a stub the one approved for publication.'),
 };
@@ -43,10 +43,12 @@ const FULL: Readonly<Record<string, Schema>> = {
   noticedOn: day('The day of the notice that made it known.'),
   publishedOn: day('The day it was published.'),
   effectiveFrom: day('The day from which it takes effect.'),
-  datedBy: { enum: ['taken', 'noticed', 'published', 'none'], description: 'Which of the days datedOn is.' },
+  datedBy: { enum: ['taken', 'noticed', 'published', 'meeting', 'none'], description: 'Which of the days datedOn is.' },
   decidedBy: texts('The bodies that decided, or who did in the words of the source.'),
   officer: text('The officer who decided.'),
-  accountable: texts('The organisations that answer for it.'),
+  accountable: texts(
+    'The organisations that answer for it: those that were said to, then those that do because of who decided.',
+  ),
   type: text('What it does.'),
   route: text('How it came to be taken.'),
   status: text('Where it stands.'),
@@ -131,6 +133,16 @@ export const JSON_SCHEMA: Schema = {
         title: text('Title.'),
         id: text('Sixteen hexadecimal digits.'),
         figures,
+        holdings: {
+          ...object({
+            inPeriod: whole('Decisions and proposals dated in the period, whoever’s they are.'),
+            theirs: whole('Of these, those of the organisations and bodies of the log.'),
+            unattributed: whole(
+              'Of these, those that say neither who decided, nor under which delegation, nor who answers.',
+            ),
+          }),
+          description: 'What the register holds of the period, as far as the reader may know of it.',
+        },
         summary: texts('The summary.'),
       }),
       description: 'The front page.',

@@ -1,5 +1,6 @@
 import { contextBefore } from './context.js';
 import type { CorrectionRow, DecisionLog, Line } from './document.js';
+import { holdingsOf, type Holdings } from './completeness.js';
 import { undatedDecisions } from './dated.js';
 import type { PlacedEntry } from './entry.js';
 import { Tally } from './figures.js';
@@ -44,11 +45,19 @@ export class Making {
     private readonly undated: readonly Line[],
     private readonly beside: Beside,
     private readonly gone: readonly CorrectionRow[],
+    private readonly holdings: Holdings,
   ) {}
 
   static async of(context: LogContext, keeping: Keeping): Promise<Making> {
     const undated = await undatedLines(context);
-    return new Making(context, keeping, undated, await besideTheDecisions(context), await goneSince(context));
+    return new Making(
+      context,
+      keeping,
+      undated,
+      await besideTheDecisions(context),
+      await goneSince(context),
+      await holdingsOf(context),
+    );
   }
 
   take(placed: PlacedEntry): void {
@@ -78,7 +87,13 @@ export class Making {
     const otherwise = before === undefined ? [] : await changedBeside(context, before, beside, numbered);
     const { delegations, appointments } = changes;
     return {
-      head: headOf(context.scope, this.tally.figures(), corrections.changes(otherwise), attention.found),
+      head: headOf(context.scope, {
+        figures: this.tally.figures(),
+        changes: corrections.changes(otherwise),
+        attention: attention.found,
+        holdings: this.holdings,
+        undated: this.undated.length,
+      }),
       sections: numbered,
       companions: { delegations, appointments, corrections: corrections.rows },
     };
@@ -92,9 +107,12 @@ async function undatedLines({ source, scope }: LogContext): Promise<readonly Lin
   const found: { readonly id: string; readonly line: Line }[] = [];
   let more = 0;
   for await (const page of undatedDecisions(source.register, scope)) {
-    for (const disclosure of (await source.disclose(page, scope.reader, scope.basis)).values()) {
+    const days = new Map(page.map(({ shown, datedOn }) => [shown.id, datedOn]));
+    const decisions = page.map(({ shown }) => shown);
+    for (const disclosure of (await source.disclose(decisions, scope.reader, scope.basis)).values()) {
       if (disclosure.kind === 'absent') continue;
       const { id, state } = disclosure.shown;
+      if (disclosure.kind === 'full' && days.get(id) !== undefined) continue;
       if (found.length === MOST_UNDATED) more++;
       else found.push({ id, line: line(`${inShort(state.reference ?? id)}: ${inShort(state.title)}`) });
     }

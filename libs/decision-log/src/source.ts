@@ -1,6 +1,6 @@
 import type { EventStore } from '#event-store';
 import type { CivilDate, DomainEvent, StoredEvent } from '#kernel';
-import type { DecisionView, Place, Register, Shown } from '#register';
+import type { DecisionView, Place, Register, Restriction, Shown } from '#register';
 import type { ReaderClass } from './document.js';
 import type { VeilOf } from './recordings.js';
 
@@ -11,6 +11,7 @@ export interface LogSource {
   readonly readEvent: (stored: StoredEvent) => DomainEvent;
   /** The one place where the log learns what it may say of decisions. */
   readonly disclose: Disclose;
+  readonly known: Known;
 }
 
 /**
@@ -25,6 +26,9 @@ export type Disclose = (
   reader: ReaderClass,
   place: Place,
 ) => Promise<ReadonlyMap<string, Disclosure>>;
+
+/** What of the decisions on a basis a reader may know that they are there: everything but what is absent for them. */
+export type Known = (reader: ReaderClass, place: Place) => Promise<Restriction>;
 
 /** In full but for the parts that are withheld, as a stub, or not at all. */
 export type Disclosure = FullDisclosure | StubDisclosure | { readonly kind: 'absent' };

@@ -17,6 +17,7 @@ import {
   type Selection,
 } from './listing.js';
 import { lookUp, SLICE_COLUMNS, type Place, type SliceRow, type StartRow } from './lookup.js';
+import { padded } from './restriction.js';
 import { columnName } from './tables.js';
 import type { View } from './view.js';
 
@@ -237,16 +238,60 @@ export class Register {
     id: string,
     position: Position,
   ): Promise<readonly Answer<State>[]> {
+    return (await this.slicesOf<State>(aggregate, [id], position)).get(id) ?? [];
+  }
+
+  /** The whole timelines of several subjects. One that the register does not hold is not in the map. */
+  async slicesOf<State extends object = object>(
+    aggregate: string,
+    ids: readonly string[],
+    position: Position,
+  ): Promise<ReadonlyMap<string, readonly Answer<State>[]>> {
     const generation = this.generations.current;
     const { view, tables } = generation.on(aggregate);
-    const rows = await generation.reads.all<SliceRow>(
-      `SELECT ${SLICE_COLUMNS} FROM ${tables.slice.name} s
-       WHERE s.id = ? AND s.recorded_from <= ? AND s.recorded_to > ? ORDER BY s.valid_from`,
-      [id, position, position],
+    const rows: SliceRow[] = [];
+    for (const some of inBatches(ids)) {
+      const wanted = padded(some);
+      const text = `SELECT ${SLICE_COLUMNS} FROM ${tables.slice.name} s
+        WHERE s.id IN (${wanted.map(() => '?').join(', ')}) AND s.recorded_from <= ? AND s.recorded_to > ?
+        ORDER BY s.id, s.valid_from`;
+      rows.push(...(await generation.reads.all<SliceRow>(text, [...wanted, position, position])));
+    }
+    const answers = [...Map.groupBy(rows, ({ id }) => id)];
+    return new Map(
+      answers.map(([id, of]) => [id, of.map((row) => answerOf<State>(view, row, { asAt: row.valid_from }))]),
     );
-    return rows.map((row) => answerOf<State>(view, row, { asAt: row.valid_from }));
+  }
+
+  /** Keys of the subjects that are under one of several values of a column or a list on any day, as known at a position. */
+  async everUnder(
+    aggregate: string,
+    by: string,
+    values: readonly string[],
+    position: Position,
+  ): Promise<readonly string[]> {
+    const generation = this.generations.current;
+    const { view, tables } = generation.on(aggregate);
+    const [table, column] = by in view.columns ? [tables.slice, columnName(by)] : [tables.list, 'value'];
+    const ids = new Set<string>();
+    for (const some of inBatches(values)) {
+      const wanted = padded(some);
+      const text = `SELECT DISTINCT id FROM ${table.name} WHERE ${table === tables.list ? 'list = ? AND ' : ''}
+        ${column} IN (${wanted.map(() => '?').join(', ')}) AND recorded_from <= ? AND recorded_to > ?`;
+      const parameters = [...(table === tables.list ? [by] : []), ...wanted, position, position];
+      for (const { id } of await generation.reads.all<{ id: string }>(text, parameters)) ids.add(id);
+    }
+    return [...ids].toSorted();
   }
 }
+
+/** Values that one statement names at most. */
+const BATCH = 256;
+
+const inBatches = (values: readonly string[]): readonly (readonly string[])[] => {
+  const all = [...new Set(values)];
+  return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, at) => all.slice(at * BATCH, (at + 1) * BATCH));
+};
 
 function pageOf<State extends object>(
   view: View,

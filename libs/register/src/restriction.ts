@@ -23,6 +23,12 @@ export type Restriction =
   | { readonly words: string; readonly column?: string; readonly at?: Elsewhere }
   /** Keys of subjects. */
   | { readonly ids: readonly string[] }
+  /** What a column or a list of the view has under one of these values. */
+  | { readonly listed: readonly Listed[] }
+  /** What none of these lists of the view has anything for. */
+  | { readonly unlisted: readonly string[] }
+  /** Its own sort key is in a stretch. */
+  | { readonly order: Stretch }
   /** What it names in a column, or one of what it names in a list, is such as it stands there and then. */
   | { readonly names: string; readonly such: Described }
   /** Some other subject, such as it stands there and then, names it in a column. */
@@ -35,6 +41,22 @@ export type Restriction =
 export interface Described {
   readonly aggregate: string;
   readonly restriction?: Restriction | undefined;
+  /** Where it is looked at; there and then where nothing is said. */
+  readonly at?: Place | undefined;
+}
+
+/** A stretch of a sort key, half-open, compared as text byte by byte. */
+export interface Stretch {
+  readonly from: string;
+  /** Undefined for no end. */
+  readonly to?: string | undefined;
+}
+
+/** Subjects under one value, as far as their sort key is in a stretch; the whole list without one. */
+export interface Listed extends Partial<Stretch> {
+  /** Name of a column or of a list of the view. */
+  readonly by: string;
+  readonly value: string;
 }
 
 /** Where a restriction is looked at: in which views, and as at and as known at. */
@@ -113,6 +135,9 @@ export const restrictionClause = (looking: Looking, restriction: Restriction, al
   if ('names' in restriction) return naming(looking, restriction, alias);
   if ('namedIn' in restriction) return namedBy(looking, restriction, alias);
   const onDisk = looking.generation.on(looking.aggregate);
+  if ('listed' in restriction) return listedClause(onDisk, restriction.listed, alias);
+  if ('unlisted' in restriction) return unlistedClause(onDisk, restriction.unlisted, alias);
+  if ('order' in restriction) return within(restriction.order, alias);
   const { at } = restriction;
   if (!at) return tested(onDisk, restriction, alias, true);
   const { text, parameters } = tested(onDisk, restriction, 'n', false);
@@ -143,8 +168,7 @@ function naming(looking: Looking, { names, such }: Extract<Restriction, { names:
     `SELECT 1 FROM ${looking.generation.on(such.aggregate).tables.slice.name} ${other} WHERE ${other}.id = ${id} AND ${text}`;
   if (names in view.columns) return { text: `EXISTS (${there(`${alias}.${columnName(names)}`)})`, parameters };
   if (!(names in view.lists)) throw new Error(`${view.aggregate} has neither a column nor a list ${names}`);
-  const same = ['id', 'recorded_from', 'valid_from'].map((key) => `${entry}.${key} = ${alias}.${key}`).join(' AND ');
-  const listed = `SELECT 1 FROM ${tables.list.name} ${entry} WHERE ${same} AND ${entry}.list = ?`;
+  const listed = `SELECT 1 FROM ${tables.list.name} ${entry} WHERE ${isSame(entry, alias)} AND ${entry}.list = ?`;
   return { text: `EXISTS (${listed} AND EXISTS (${there(`${entry}.value`)}))`, parameters: [names, ...parameters] };
 }
 
@@ -161,20 +185,62 @@ function namedBy(looking: Looking, { namedIn, by }: Extract<Restriction, { named
 }
 
 /** That a slice of another aggregate holds there and then, and is such. */
-function described({ generation, place }: Looking, { aggregate, restriction }: Described, alias: string): Clause {
+function described(looking: Looking, { aggregate, restriction, at }: Described, alias: string): Clause {
+  const { generation } = looking;
+  const place = at ?? looking.place;
   const such = restriction
     ? restrictionClause({ generation, aggregate, place }, restriction, alias)
     : { text: '1 = 1', parameters: [] };
   return { text: `${holdsOf(alias)} AND (${such.text})`, parameters: [...holding(place), ...such.parameters] };
 }
 
+const within = ({ from, to }: Stretch, alias: string): Clause =>
+  to === undefined
+    ? { text: `${alias}.sort_key >= ?`, parameters: [from] }
+    : { text: `${alias}.sort_key >= ? AND ${alias}.sort_key < ?`, parameters: [from, to] };
+
+/** After every sort key. */
+const LAST_KEY = '\u{10FFFF}';
+
+/** The same row of the slices and of the lists. */
+const isSame = (entry: string, alias: string): string =>
+  ['id', 'recorded_from', 'valid_from'].map((key) => `${entry}.${key} = ${alias}.${key}`).join(' AND ');
+
+/** One look into the order of each list, however many values are asked for. */
+function listedClause({ view, tables }: ViewOnDisk, listed: readonly Listed[], alias: string): Clause {
+  const parts = [...Map.groupBy(listed, ({ by }) => by)].map(([by, under]): Clause => {
+    const rows = padded(under.map(({ value, from, to }) => [value, from ?? '', to ?? LAST_KEY]));
+    const values = `(VALUES ${rows.map(() => '(?, ?, ?)').join(', ')}) w`;
+    const isColumn = by in view.columns;
+    if (!isColumn && !(by in view.lists)) throw new Error(`${view.aggregate} is not listed by ${by}`);
+    const [table, where, given] = isColumn
+      ? [tables.slice, `l.${columnName(by)}`, []]
+      : [tables.list, 'l.list = ? AND l.value', [by]];
+    return {
+      text: `SELECT l.id, l.recorded_from, l.valid_from FROM ${values} CROSS JOIN ${table.name} l
+        WHERE ${where} = w.column1 AND l.sort_key >= w.column2 AND l.sort_key < w.column3`,
+      parameters: [...rows.flat(), ...given],
+    };
+  });
+  if (parts.length === 0) return { text: '1 = 0', parameters: [] };
+  return {
+    text: `(${alias}.id, ${alias}.recorded_from, ${alias}.valid_from) IN (${parts.map(({ text }) => text).join(' UNION ALL ')})`,
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  };
+}
+
+function unlistedClause({ tables }: ViewOnDisk, lists: readonly string[], alias: string): Clause {
+  const entry = `${alias}l`;
+  const { text, parameters } = isOneOf(`${entry}.list`, lists);
+  const listed = `SELECT 1 FROM ${tables.list.name} ${entry} WHERE ${isSame(entry, alias)}`;
+  return { text: `NOT EXISTS (${listed} AND ${text})`, parameters };
+}
+
+/** What one column says. */
+type Tested = Extract<Restriction, { words: string } | { oneOf: readonly string[]; column: string }>;
+
 /** @param total whether it has to be true or false, never neither, where the column is null. */
-function tested(
-  { view }: ViewOnDisk,
-  restriction: Extract<Restriction, { at?: Elsewhere }>,
-  alias: string,
-  total: boolean,
-): Clause {
+function tested({ view }: ViewOnDisk, restriction: Tested, alias: string, total: boolean): Clause {
   const { column } = restriction;
   if (column !== undefined && !(column in view.columns)) throw new Error(`${view.aggregate} has no column ${column}`);
   const bare = `${alias}.${column === undefined ? 'search' : columnName(column)}`;

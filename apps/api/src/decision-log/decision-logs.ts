@@ -3,6 +3,7 @@ import { mayRead, seesEverything } from '#access';
 import {
   decisionPage,
   disclosing,
+  knowing,
   gatherLog,
   isLogFormat,
   LOG_FORMATS,
@@ -84,7 +85,13 @@ export class DecisionLogs {
 
   private source(now: number): LogSource {
     const { register, store, readEvent } = this;
-    return { register, store, readEvent, disclose: disclosing(register, store, now) };
+    return {
+      register,
+      store,
+      readEvent,
+      disclose: disclosing(register, store, now),
+      known: knowing(register, store, now),
+    };
   }
 }
 

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import type { Configuration } from '#access';
 import { Submit, validated, type Receipt } from '#command';
-import { delivererFrom, disclosing, LogIssuing, type Deliverer } from '#decision-log';
+import { delivererFrom, disclosing, knowing, LogIssuing, type Deliverer } from '#decision-log';
 import { EventStore } from '#event-store';
 import { eventReader } from '#governance';
 import { Refusal } from '#kernel';
@@ -36,7 +36,13 @@ export class Issuing implements OnModuleDestroy {
     this.logs = new LogIssuing({
       register,
       store,
-      source: (now) => ({ register, store, readEvent, disclose: disclosing(register, store, now) }),
+      source: (now) => ({
+        register,
+        store,
+        readEvent,
+        disclose: disclosing(register, store, now),
+        known: knowing(register, store, now),
+      }),
       deliverer: this.deliverer,
       check: (command, data) => void validated(command, data),
       record: async ({ id, command, commandId, data, effectiveOn }, actor) =>

@@ -15,6 +15,8 @@ import { OneArgs, PageArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionAnswer, DecisionConnection, ScrutinyMatterConnection } from '../graphql/connections.js';
 import { daysInOrder } from '../graphql/day-range.js';
+import { AnswerableView, DatedByEnum, type DatedBy } from './answerable.view.js';
+import { Belongings } from './belongings.js';
 import { Records, type OneAnswer, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
 
@@ -32,7 +34,8 @@ class DecisionsArgs extends PageArgs {
   proposedTo?: string | null;
 
   @Field(() => ID, {
-    description: 'Only decisions that this organisation answers for, alone or with partners.',
+    description:
+      'Only decisions that this organisation answers for, alone or with partners: because the recording says so, because a body of its own decided (on the day of the decision; a joint body is everyone’s), or because it granted the delegation.',
     nullable: true,
   })
   organisation?: string | null;
@@ -47,13 +50,15 @@ class DecisionsArgs extends PageArgs {
   delegation?: string | null;
 
   @Field(() => DateScalar, {
-    description: 'Only decisions that go by this day or a later one. One whose day is not known is left out.',
+    description:
+      'Only decisions that go by this day or a later one. One without a day of its own goes by that of its meeting, and comes first; one without either is left out.',
     nullable: true,
   })
   datedFrom?: CivilDate | null;
 
   @Field(() => DateScalar, {
-    description: 'Only decisions that go by this day or an earlier one. One whose day is not known is left out.',
+    description:
+      'Only decisions that go by this day or an earlier one. One without a day of its own goes by that of its meeting, and comes first; one without either is left out.',
     nullable: true,
   })
   datedTo?: CivilDate | null;
@@ -61,7 +66,10 @@ class DecisionsArgs extends PageArgs {
 
 @Resolver(() => DecisionView)
 export class DecisionResolver {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly belongings: Belongings,
+  ) {}
 
   @Query(() => DecisionAnswer, { description: 'One decision, as it stood on a day and as known at a moment.' })
   async decision(@Args() args: OneArgs, @Context() context: RequestContext): Promise<OneAnswer> {
@@ -70,7 +78,7 @@ export class DecisionResolver {
 
   @Query(() => DecisionConnection, {
     description:
-      'Decisions by the day they go by, as they stood on a day. One that takes effect after that day is not among them.',
+      'Decisions by the day they go by, as they stood on a day. One that takes effect after that day is not among them. Those without a day of their own come first.',
   })
   async decisions(@Args() args: DecisionsArgs, @Context() context: RequestContext): Promise<Connection<Decision>> {
     const { body, proposedTo, organisation, officer, meeting, delegation, datedFrom, datedTo } = args;
@@ -80,12 +88,18 @@ export class DecisionResolver {
         subjects: {
           decidedBy: ['body', body, 'body'],
           proposedTo: ['body', proposedTo],
-          accountable: ['organisation', organisation, 'organisation'],
           officer: ['person', officer],
           meeting: ['meeting', meeting],
           delegation: ['delegation', delegation],
         },
+        following: [
+          'organisation',
+          organisation,
+          'organisation',
+          async (key, on) => this.belongings.of(key, on, context),
+        ],
         orderRange: daysInOrder({ datedFrom, datedTo }),
+        undatedBy: { column: 'meeting', aggregate: 'meeting' },
       },
       args,
       context,
@@ -98,6 +112,49 @@ export class DecisionResolver {
   })
   isStub(@Parent() { stub }: Decision & { readonly stub?: true }): boolean {
     return stub === true;
+  }
+
+  @ResolveField(() => DateScalar, {
+    description:
+      'The day it goes by: when it was taken; if that is not known, noticed; if not that, published; if none of these is known, the day of its meeting. "datedBy" says which.',
+    nullable: true,
+  })
+  async datedOn(@Parent() decision: Decision, @Context() context: RequestContext): Promise<CivilDate | null> {
+    return decision.datedOn ?? (await this.belongings.meetingOf(decision, context))?.heldOn ?? null;
+  }
+
+  @ResolveField(() => DatedByEnum, {
+    description: 'Which day it goes by; empty where none is known.',
+    nullable: true,
+  })
+  async datedBy(@Parent() decision: Decision, @Context() context: RequestContext): Promise<DatedBy | null> {
+    if (decision.takenOn !== undefined) return 'TAKEN';
+    if (decision.noticedOn !== undefined) return 'NOTICED';
+    if (decision.publishedOn !== undefined) return 'PUBLISHED';
+    return (await this.belongings.meetingOf(decision, context)) ? 'MEETING' : null;
+  }
+
+  @ResolveField(() => [AnswerableView], {
+    description:
+      'The organisations that answer for it, with what makes them answer: as it was said, and as it follows from who decided. What is said comes first.',
+  })
+  async answerable(
+    @Parent() decision: Decision,
+    @Context() context: RequestContext,
+  ): Promise<readonly AnswerableView[]> {
+    const { basis } = decision;
+    const answering = await this.belongings.answering(decision, context);
+    const shown = answering.map(async ({ organisation, said, bodies, delegation }): Promise<AnswerableView | null> => {
+      const found = await this.records.named<OrganisationView>('organisation', organisation, basis, context);
+      if (!found) return null;
+      return {
+        organisation: found,
+        said,
+        bodies: await this.records.namedEach<BodyView>('body', bodies, basis, context),
+        delegation: await this.records.named<DelegationView>('delegation', delegation, basis, context),
+      };
+    });
+    return (await Promise.all(shown)).filter((one) => one !== null);
   }
 
   @ResolveField(() => [BodyView], { description: 'The bodies that decided.' })
@@ -124,7 +181,11 @@ export class DecisionResolver {
     return this.records.named('person', officer, basis, context);
   }
 
-  @ResolveField(() => OrganisationView, { description: 'The organisation that answers for it in law.', nullable: true })
+  @ResolveField(() => OrganisationView, {
+    description:
+      'The organisation that was said to answer for it in law; "answerable" has those that follow from who decided too.',
+    nullable: true,
+  })
   async organisation(
     @Parent() { organisation, basis }: Decision,
     @Context() context: RequestContext,
@@ -132,7 +193,7 @@ export class DecisionResolver {
     return this.records.named('organisation', organisation, basis, context);
   }
 
-  @ResolveField(() => [OrganisationView], { description: 'The partners that answer for it together.' })
+  @ResolveField(() => [OrganisationView], { description: 'The partners that were said to answer for it together.' })
   async accountable(
     @Parent() { accountable, basis }: Decision,
     @Context() context: RequestContext,

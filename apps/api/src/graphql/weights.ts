@@ -27,6 +27,8 @@ export const DEAR_FIELDS: Readonly<Record<string, number>> = {
   'Query.history': 50,
   'Query.timeline': 50,
   'Query.decisionLog': 1_000,
+  'Decision.answerable': 3,
+  'Organisation.accountableFor': 15,
   'Query.dueDecisionLogs': 300,
   'Register.holds': 300,
   // Looked for in what other records say, a page at a time.

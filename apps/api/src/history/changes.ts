@@ -13,7 +13,7 @@ import {
   type StoredEvent,
 } from '#kernel';
 import type { Basis } from '#register';
-import { checkedFirst, pageInfoOf } from '../records.js';
+import { checkedFirst, pageInfoOf } from '../graphql/page-info.js';
 import type { RequestContext } from '../request-context.js';
 import type { ChangeConnection, ChangeKind, ChangeSummaryView, ChangeView } from './changes.view.js';
 import { Names } from './names.js';

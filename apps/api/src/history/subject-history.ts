@@ -6,7 +6,7 @@ import { addDays, liveEvents, type DomainEvent } from '#kernel';
 import { Register, titleOf, type Answer, type Basis } from '#register';
 import type { Connection } from '../graphql/connection.js';
 import { Disclosing } from '../disclosing.js';
-import { checkedFirst, pageInfoOf } from '../records.js';
+import { checkedFirst, pageInfoOf } from '../graphql/page-info.js';
 import type { RequestContext } from '../request-context.js';
 import type { HistoryEntryView, TimelineEntryView } from './history.view.js';
 import { Names } from './names.js';

@@ -1,4 +1,5 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { streamParts } from '#governance';
 import {
   OrganisationView,
   type AppointmentView,
@@ -8,6 +9,7 @@ import {
   type DelegationView,
   type SeatView,
 } from '#register';
+import { Belongings } from '../decision/belongings.js';
 import { LastingUnderArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
@@ -27,7 +29,10 @@ type Organisation = RecordOf<OrganisationView>;
 /** What other rooms hold about an organisation. */
 @Resolver(() => OrganisationView)
 export class OrganisationListsResolver {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly belongings: Belongings,
+  ) {}
 
   @ResolveField(() => OrganisationConnection, { description: 'The organisations that belong to it.' })
   async parts(
@@ -84,14 +89,17 @@ export class OrganisationListsResolver {
   }
 
   @ResolveField(() => DecisionConnection, {
-    description: 'Decisions that it answers for, alone or with others, the earliest first.',
+    description:
+      'Decisions that it answers for, alone or with others, the earliest first: as was said, or as follows from who decided.',
   })
   async accountableFor(
     @Parent() organisation: Organisation,
     @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
-    return this.records.listedUnder('decision', 'accountable', organisation, under, context);
+    const { id } = streamParts(organisation.id);
+    const narrowing = await this.belongings.of(id, organisation.basis, context);
+    return this.records.following('decision', narrowing, organisation.basis, under, context);
   }
 
   @ResolveField(() => BudgetConnection, { description: 'The budgets whose money is its own.' })

@@ -1,7 +1,7 @@
 import { dayInWords } from '#governance';
 import { epochMsOf, londonDay } from '#kernel';
 import type { DecisionView } from '#register';
-import { decisionsOf } from '../dated.js';
+import { decisionsOf, meetingDays } from '../dated.js';
 import type { Block, ChangeMark, CorrectionRow, Line } from '../document.js';
 import { correctionRow, type PlacedEntry } from '../entry.js';
 import { byText, counted, line, onOneLine } from '../plain.js';
@@ -110,9 +110,11 @@ export const goneSince = async ({ source, scope, names }: LogContext): Promise<r
       page.map(({ shown }) => shown.id),
       scope.basis,
     );
+    const found = [...now.values()].flatMap((answer) => (answer.kind === 'found' ? [answer] : []));
+    const held = await meetingDays(source.register, found, scope.basis);
     for (const { shown } of page) {
       const answer = now.get(shown.id);
-      const day = answer?.kind === 'found' ? answer.state.datedOn : undefined;
+      const day = answer?.kind === 'found' ? (answer.state.datedOn ?? held.get(answer.state.meeting ?? '')) : undefined;
       if (answer?.kind === 'not-yet-begun' || (day !== undefined && day >= from && day <= to)) continue;
       const disclosure = disclosures.get(shown.id);
       if (!disclosure || disclosure.kind === 'absent') continue;

@@ -1,6 +1,6 @@
 import { dayInWords } from '#governance';
 import { addDays, type CivilDate } from '#kernel';
-import type { AppointmentView, BodyView, DecisionView, DelegationView, MeetingView } from '#register';
+import { Belonging, type AppointmentView, type DecisionView, type DelegationView, type MeetingView } from '#register';
 import { pagesOf } from '../dated.js';
 import type { Line } from '../document.js';
 import { byText, counted, inShort, line } from '../plain.js';
@@ -51,16 +51,13 @@ export const forwardLook = async (context: LogContext): Promise<Unnumbered> => {
   );
 };
 
-/** Ids of the bodies of the log: its own and those its organisations own. */
+/** Ids of the bodies of the log: its own, and those of its organisations with the bodies below them. */
 async function bodiesConcerned({ source, scope }: LogContext): Promise<readonly string[]> {
-  const owner = scope.organisations.map(({ id }) => id);
-  const owned =
-    owner.length === 0
-      ? []
-      : (await source.register.list<BodyView>('body', { where: { owner }, first: MOST }, scope.basis)).rows;
-  return [...new Set([scope.committee.id, ...scope.bodies.map(({ id }) => id), ...owned.map(({ id }) => id)])].toSorted(
-    byText,
-  );
+  const { basis, organisations, bodies, committee } = scope;
+  const claims = await new Belonging(source.register, basis.position).claimsOf(organisations.map(({ id }) => id));
+  const theirs = claims.filter(({ by, from, to }) => by === 'decidedBy' && from <= basis.asAt && basis.asAt < to);
+  const ids = [committee.id, ...bodies.map(({ id }) => id), ...theirs.map(({ id }) => id)];
+  return [...new Set(ids)].toSorted(byText);
 }
 
 async function proposals({ source, scope, names }: LogContext, bodies: readonly string[]): Promise<readonly Coming[]> {

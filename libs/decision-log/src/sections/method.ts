@@ -12,9 +12,11 @@ export const method = (scope: Scope): Unnumbered => {
     ...[
       `It was made from the decision register as it stood on the day of the basis, using nothing recorded after position ${basis.position}. ` +
         'The same question on the same basis gives the same log again, byte for byte.',
-      `Which decisions it holds: ${scope.rule}`,
+      `Which decisions it holds: ${scope.rule} ` +
+        'An organisation answers for a decision where the recording says so, where a body of its own decided (a joint body is that of each of its owners, ' +
+        'on the day of the decision), and where the power was delegated by it.',
       'A decision belongs to the period in which it was taken; where that day is not known, to that in which it was made known, and where ' +
-        'that is not known either, published. One that takes effect only later is in the log all the same. What is only proposed is in the forward look.',
+        'that is not known either, published; one without any of these days goes by that of its meeting, and says so. One that takes effect only later is in the log all the same. What is only proposed is in the forward look.',
       'Withheld decisions keep their reference and their place. No figure in this log is worked out from an amount that is withheld.',
       'Corrections do not overwrite: what was recorded before stays answerable in the register, and the history of a decision says what was put right and why.',
     ].map((text): Block => ({ kind: 'paragraph', text })),

@@ -55,10 +55,7 @@ export class DecisionView implements Classed {
   @Field(() => DecisionStatusEnum, { description: 'Where it stands.' })
   status!: DecisionStatus;
 
-  @Field(() => DateScalar, {
-    description: 'The day it goes by: when it was taken; if that is not known, noticed; if not that, published.',
-    nullable: true,
-  })
+  /** The day it goes by, as far as it says itself: when it was taken, else noticed, else published. */
   datedOn?: CivilDate;
 
   /** Ids; the resolver shows the subjects themselves. */

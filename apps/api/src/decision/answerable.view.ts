@@ -1,0 +1,35 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { BodyView, DelegationView, OrganisationView, enumeration } from '#register';
+import type { RecordOf } from '../records.js';
+
+const DATED_BY = {
+  TAKEN: 'The day on which it was taken.',
+  NOTICED: 'The day of the notice that made it known.',
+  PUBLISHED: 'The day on which it was published.',
+  MEETING: 'The day of the meeting at which it was taken; no day is recorded of the decision itself.',
+};
+
+export type DatedBy = keyof typeof DATED_BY;
+
+export const DatedByEnum = enumeration('DatedBy', 'Which day a decision goes by.', DATED_BY);
+
+@ObjectType('Answerable', { description: 'An organisation that answers for a decision, and what makes it answer.' })
+export class AnswerableView {
+  @Field(() => OrganisationView, { description: 'The organisation.' })
+  organisation!: RecordOf<OrganisationView>;
+
+  @Field(() => Boolean, { description: 'True where whoever recorded the decision said so.' })
+  said!: boolean;
+
+  @Field(() => [BodyView], {
+    description:
+      'Bodies that decided and that are its own on the day of the decision, alone or with others; a body below one of its own is its own. Empty where it answers for another reason.',
+  })
+  bodies!: readonly RecordOf<BodyView>[];
+
+  @Field(() => DelegationView, {
+    description: 'The delegation it was taken under, where the power is its own: whoever delegates goes on answering.',
+    nullable: true,
+  })
+  delegation!: RecordOf<DelegationView> | null;
+}

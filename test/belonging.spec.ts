@@ -1,0 +1,326 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Submit, SubmitHandler, type Step } from '#command';
+import type { DecisionEntry, DecisionLog } from '#decision-log';
+import type { Actor, CivilDate } from '#kernel';
+import { openIssuer } from './issuer.js';
+import { dataOf } from './recorder.js';
+import { logOf } from './decision-log/log-of.js';
+import { runApi, type GraphQLAnswer, type RunningApi } from './running-api.js';
+import { Place } from './stores/place.js';
+
+const officer: Actor = { id: 'officer', roles: ['governance-officer'], vouchedBy: 'test' };
+const START = '2022-07-01';
+
+type Recorded = readonly [command: string, subject: string, day: string, data: object];
+
+const organisation = (id: string): Recorded => [
+  'RegisterOrganisation',
+  `organisation/${id}`,
+  START,
+  { name: id, kind: id === 'icb' ? 'ICB' : 'COUNCIL' },
+];
+const body = (id: string, data: object): Recorded => [
+  'EstablishBody',
+  `body/${id}`,
+  START,
+  { name: id, kind: 'OTHER', ...data },
+];
+const taken = (id: string, data: object, day = '2024-03-01'): Recorded => [
+  'TakeDecision',
+  `decision/${id}`,
+  day,
+  { title: id, takenOn: day, ...data },
+];
+
+const WORLD: readonly Recorded[] = [
+  ...['icb', 'council', 'county', 'nobody'].map(organisation),
+  ['RegisterPerson', 'person/jones', START, { name: 'A Jones' }],
+  body('board', { owners: ['icb'] }),
+  body('committee', { parentBody: 'board' }),
+  body('group', { parentBody: 'committee' }),
+  body('joint', { owners: ['icb', 'council'] }),
+  body('moved', { owners: ['council'] }),
+  ['ChangeBody', 'body/moved', '2024-01-01', { owners: ['county'] }],
+  body('scrutiny', { owners: ['council'], kind: 'HOSC' }),
+  body('closed', { owners: ['county'] }),
+  ['DissolveBody', 'body/closed', '2023-01-01', {}],
+  [
+    'GrantDelegation',
+    'delegation/power',
+    START,
+    { functions: ['awards'], grantedByBody: 'board', delegatePersons: ['jones'] },
+  ],
+  [
+    'GrantDelegation',
+    'delegation/lent',
+    START,
+    { functions: ['care'], grantedByOrganisation: 'council', delegateBodies: ['board'] },
+  ],
+  ['ConveneMeeting', 'meeting/before', '2023-06-01', { body: 'moved', heldOn: '2023-11-01' }],
+  ['ConveneMeeting', 'meeting/after', '2023-06-01', { body: 'moved', heldOn: '2024-02-01' }],
+  taken('of the board', { decidedBy: ['board'] }),
+  taken('of the group', { decidedBy: ['group'] }),
+  taken('joint', { decidedBy: ['joint'] }),
+  taken('before it moved', { decidedBy: ['moved'] }, '2023-12-31'),
+  taken('after it moved', { decidedBy: ['moved'] }, '2024-01-01'),
+  taken('after it closed', { decidedBy: ['closed'] }, '2023-06-01'),
+  taken('before it began', { decidedBy: ['board'] }, '2020-01-01'),
+  taken('of an officer', { officer: 'jones', delegation: 'power' }),
+  taken('with a lent power', { decidedBy: ['board'], delegation: 'lent' }),
+  taken('said', { organisation: 'county', accountable: ['council'] }),
+  taken('said and followed', { decidedBy: ['board'], organisation: 'icb', accountable: ['council'] }),
+  taken('of nobody', {}),
+  [
+    'TakeDecision',
+    'decision/at the first',
+    '2023-11-01',
+    { title: 'at the first', decidedBy: ['moved'], meeting: 'before' },
+  ],
+  [
+    'TakeDecision',
+    'decision/at the second',
+    '2024-02-01',
+    { title: 'at the second', decidedBy: ['moved'], meeting: 'after' },
+  ],
+  ['TakeDecision', 'decision/some day', '2023-11-01', { title: 'some day', decidedBy: ['moved'] }],
+  taken('stub', {
+    decidedBy: ['board'],
+    organisation: 'council',
+    delegation: 'lent',
+    disclosure: { disclosure: 'EXEMPT', ground: 'OTHER' },
+  }),
+  taken('hidden', { decidedBy: ['board'], disclosure: { disclosure: 'CONFIDENTIAL', ground: 'OTHER' } }),
+];
+
+const PROPOSED: readonly Recorded[] = [
+  ['ProposeDecision', 'decision/only proposed', '2024-03-01', { title: 'only proposed', organisation: 'icb' }],
+  ['PublishDecision', 'decision/only proposed', '2024-03-01', { publishedOn: '2024-03-01' }],
+];
+
+const ORGANISATIONS = ['icb', 'council', 'county', 'nobody'];
+
+/** Who answers for each as at the end of 2024. */
+const ANSWER: Readonly<Record<string, readonly string[]>> = {
+  'of the board': ['icb'],
+  'of the group': ['icb'],
+  joint: ['council', 'icb'],
+  'before it moved': ['council'],
+  'after it moved': ['county'],
+  'after it closed': ['county'],
+  'before it began': ['icb'],
+  'of an officer': ['icb'],
+  'with a lent power': ['council', 'icb'],
+  said: ['council', 'county'],
+  'said and followed': ['council', 'icb'],
+  'of nobody': [],
+  'at the first': ['council'],
+  'at the second': ['county'],
+  'some day': ['county'],
+  stub: ['council', 'icb'],
+  hidden: ['icb'],
+  'only proposed': ['icb'],
+};
+
+let api: RunningApi;
+let ask: (role: string, query: string) => Promise<GraphQLAnswer>;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const [issuer, place] = [await openIssuer(), await Place.find()];
+  const store = await place.openLog();
+  const door = new SubmitHandler(store);
+  for (const [nth, [command, subject, effectiveOn, data]] of [...WORLD, ...PROPOSED].entries()) {
+    const [aggregate, id] = subject.split('/') as [string, string];
+    const step: Step = { command, data, effectiveOn: effectiveOn as CivilDate };
+    await door.execute(new Submit({ aggregate, id, commandId: `c${nth}`, steps: [step] }, officer));
+  }
+  await store.close();
+  const limits = {
+    BUDGET_READER: '100000',
+    BUDGET_GOVERNANCE_OFFICER: '100000',
+    LIMIT_PER_SUBJECT: 'off',
+    LIMIT_PER_ADDRESS: 'off',
+  };
+  api = await runApi({ ...place.environment, ...issuer.environment, ...limits });
+  await api.runtime.register.waitFor(await api.runtime.store.head(), 5_000);
+  ask = async (role, query) => {
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await issuer.tokenOf(role, [role])}`,
+    };
+    const answer = await fetch(`${api.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    return (await answer.json()) as GraphQLAnswer;
+  };
+  close = async () => {
+    await api.close();
+    await issuer.close();
+    await place.remove();
+  };
+}, 60_000);
+afterAll(() => close());
+
+interface Listed {
+  readonly edges: readonly { readonly node: { readonly title: string }; readonly cursor: string }[];
+  readonly totalCount: number;
+  readonly pageInfo: { readonly hasNextPage: boolean };
+}
+const LIST = '{ totalCount edges { cursor node { title } } pageInfo { hasNextPage } }';
+
+const titles = ({ edges }: Listed): string[] => edges.map(({ node }) => node.title).toSorted();
+const listed = async (role: string, args: string): Promise<Listed> =>
+  dataOf<{ list: Listed }>(await ask(role, `{ list: decisions(first: 100, ${args}) ${LIST} }`)).list;
+const OFFICER = 'governance-officer';
+
+interface Answerable {
+  readonly organisation: { readonly id: string };
+  readonly said: boolean;
+  readonly bodies: readonly { readonly id: string }[];
+  readonly delegation: { readonly id: string } | null;
+}
+const answerable = async (role: string, id: string, asAt: string): Promise<readonly Answerable[] | null> => {
+  const query = `{ one: decision(id: "decision/${id}", asAt: "${asAt}") { decision {
+    answerable { said organisation { id } bodies { id } delegation { id } } } } }`;
+  return (
+    dataOf<{ one: { decision: { answerable: Answerable[] } | null } }>(await ask(role, query)).one.decision
+      ?.answerable ?? null
+  );
+};
+const names = (answering: readonly Answerable[]): string[] =>
+  answering.map(({ organisation: { id } }) => id.replace('organisation/', '')).toSorted();
+
+describe('who answers for a decision', () => {
+  it.each(Object.entries(ANSWER))('follows from who decided: %s', async (id, organisations) => {
+    expect(names((await answerable(OFFICER, id, '2024-12-31')) ?? [])).toEqual(organisations);
+  });
+
+  it('says by what: what was said, which body, which delegation', async () => {
+    expect(await answerable(OFFICER, 'with a lent power', '2024-12-31')).toEqual([
+      { organisation: { id: 'organisation/icb' }, said: false, bodies: [{ id: 'body/board' }], delegation: null },
+      { organisation: { id: 'organisation/council' }, said: false, bodies: [], delegation: { id: 'delegation/lent' } },
+    ]);
+    expect(await answerable(OFFICER, 'said and followed', '2024-12-31')).toEqual([
+      { organisation: { id: 'organisation/icb' }, said: true, bodies: [{ id: 'body/board' }], delegation: null },
+      { organisation: { id: 'organisation/council' }, said: true, bodies: [], delegation: null },
+    ]);
+  });
+});
+
+describe('the two ends', () => {
+  it.each([OFFICER, 'reader'])('say the same to %s, as at any day', async (role) => {
+    for (const asAt of ['2022-07-01', '2023-06-15', '2023-12-31', '2024-01-01', '2024-12-31']) {
+      const theirs = new Map<string, string[]>();
+      for (const id of Object.keys(ANSWER)) {
+        for (const of of names((await answerable(role, id, asAt)) ?? []))
+          theirs.set(of, [...(theirs.get(of) ?? []), id]);
+      }
+      for (const id of ORGANISATIONS) {
+        const found = await listed(role, `organisation: "${id}", asAt: "${asAt}"`);
+        expect([asAt, id, titles(found).length]).toEqual([asAt, id, found.totalCount]);
+        const shown = titles(found).map((title) => (title === 'Title withheld' ? 'stub' : title));
+        expect([asAt, id, shown.toSorted()]).toEqual([asAt, id, (theirs.get(id) ?? []).toSorted()]);
+        const under = `{ one: organisation(id: "${id}", asAt: "${asAt}") { organisation { accountableFor(first: 100) ${LIST} } } }`;
+        const { one } = dataOf<{ one: { organisation: { accountableFor: Listed } | null } }>(await ask(role, under));
+        if (one.organisation) {
+          expect(titles(one.organisation.accountableFor)).toEqual(titles(found));
+          expect(one.organisation.accountableFor.totalCount).toBe(found.totalCount);
+        }
+      }
+    }
+  });
+
+  it('a stub is found by the body that decided, and by nothing that it does not show', async () => {
+    expect(titles(await listed('reader', 'organisation: "icb"'))).toContain('Title withheld');
+    expect(titles(await listed('reader', 'organisation: "council"'))).not.toContain('Title withheld');
+    expect(titles(await listed(OFFICER, 'organisation: "council"'))).toContain('stub');
+    expect(titles(await listed('reader', 'organisation: "icb", search: "stub"'))).toEqual([]);
+  });
+
+  it('pages give each once', async () => {
+    const whole = await listed(OFFICER, 'organisation: "icb"');
+    const seen: string[] = [];
+    for (let after = '', more = true; more;) {
+      const args = `first: 2, organisation: "icb"${after && `, after: "${after}"`}`;
+      const { page } = dataOf<{ page: Listed }>(await ask(OFFICER, `{ page: decisions(${args}) ${LIST} }`));
+      seen.push(...page.edges.map(({ node }) => node.title));
+      after = page.edges.at(-1)?.cursor ?? '';
+      more = page.pageInfo.hasNextPage;
+    }
+    expect(seen).toEqual(whole.edges.map(({ node }) => node.title));
+  });
+});
+
+describe('a decision without a day of its own', () => {
+  it('goes by the day of its meeting, marked so', async () => {
+    const query = `{ list: decisions(first: 100, asAt: "2024-12-31") { edges { node { title datedOn datedBy takenOn } } } }`;
+    const { list } = dataOf<{ list: { edges: { node: { title: string } }[] } }>(await ask(OFFICER, query));
+    const one = (title: string) => list.edges.map(({ node }) => node).find((node) => node.title === title);
+    expect(one('at the first')).toMatchObject({ datedOn: '2023-11-01', datedBy: 'MEETING', takenOn: null });
+    expect(one('some day')).toMatchObject({ datedOn: null, datedBy: null });
+    expect(one('said')).toMatchObject({ datedOn: '2024-03-01', datedBy: 'TAKEN' });
+  });
+
+  it('is found in a stretch of days, before those that have one', async () => {
+    const found = await listed(OFFICER, 'datedFrom: "2023-11-01", datedTo: "2023-12-31"');
+    expect(found.edges.map(({ node }) => node.title)).toEqual(['at the first', 'before it moved']);
+    expect(found.totalCount).toBe(2);
+    expect(titles(await listed(OFFICER, 'datedFrom: "2023-11-02", datedTo: "2023-12-30"'))).toEqual([]);
+    expect(titles(await listed(OFFICER, 'datedTo: "2023-11-01"'))).toEqual([
+      'after it closed',
+      'at the first',
+      'before it began',
+    ]);
+  });
+});
+
+describe('a decision log', () => {
+  const log = async (about: string, reader: 'public' | 'officers') =>
+    logOf(api, { for: 'scrutiny', from: '2023-07-01', to: '2024-12-31', asAt: '2024-12-31', about: [about], reader });
+  const entriesOf = ({ sections }: DecisionLog): readonly DecisionEntry[] =>
+    sections.flatMap(({ blocks }) => blocks).flatMap((block) => (block.kind === 'decisions' ? block.entries : []));
+  const dated = (id: string): boolean =>
+    !['after it closed', 'before it began', 'some day', 'only proposed'].includes(id);
+
+  it.each(['icb', 'council', 'county'])(
+    'has everything that %s answers for, with or without a word about it',
+    async (id) => {
+      const theirs = Object.keys(ANSWER).filter((one) => dated(one) && ANSWER[one]?.includes(id));
+      const officers = entriesOf(await log(id, 'officers'));
+      expect(officers.map((entry) => entry.id).toSorted()).toEqual(theirs.toSorted());
+      for (const entry of officers) {
+        if (entry.kind !== 'full') throw new Error(`${entry.id} is withheld`);
+        expect([entry.id, entry.facts.accountable.toSorted()]).toEqual([entry.id, ANSWER[entry.id]]);
+      }
+      const others = entriesOf(await log(id, 'public')).map((entry) => entry.id);
+      expect(others.toSorted()).toEqual(theirs.filter((one) => one !== 'hidden').toSorted());
+    },
+  );
+
+  it('says that a day is that of the meeting', async () => {
+    const [entry] = entriesOf(await log('council', 'public')).filter((one) => one.id === 'at the first');
+    if (entry?.kind !== 'full') throw new Error('it is not there');
+    expect(entry).toMatchObject({ datedOn: '2023-11-01', dateInWords: '1 November 2023 (day of its meeting)' });
+    expect(entry.facts).toMatchObject({ datedBy: 'meeting', takenOn: null });
+    expect(JSON.stringify(entry.details)).toContain('Not said; its meeting was on 1 November 2023');
+  });
+
+  it.each(['icb', 'council', 'county'])('accounts for what it has of %s and what it has not', async (id) => {
+    const theirs = Object.keys(ANSWER).filter((one) => dated(one) && ANSWER[one]?.includes(id));
+    const all = Object.keys(ANSWER).filter(dated);
+    const proposed = id === 'icb' ? 1 : 0;
+    const { head } = await log(id, 'officers');
+    expect(head.holdings).toEqual({ inPeriod: all.length + 1, theirs: theirs.length + proposed, unattributed: 1 });
+    const account = JSON.stringify(head.particulars);
+    expect(account).toContain(`The register holds ${theirs.length + proposed} decisions of these`);
+    expect(account.includes('1 more is only proposed')).toBe(id === 'icb');
+    expect(account.includes('1 decision of theirs has no day that is known')).toBe(id === 'county');
+    expect(account).toContain('1 decision of the period says neither which body decided');
+  });
+
+  it('accounts to the public as if what is confidential had never been recorded', async () => {
+    const [officers, others] = [await log('icb', 'officers'), await log('icb', 'public')];
+    expect(others.head.holdings).toEqual({
+      inPeriod: officers.head.holdings.inPeriod - 1,
+      theirs: officers.head.holdings.theirs - 1,
+      unattributed: 1,
+    });
+  });
+});
