@@ -40,17 +40,24 @@ describe('what was withheld', () => {
         const today = londonDay(log.now);
         const closed = new Set<number>();
         const open = new Set<number>();
+        // When, and under which id, something was recorded of which nobody is to know.
+        const unheard = new Set<string>();
         for (const events of log.events.values()) {
           const isPublic = classOn(events, today) === 0;
+          const isGone = classOn(events, today) === 2 && holdsOn(events, today);
           const levels = new Map(events.map((event) => [event.id, levelOf(event, events, today)]));
           const isWhole = isPublic && holdsOn(events, today) && events.every(({ id }) => levels.get(id) === 0);
           for (const event of events) {
             const nth = Number(event.envelope.commandId.slice(1));
+            if (levels.get(event.id) === 2 || isGone) unheard.add(event.id).add(event.recordedAt);
             if (levels.get(event.id) !== 0 || !isPublic) closed.add(nth);
             else if (isWhole && event.envelope.annuls === undefined && !WITHOUT_WORDS.has(event.type)) open.add(nth);
           }
         }
         const { told, counts } = await toldOf(log);
+        for (const { by, text } of told) {
+          expect({ by, told: [...unheard].filter((trace) => text.includes(trace)) }).toEqual({ by, told: [] });
+        }
         for (const { by, text } of [...told, ...counts]) {
           expect({ by, told: nthsIn(text).filter((nth) => closed.has(nth)) }).toEqual({ by, told: [] });
         }

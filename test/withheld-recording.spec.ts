@@ -59,7 +59,41 @@ describe('a command id that somebody else has used for what one may not see', ()
     const { receipt } = await raise(SCRUTINY, 'neighbours');
     const before = (receipt?.position ?? 0) - 1;
     await register.api.runtime.register.waitFor(before + 1, 5_000);
-    const known = await register.ask(SCRUTINY, `{ register(asKnownAt: ${before}) { basis { position } } }`);
+    const known = await register.ask(OFFICER, `{ register(asKnownAt: ${before}) { basis { position } } }`);
     expect(known.data).toEqual({ register: { basis: { position: before } } });
+  });
+});
+
+describe('when something was recorded of which one may not know', () => {
+  const basisOf = async (asKnownAt: string) => {
+    const { data, errors } = await register.ask(
+      SCRUTINY,
+      `{ register(asKnownAt: ${asKnownAt}) { position basis { position recordedAt } } }`,
+    );
+    return { ...(data as { register: object } | null)?.register, refusal: errors?.[0]?.message };
+  };
+
+  it('is told by no position and no instant that one asks about, while it is the last and afterwards', async () => {
+    const { runtime } = register.api;
+    const instantOf = async (position = -1) => (await runtime.store.readAll(position, 1))[0]?.recordedAt ?? '';
+    const before = (await raise(SCRUTINY, 'before')).receipt?.position ?? 0;
+    const theirs = (await take(OFFICER, 'unheard')).receipt?.position ?? 0;
+    await runtime.register.waitFor(theirs, 5_000);
+    const [first, hidden] = [await instantOf(before), await instantOf(theirs)];
+    const known = { position: before, recordedAt: first };
+    const now = { position: before, basis: known };
+    expect(await basisOf(`"${hidden}"`)).toEqual(now);
+    expect(await basisOf(`"2999-01-01"`)).toEqual(now);
+    const refused = (await basisOf(String(theirs))).refusal ?? '';
+    expect(refused).toBe(((await basisOf('99999')).refusal ?? '').replace('99999', String(theirs)));
+    expect(refused).toMatch(new RegExp(`come to position ${before}$`));
+
+    const after = (await raise(SCRUTINY, 'after')).receipt?.position ?? 0;
+    await runtime.register.waitFor(after, 5_000);
+    for (const asKnownAt of [String(theirs), `"p${theirs}"`, `"${hidden}"`]) {
+      expect(await basisOf(asKnownAt)).toEqual({ position: after, basis: known });
+    }
+    const officers = await register.ask(OFFICER, `{ register(asKnownAt: ${theirs}) { basis { recordedAt } } }`);
+    expect(officers.data).toEqual({ register: { basis: { recordedAt: hidden } } });
   });
 });

@@ -34,7 +34,7 @@ export const questionOf = (question: Partial<LogQuestion> = {}): LogQuestion => 
 
 export const logOf = async (api: RunningApi, question: Partial<LogQuestion> = {}): Promise<DecisionLog> => {
   const source = sourceOf(api);
-  return gatherLog(source, await settle(source.register, questionOf(question)));
+  return gatherLog(source, await settle(source, questionOf(question)));
 };
 
 /** A log in the three formats that are made here, as text. */
@@ -50,7 +50,7 @@ export const streamedOf = async (
   question: Partial<LogQuestion> = {},
 ): Promise<{ csv: string; json: string }> => {
   const source = sourceOf(api);
-  const scope = await settle(source.register, questionOf(question));
+  const scope = await settle(source, questionOf(question));
   const csv = await textOf(new LogFiles(source, scope).file('csv').content);
   return { csv, json: await textOf(jsonOf(await streamLog(source, scope))) };
 };

@@ -9,10 +9,11 @@ import {
   type Disclosure,
   type Presentation,
 } from '#access';
-import { addDays, londonDay, type CivilDate } from '#kernel';
+import { addDays, londonDay, type CivilDate, type Position } from '#kernel';
 import { EventStore } from '#event-store';
 import { CLASSES, referenceKey, strictest, type Classed } from '#governance';
 import {
+  hiddenPositions,
   noneOf,
   Register,
   WithheldRecordings,
@@ -79,7 +80,9 @@ export class Disclosing {
     for (const [id, answer] of answers) {
       const disclosure = metBy(context, answer, now.get(id));
       const visible =
-        answer.kind === 'found' ? shownAs(answer, disclosure) : told(answer, now.get(id)?.withheld, basis, context);
+        answer.kind === 'found'
+          ? shownAs(answer, disclosure, now.get(id)?.withheld, context)
+          : told(answer, now.get(id)?.withheld, basis, context);
       const gone = disclosure.presentation === 'absent' || visible === undefined;
       shown.set(id, gone ? { kind: 'never-recorded' } : visible);
     }
@@ -97,7 +100,10 @@ export class Disclosing {
       rows.map(({ id }) => id),
       context,
     );
-    return rows.map((row) => shownAs(row, metBy(context, row, now.get(row.id)))).filter((row) => row !== undefined);
+    return rows.flatMap((row) => {
+      const standing = now.get(row.id);
+      return shownAs(row, metBy(context, row, standing), standing?.withheld, context) ?? [];
+    });
   }
 
   /**
@@ -246,12 +252,18 @@ export class Disclosing {
     for (const slice of slices) {
       if (slice.kind !== 'found') continue;
       const veil = metBy(context, slice, now);
-      const shown = shownAs(slice, veil);
+      const shown = shownAs(slice, veil, now?.withheld, context);
       if (shown) stretches.push({ slice: shown, veil });
     }
     if (!stretches.some(({ veil }) => hidesProcurement(veil))) return stretches;
     const kept = stretches.filter(({ slice }, at) => at === 0 || toldDays.has(slice.from));
     return kept.map(({ slice, veil }, at) => ({ slice: { ...slice, to: kept[at + 1]?.slice.from ?? null }, veil }));
+  }
+
+  /** Where in the log recordings stand that whoever asks may not know of; undefined where there can be none. */
+  async hidden(context: RequestContext): Promise<ReadonlySet<Position> | undefined> {
+    if (!this.restricts('decision', context)) return undefined;
+    return hiddenPositions(await this.withheld(context), isKnownTo(context));
   }
 
   /** Today, as known now: by what class a decision is withheld whatever basis is asked about. */
@@ -289,15 +301,20 @@ export class Disclosing {
   }
 }
 
+/** Whether whoever asks may know that something of a class is there. */
+const isKnownTo =
+  ({ actor }: RequestContext) =>
+  ({ disclosure }: Classed): boolean =>
+    presentationOf(actor, disclosure) !== 'absent';
+
 /** Why there is nothing to show, without a trace of what is not to be seen at all. */
 function told(
   absence: Absence,
   withheld: WithheldDecision | undefined,
   basis: Place,
-  { actor }: RequestContext,
+  context: RequestContext,
 ): Absence {
-  const isShown = ({ disclosure }: Classed): boolean => presentationOf(actor, disclosure) !== 'absent';
-  return withheld?.absence(absence, basis, isShown) ?? absence;
+  return withheld?.absence(absence, basis, isKnownTo(context)) ?? absence;
 }
 
 /** What whoever asks meets of a decision by an answer about it. */
@@ -311,13 +328,19 @@ const stateOf = ({ state }: Pick<Shown, 'state'>): State => state as State;
 const hidesProcurement = ({ stub, withheldFields }: Disclosure): boolean =>
   stub || withheldFields.includes('procurement');
 
-/** A subject as it may be shown. Its bounds say nothing of a standstill that is withheld. */
-function shownAs<Row extends Pick<Shown, 'state' | 'from' | 'to' | 'startKnown'>>(
-  row: Row,
+/**
+ * A subject as it may be shown. Its bounds say nothing of a standstill that is withheld, nor that from which it is known of
+ * a recording that is.
+ */
+function shownAs<Row extends Shown>(
+  whole: Row,
   disclosure: Disclosure,
+  withheld: WithheldDecision | undefined,
+  context: RequestContext,
 ): Row | undefined {
-  const state = disclosed(stateOf(row), disclosure);
+  const state = disclosed(stateOf(whole), disclosure);
   if (!state) return undefined;
+  const row = withheld ? { ...whole, ...withheld.since(whole, isKnownTo(context)) } : whole;
   const last = stateOf(row).procurement?.standstillUntil;
   if (last === undefined || !hidesProcurement(disclosure)) return { ...row, state };
   const turn = addDays(last as CivilDate, 1);

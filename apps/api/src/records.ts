@@ -83,9 +83,14 @@ export class Records {
   ) {}
 
   /** Resolved once per root field, from one "now" per request (T6). */
-  async basis({ asAt, asKnownAt, afterReceipt }: BasisArgs, { requestedAt }: RequestContext): Promise<Basis> {
+  async basis({ asAt, asKnownAt, afterReceipt }: BasisArgs, context: RequestContext): Promise<Basis> {
     if (afterReceipt) await this.waiting.forReceipt(afterReceipt);
-    return this.register.resolveBasis({ asAt: asAt ?? undefined, asKnownAt: asKnownAt ?? undefined, now: requestedAt });
+    return this.register.resolveBasis({
+      asAt: asAt ?? undefined,
+      asKnownAt: asKnownAt ?? undefined,
+      now: context.requestedAt,
+      hidden: await this.disclosing.hidden(context),
+    });
   }
 
   /** One subject by id or human reference, under `field` of the answer; and the same question on a second basis. */

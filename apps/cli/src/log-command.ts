@@ -83,7 +83,7 @@ async function madeLog(
   const now = Date.now();
   const { register, close } = await viewsToRead(configuration, store);
   try {
-    const scope = await settle(register, await questionOf(options, register, now));
+    const scope = await settle({ register, store }, await questionOf(options, register, now));
     const files = await FilesToBe.in(options.out);
     try {
       const source: LogSource = {

@@ -1,11 +1,12 @@
 import { disclosed, disclosureFor, presentationOf, seesEverything, type Reader } from '#access';
 import type { EventStore } from '#event-store';
 import { CLASSES, EXEMPT_GROUNDS, strictest, type Classed, type ExemptGround } from '#governance';
-import { londonDay } from '#kernel';
+import { londonDay, type Position } from '#kernel';
 import {
   noneOf,
   supersededBy,
   supersedingDecisions,
+  hiddenPositions,
   WithheldRecordings,
   type DecisionView,
   type Place,
@@ -20,6 +21,21 @@ import type { Disclose, Disclosure, Known } from './source.js';
 const READERS: Readonly<Record<ReaderClass, Reader>> = {
   public: { roles: ['reader'] },
   officers: { roles: ['governance-officer'] },
+};
+
+/** Whether readers are not even to know that something of a class is there. */
+export const isUnknownTo = (readerClass: ReaderClass, { disclosure }: Pick<Classed, 'disclosure'>): boolean =>
+  presentationOf(READERS[readerClass], disclosure) === 'absent';
+
+/** Where in the log recordings stand that readers may not know of; undefined where there can be none. */
+export const hiddenFrom = async (
+  readerClass: ReaderClass,
+  { register, store }: { readonly register: Register; readonly store: Pick<EventStore, 'readStream' | 'readAll'> },
+  now: number,
+): Promise<ReadonlySet<Position> | undefined> => {
+  if (seesEverything(READERS[readerClass])) return undefined;
+  const withheld = await WithheldRecordings.over(register, store).on(londonDay(now));
+  return hiddenPositions(withheld, (classed) => !isUnknownTo(readerClass, classed));
 };
 
 /** The policy of the register, asked for whole pages of decisions. @param now UTC epoch milliseconds, of the request. */

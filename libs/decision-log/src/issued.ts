@@ -42,6 +42,7 @@ export const questionOfIssued = (
   publicAddress: issued.publicAddress,
   since: issued.since,
   notices,
+  asIssued: true,
 });
 
 /**
@@ -56,7 +57,7 @@ export const remake = async (
   { now, exactly, place }: { readonly now: number; readonly exactly: boolean; readonly place: Place },
 ): Promise<RemadeFile> => {
   const since = exactly ? [] : await noticesOf(source.register, id, issued, place);
-  const scope = await scopeAtIssue(source.register, issued, { now, place, since });
+  const scope = await scopeAtIssue(source, issued, { now, place, since });
   const bytes = await bytesOf(new LogFiles(source, scope).file(format).content);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const file = issued.files.find(({ name }) => name === LOG_FORMATS[format].file);
@@ -69,12 +70,12 @@ export const remake = async (
  * @param since notices of what has become of it, for its front page; none for the log exactly as it was issued.
  */
 export const scopeAtIssue = async (
-  register: Register,
+  source: Pick<LogSource, 'register' | 'store'>,
   issued: DecisionLogView,
   { now, place, since = [] }: { readonly now: number; readonly place: Place; readonly since?: readonly string[] },
 ): Promise<Scope> => {
-  const atIssue = issued.replaces === undefined ? [] : [await replacing(register, issued.replaces, place)];
-  return settle(register, questionOfIssued(issued, now, [...new Set([...atIssue, ...since])]));
+  const atIssue = issued.replaces === undefined ? [] : [await replacing(source.register, issued.replaces, place)];
+  return settle(source, questionOfIssued(issued, now, [...new Set([...atIssue, ...since])]));
 };
 
 /** How a log is given to somebody. */

@@ -13,7 +13,9 @@ import {
 } from '#kernel';
 import type { BodyView, Register } from '#register';
 import { concerning, type Committee, type Concern } from './concerning.js';
+import { hiddenFrom } from './disclosing.js';
 import type { LogBasis, Period, ReaderClass } from './document.js';
+import type { LogSource } from './source.js';
 
 /** What a log is asked for. */
 export interface LogQuestion {
@@ -37,6 +39,8 @@ export interface LogQuestion {
   /** The state of knowledge of the log before this one, to mark what has changed since. */
   readonly since?: Position | undefined;
   readonly notices?: readonly string[] | undefined;
+  /** The log was issued so: its basis is that which it was issued on, whatever has been withheld since. */
+  readonly asIssued?: true;
 }
 
 /** A question settled: everything that the log depends on. */
@@ -60,19 +64,23 @@ export interface Scope extends Concern {
  * @throws Refusal `LOG_COMMITTEE_UNKNOWN`, `LOG_PERIOD_BACKWARDS`, `LOG_KNOWN_AT_AHEAD`, `LOG_ORGANISATION_UNKNOWN`,
  *   `LOG_SINCE_AHEAD`, `LOG_ADDRESS`, or one of `Register.resolveBasis`; nothing was made yet.
  */
-export const settle = async (register: Register, question: LogQuestion): Promise<Scope> => {
+export const settle = async (
+  { register, store }: Pick<LogSource, 'register' | 'store'>,
+  question: LogQuestion,
+): Promise<Scope> => {
+  const reader = question.reader ?? 'public';
   const period = periodOf(parseCivilDate(question.from, 'from'), parseCivilDate(question.to, 'to'));
   notAhead(question);
   const resolved = await register.resolveBasis({
     asAt: question.asAt,
     asKnownAt: question.asKnownAt,
     now: question.now,
+    hidden: question.asIssued ? undefined : await hiddenFrom(reader, { register, store }, question.now),
   });
   const { asAt, position, recordedAt, rootHash } = resolved;
   const basis: LogBasis = { asAt, position, recordedAt, rootHash };
   const committee = await committeeOf(register, question.for, basis);
   const concern = await concerning(register, committee, question.about ?? [], basis);
-  const reader = question.reader ?? 'public';
   if (question.since !== undefined && question.since > position) throw sinceAhead(question.since, position);
   const publicAddress = addressOf(question.publicAddress);
   const identity = {

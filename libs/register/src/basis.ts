@@ -38,6 +38,11 @@ export interface BasisQuestion {
   readonly asKnownAt?: Position | string | undefined;
   /** What "today" and "now" are for this request, as UTC epoch milliseconds. */
   readonly now: number;
+  /**
+   * Where recordings stand that whoever asks may not know of: what is known is then known up to the one before, as if
+   * they had never been made. When they were is told by nothing.
+   */
+  readonly hidden?: ReadonlySet<Position> | undefined;
 }
 
 interface Moment {
@@ -53,7 +58,7 @@ interface Moment {
  */
 export const resolveBasis = async (generation: Generation, question: BasisQuestion): Promise<Basis> => {
   const asAt = question.asAt === undefined ? londonDay(question.now) : parseCivilDate(question.asAt, 'asAt');
-  const moment = await momentOf(generation, question.asKnownAt, question.now);
+  const moment = await momentOf(generation, question);
   const keptInstants = await generation.keptInstants();
   return {
     asAt,
@@ -68,14 +73,14 @@ export const resolveBasis = async (generation: Generation, question: BasisQuesti
 
 async function momentOf(
   generation: Generation,
-  asKnownAt: Position | string | undefined,
-  now: number,
+  { asKnownAt, now, hidden = NOTHING }: BasisQuestion,
 ): Promise<Moment | undefined> {
-  if (asKnownAt === undefined) return newest(generation);
+  const newest = async (): Promise<Moment | undefined> => shownUpTo(generation, '', [], hidden);
+  if (asKnownAt === undefined) return newest();
   const text = String(asKnownAt);
   const position = typeof asKnownAt === 'number' ? asKnownAt : text === '-1' ? -1 : positionIn(text, 'asKnownAt');
   if (position !== undefined && Number.isSafeInteger(position) && position >= -1) {
-    const asked = [newest(generation), upToPosition(generation, position)] as const;
+    const asked = [newest(), shownUpTo(generation, 'WHERE position <= ?', [position], hidden)] as const;
     const [last, moment] = await Promise.all(asked);
     const head = last?.position ?? -1;
     if (position <= head) return moment;
@@ -86,7 +91,8 @@ async function momentOf(
     );
   }
   const instant = endOf(text);
-  return Date.parse(instant) >= now ? newest(generation) : upToInstant(generation, instant);
+  if (Date.parse(instant) >= now) return newest();
+  return shownUpTo(generation, 'WHERE recorded_at <= ?', [instant], hidden);
 }
 
 function endOf(text: string): Instant {
@@ -99,21 +105,24 @@ function endOf(text: string): Instant {
   );
 }
 
-const SELECT = 'SELECT position, recorded_at FROM moment';
+const NOTHING: ReadonlySet<Position> = new Set();
 
-const newest = (generation: Generation): Promise<Moment | undefined> =>
-  one(generation, `${SELECT} ORDER BY position DESC LIMIT 1`, []);
+/** Moments that are looked at together where some are hidden: of these mostly few stand in a row. */
+const TOGETHER = 64;
 
-const upToPosition = (generation: Generation, position: Position): Promise<Moment | undefined> =>
-  one(generation, `${SELECT} WHERE position <= ? ORDER BY position DESC LIMIT 1`, [position]);
-
-const upToInstant = (generation: Generation, instant: Instant): Promise<Moment | undefined> =>
-  one(generation, `${SELECT} WHERE recorded_at <= ? ORDER BY recorded_at DESC, position DESC LIMIT 1`, [instant]);
-
-async function one(
+/** The last moment of those asked for that is not hidden. */
+async function shownUpTo(
   generation: Generation,
-  text: string,
+  where: '' | 'WHERE position <= ?' | 'WHERE recorded_at <= ?',
   parameters: readonly (string | number)[],
+  hidden: ReadonlySet<Position>,
 ): Promise<Moment | undefined> {
-  return (await generation.reads.all<Moment>(text, parameters))[0];
+  const order = where.includes('recorded_at') ? 'recorded_at DESC, position DESC' : 'position DESC';
+  const limit = hidden.size === 0 ? 1 : TOGETHER;
+  const text = `SELECT position, recorded_at FROM moment ${where} ORDER BY ${order} LIMIT ${limit}`;
+  const moments = await generation.reads.all<Moment>(text, parameters);
+  const shown = moments.find(({ position }) => !hidden.has(position));
+  const last = moments.at(-1);
+  if (shown || !last || moments.length < limit) return shown;
+  return shownUpTo(generation, 'WHERE position <= ?', [last.position - 1], hidden);
 }

@@ -5,6 +5,7 @@ import {
   disclosing,
   knowing,
   gatherLog,
+  hiddenFrom,
   isLogFormat,
   LOG_FORMATS,
   remake,
@@ -46,7 +47,8 @@ export class DecisionLogs {
   /** A log that nobody has issued, as it would be now. */
   async made(question: Omit<LogQuestion, 'reader'>, actor: Actor): Promise<DecisionLog> {
     for (const aggregate of READ) mayRead(actor, aggregate);
-    return gatherLog(this.source(question.now), await settle(this.register, { ...question, reader: readerOf(actor) }));
+    const source = this.source(question.now);
+    return gatherLog(source, await settle(source, { ...question, reader: readerOf(actor) }));
   }
 
   /** A page of one decision; undefined where there is none that may be seen. */
@@ -58,8 +60,9 @@ export class DecisionLogs {
     now: number,
   ): Promise<string | undefined> {
     mayRead(actor, 'decision');
-    const place = await this.register.resolveBasis({ ...basis, now });
-    return decisionPage(this.source(now), { named, place, reader: readerOf(actor), publicAddress });
+    const [source, reader] = [this.source(now), readerOf(actor)];
+    const place = await this.register.resolveBasis({ ...basis, now, hidden: await hiddenFrom(reader, source, now) });
+    return decisionPage(source, { named, place, reader, publicAddress });
   }
 
   /** A file of an issued log, made again; undefined where there is no such log. @throws Refusal `FORBIDDEN` */

@@ -53,7 +53,9 @@ export class RegisterSummary {
   @Field(() => SIGN_IN_MODES, { description: 'How it knows who asks.' })
   signIn!: 'oidc' | 'development';
 
-  @Field(() => Int, { description: 'Position of the last event recorded; −1 where nothing is.' })
+  @Field(() => Int, {
+    description: 'Position of the last event recorded, of those that whoever asks may know of; −1 where nothing is.',
+  })
   position!: number;
 
   @Field(() => BasisView, { description: 'What the answer rests on.' })
@@ -71,13 +73,14 @@ export class RegisterResolver {
 
   @Query(() => RegisterSummary, { description: 'The register itself: what it is and how far it has come.' })
   async register(@Args() args: BasisArgs, @Context() context: RequestContext): Promise<RegisterSummary> {
+    const { position } = await this.records.basis({}, context);
     return {
       name: 'The decision register',
       about:
         'Who could decide what, who did decide, on whose behalf, and who answers for it: for any day, and as known at any moment.',
       version: VERSION,
       signIn: this.runtime.signIn,
-      position: await this.runtime.store.head(),
+      position: this.disclosing.restricts('decision', context) ? position : await this.runtime.store.head(),
       basis: await this.records.basis(args, context),
     };
   }

@@ -29,7 +29,7 @@ import { digestsOnly, formatsIn, inMemory, madeOn, type KeptFile } from './shelf
 /** What the program that issues is made of. */
 export interface IssuingParts {
   readonly register: Register;
-  readonly store: Pick<EventStore, 'readStream'>;
+  readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
   readonly source: (now: number) => LogSource;
   readonly deliverer: Deliverer;
   /** Passes where the door would take the data. @throws Refusal */
@@ -96,7 +96,7 @@ export class LogIssuing {
       if (known?.state.reader === 'OFFICERS') mayHandOut(actor);
       if (known) return this.deliverAgain(known, now, actor, options);
     }
-    const { scope, giving } = await settledOrder(parts.register, order);
+    const { scope, giving } = await settledOrder(parts, order);
     const id = issuedId(scope, giving);
     const known = await issuedIn(parts.store, id);
     if (known) return this.deliverAgain(known, now, actor, options);
@@ -135,7 +135,7 @@ export class LogIssuing {
     }
     const { register, source } = this.parts;
     const place = { asAt: londonDay(now), position: await register.position() };
-    const scope = await scopeAtIssue(register, state, { now, place });
+    const scope = await scopeAtIssue(this.parts, state, { now, place });
     const order = await this.orderOf(state.standingOrder);
     const routes = outstandingOf(state, order);
     const issued = { id, receipt, scope, files: state.files, ...NOTHING_HANDED_OVER };

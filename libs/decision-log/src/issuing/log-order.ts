@@ -1,10 +1,11 @@
 import { isSameRoute, type DeliveryRoute, type LogReader } from '#governance';
 import { Refusal, type CivilDate } from '#kernel';
-import type { DecisionLogView, Register, StandingOrderView } from '#register';
+import type { DecisionLogView, StandingOrderView } from '#register';
 import type { DueLog } from '../due/due-logs.js';
 import { replacing, type Giving } from '../issued.js';
 import type { LogFormat } from '../log-files.js';
 import { settle, type LogQuestion, type Scope } from '../question.js';
+import type { LogSource } from '../source.js';
 import type { Handover, Undelivered } from './deliveries.js';
 import type { LogReceipt } from './issued-before.js';
 import type { LogShelf } from './shelf.js';
@@ -81,13 +82,13 @@ export const dueOrder = (
  * @throws Refusal `LOG_UNKNOWN`, and those of `settle`.
  */
 export const settledOrder = async (
-  register: Register,
+  source: Pick<LogSource, 'register' | 'store'>,
   order: LogOrder,
 ): Promise<{ readonly scope: Scope; readonly giving: Omit<Giving, 'release'> }> => {
   const { reader, replaces, recipient, note, standingOrder, ...question } = order;
   const asked: LogQuestion = { ...question, reader: reader === 'OFFICERS' ? 'officers' : 'public' };
-  if (replaces === undefined)
-    return { scope: await settle(register, asked), giving: { recipient, note, standingOrder } };
+  if (replaces === undefined) return { scope: await settle(source, asked), giving: { recipient, note, standingOrder } };
+  const { register } = source;
   const basis = await register.resolveBasis({ asAt: order.asAt, asKnownAt: order.asKnownAt, now: order.now });
   const id = await register.resolveSubject('decisionLog', replaces, basis);
   const earlier = id === undefined ? undefined : await register.point<DecisionLogView>('decisionLog', id, basis);
@@ -99,7 +100,7 @@ export const settledOrder = async (
   }
   const { state } = earlier;
   const notices = [await replacing(register, earlier.id, basis)];
-  const scope = await settle(register, { ...asked, since: order.since ?? state.knownAt, notices });
+  const scope = await settle(source, { ...asked, since: order.since ?? state.knownAt, notices });
   const isSamePeriod = state.firstDay === scope.period.from && state.lastDay === scope.period.to;
   const giving = {
     recipient,

@@ -1,11 +1,13 @@
 import {
   epochMsOf,
   inOrder,
+  liveEvents,
   londonDay,
   slotOf,
   type CivilDate,
   type DomainEvent,
   type Envelope,
+  type Instant,
   type Live,
   type Position,
 } from '#kernel';
@@ -22,6 +24,7 @@ export type Recorded = Pick<DomainEvent, 'id' | 'type' | 'position' | 'effective
 export interface RecordedClass {
   readonly id: string;
   readonly effectiveOn: CivilDate;
+  readonly recordedAt: Instant;
   /** Its own position. */
   readonly from: Position;
   /** The position from which it is live no more; undefined while it is. An annulment never is. */
@@ -57,6 +60,45 @@ export const saysClass = ({ type, data }: Pick<Recorded, 'type' | 'data'>): bool
  */
 export const recordedClasses = (events: readonly Recorded[], today: CivilDate): readonly RecordedClass[] =>
   new Recordings().read(events, today);
+
+/**
+ * What a decision is classed as on a day, as known now; where nothing of it holds then, the strictest it ever was.
+ *
+ * @param events in the order of recording.
+ */
+export const classNow = (events: readonly Recorded[], today: CivilDate): Classed => {
+  const holds = liveEvents(events).filter(({ event }) => event.effectiveOn <= today);
+  if (holds.length === 0) return strictest(events.map((event) => classedBy(PUBLIC, event)));
+  return holds.reduce((classed, { event }) => classedBy(classed, event), PUBLIC);
+};
+
+/**
+ * Whether somebody may know of a decision on a day, as known now: by what it is classed as, and by the classes of the
+ * recordings that what holds then is made of; before anything holds, by those of what is going to.
+ *
+ * @param isShown whether they may know that something of a class is there.
+ */
+export const isKnownOf = (
+  events: readonly Recorded[],
+  today: CivilDate,
+  isShown: (classed: Classed) => boolean,
+): boolean => {
+  if (!isShown(classNow(events, today))) return false;
+  const live = recordedClasses(events, today).filter(({ to }) => to === undefined);
+  const begun = live.filter(({ effectiveOn }) => effectiveOn <= today);
+  if (begun.length > 0) return begun.every(({ classed }) => isShown(classed));
+  return live.some(({ classed }) => isShown(classed));
+};
+
+/** An event about a decision without its words, for as long as only its class counts. */
+export const wordless = ({ id, type, position, effectiveOn, recordedAt, data, envelope }: Recorded): Recorded => {
+  const { corrects, annuls, again } = envelope;
+  return {
+    ...{ id, type, position, effectiveOn, recordedAt },
+    data: saysClass({ type, data }) ? data : {},
+    envelope: { corrects, annuls, again } as Recorded['envelope'],
+  };
+};
 
 class Recordings {
   private readonly known = new Map<string, Standing>();
@@ -143,10 +185,10 @@ class Recordings {
 }
 
 const recordedClass = (
-  { id, effectiveOn, position: from }: Recorded,
+  { id, effectiveOn, recordedAt, position: from }: Recorded,
   to: Position | undefined,
   classed: Classed,
-): RecordedClass => ({ id, effectiveOn, from, to, classed });
+): RecordedClass => ({ id, effectiveOn, recordedAt, from, to, classed });
 
 const classedBy = (classed: Classed, { type, data }: Recorded): Classed =>
   classAfter(classed, { type, data } as DecisionEvent);

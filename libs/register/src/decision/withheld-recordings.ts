@@ -1,15 +1,18 @@
 import { readPages, type EventStore } from '#event-store';
 import {
+  CLASSES,
+  classNow,
   eventReader,
   recordedClasses,
   saysClass,
   subjectOf,
   streamParts,
+  wordless,
   type Classed,
   type Recorded,
   type RecordedClass,
 } from '#governance';
-import type { CivilDate, Position, StoredEvent } from '#kernel';
+import type { CivilDate, Position } from '#kernel';
 
 import type { Absence } from '../answer.js';
 import type { Place } from '../lookup.js';
@@ -30,7 +33,11 @@ const isWithheld = ({ classed: { disclosure, withheldParts = [] } }: RecordedCla
 export class WithheldDecision {
   private readonly byId: ReadonlyMap<string, Classed>;
 
-  constructor(private readonly recorded: readonly RecordedClass[]) {
+  /** @param now what it is classed as today. */
+  constructor(
+    private readonly recorded: readonly RecordedClass[],
+    private readonly now: Classed = { disclosure: 'PUBLIC' },
+  ) {
     this.byId = new Map(recorded.map(({ id, classed }) => [id, classed]));
   }
 
@@ -70,11 +77,45 @@ export class WithheldDecision {
     };
   }
 
+  /** Since when a state that was read is known, as far as it is told by what may be shown. */
+  since(
+    { recordedFrom, recordedAt }: Pick<Shown, 'recordedFrom' | 'recordedAt'>,
+    isShown: (classed: Classed) => boolean,
+  ): Pick<Shown, 'recordedFrom' | 'recordedAt'> {
+    const shown = this.recorded.filter(({ classed }) => isShown(classed));
+    const isHidden = this.recorded.some((one) => one.from === recordedFrom && !shown.includes(one));
+    const before = shown.filter(({ from }) => from <= recordedFrom).toSorted((a, b) => b.from - a.from)[0];
+    if (!isHidden || !before) return { recordedFrom, recordedAt };
+    return { recordedFrom: before.from, recordedAt: before.recordedAt };
+  }
+
+  /** Where in the log its recordings stand that may not be shown at all. */
+  hidden(isShown: (classed: Classed) => boolean): readonly Position[] {
+    const isGone = !isShown(this.now);
+    return this.recorded.filter(({ classed }) => isGone || !isShown(classed)).map(({ from }) => from);
+  }
+
   /** The classes of the recordings of which a state that was read is made. */
   in({ from, recordedFrom }: Pick<Shown, 'from' | 'recordedFrom'>): readonly Classed[] {
     return this.at({ asAt: from, position: recordedFrom });
   }
 }
+
+/** Positions of hidden recordings, by what is shown: worked out once for as long as nothing is recorded. */
+const HIDDEN = new WeakMap<ReadonlyMap<string, WithheldDecision>, Map<string, ReadonlySet<Position>>>();
+
+/** Where in the log recordings stand of which whoever is shown some classes only may not know. */
+export const hiddenPositions = (
+  withheld: ReadonlyMap<string, WithheldDecision>,
+  isShown: (classed: Classed) => boolean,
+): ReadonlySet<Position> => {
+  const known = HIDDEN.get(withheld) ?? new Map<string, ReadonlySet<Position>>();
+  HIDDEN.set(withheld, known);
+  const shown = CLASSES.filter((disclosure) => isShown({ disclosure })).join(' ');
+  const hidden = known.get(shown) ?? new Set([...withheld.values()].flatMap((one) => one.hidden(isShown)));
+  known.set(shown, hidden);
+  return hidden;
+};
 
 /**
  * The decisions of which a recording is withheld, or was once, kept in memory and brought up to where the views are.
@@ -120,8 +161,9 @@ export class WithheldRecordings {
     const stale = isFollowing && today === this.day ? changed : [...this.recordings.keys()];
     const classes = new Map(isFollowing ? this.classes : []);
     for (const id of stale) {
-      const recorded = recordedClasses(this.recordings.get(id) ?? [], today);
-      if (recorded.some(isWithheld)) classes.set(id, new WithheldDecision(recorded));
+      const events = this.recordings.get(id) ?? [];
+      const recorded = recordedClasses(events, today);
+      if (recorded.some(isWithheld)) classes.set(id, new WithheldDecision(recorded, classNow(events, today)));
       else classes.delete(id);
     }
     [this.classes, this.position, this.day] = [classes, position, today];
@@ -132,24 +174,8 @@ export class WithheldRecordings {
     const stored = await this.log.readStream(subjectOf('decision', id));
     this.recordings.set(
       id,
-      stored.map((one) => this.asRecorded(one)),
+      stored.map((one) => wordless(this.read(one))),
     );
-  }
-
-  /** Without its words. */
-  private asRecorded(stored: StoredEvent): Recorded {
-    const { id, type, position, effectiveOn, recordedAt, data, envelope } = this.read(stored);
-    const { corrects, annuls, again } = envelope;
-    const said = saysClass({ type, data }) ? data : {};
-    return {
-      id,
-      type,
-      position,
-      effectiveOn,
-      recordedAt,
-      data: said,
-      envelope: { corrects, annuls, again } as Recorded['envelope'],
-    };
   }
 
   private async changedUpTo(position: Position): Promise<readonly string[]> {
