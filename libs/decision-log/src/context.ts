@@ -1,4 +1,6 @@
+import { strictest, WITHHELD_NAME } from '#governance';
 import type { DecisionView, Place, Shown } from '#register';
+import { isUnknownTo } from './disclosing.js';
 import type { ReaderClass } from './document.js';
 import { Names } from './names.js';
 import type { Scope } from './question.js';
@@ -18,12 +20,19 @@ export function contextBefore({ source, scope }: LogContext): LogContext | undef
 }
 
 /** Stands for a decision that the reader may not know of, where another points to it: not even its id is told. */
-const NOT_SHOWN = { title: 'a decision that is not shown', reference: 'a decision that is not shown' };
+const NOT_SHOWN = { title: WITHHELD_NAME, reference: WITHHELD_NAME };
 
 /** Names as a reader may see them. */
 export const namesFor = (source: LogSource, place: Place, reader: ReaderClass, mayForget = false): Names => {
-  const disclosed = async (decisions: readonly Shown[]): Promise<ReadonlyMap<string, object | null>> => {
+  const disclosed = async (
+    decisions: readonly Shown[],
+    gone: readonly string[],
+  ): Promise<ReadonlyMap<string, object | null>> => {
     const states = new Map<string, object | null>();
+    for (const id of gone) {
+      const ever = await source.register.everShown<DecisionView>('decision', id);
+      if (isUnknownTo(reader, strictest(ever))) states.set(id, NOT_SHOWN);
+    }
     for (const [id, disclosure] of await source.disclose(decisions as Shown<DecisionView>[], reader, place)) {
       states.set(id, disclosure.kind === 'absent' ? NOT_SHOWN : disclosure.shown.state);
     }

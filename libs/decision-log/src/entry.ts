@@ -186,7 +186,7 @@ export const correctionRow = (
   recordedAt: event.recordedAt,
   position: event.position,
   sentence: onOneLine(tell(event, events, nameOf, veilOf)),
-  because: reasonOf(event, events, veilOf),
+  because: reasonOf(event, events, nameOf, veilOf),
 });
 
 /**

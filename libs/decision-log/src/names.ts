@@ -47,8 +47,11 @@ export class Names {
   constructor(
     private readonly register: Register,
     private readonly place: Place,
-    /** A decision by its state, as far as whoever reads may see it. */
-    private readonly disclosed: (decisions: readonly Shown[]) => Promise<ReadonlyMap<string, object | null>>,
+    /** Decisions by their states, as far as whoever reads may see them, and those that do not stand any more. */
+    private readonly disclosed: (
+      decisions: readonly Shown[],
+      gone: readonly string[],
+    ) => Promise<ReadonlyMap<string, object | null>>,
     /** Whether nobody will ask for `calledOtherwise`: then memory does not grow with what is told. */
     private readonly mayForget = false,
   ) {}
@@ -150,9 +153,15 @@ export class Names {
     for (const answer of (await this.register.pointMany(aggregate, later, then)).values()) {
       if (answer.kind === 'found') found.push(answer);
     }
-    const visible = aggregate === 'decision' ? await this.disclosed(found) : undefined;
-    for (const { id, state } of found) {
-      this.states.set(subjectOf(aggregate, id), visible ? (visible.get(id) ?? null) : state);
+    if (aggregate !== 'decision') {
+      for (const { id, state } of found) this.states.set(subjectOf(aggregate, id), state);
+      return;
     }
+    const there = new Set(found.map(({ id }) => id));
+    const visible = await this.disclosed(
+      found,
+      ids.filter((id) => !there.has(id)),
+    );
+    for (const [id, state] of visible) this.states.set(subjectOf(aggregate, id), state);
   }
 }

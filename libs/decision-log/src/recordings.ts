@@ -2,6 +2,7 @@ import type { Presentation } from '#access';
 import {
   dayInWords,
   inWords,
+  namesWithheld,
   sentenceOf,
   streamParts,
   traceless,
@@ -95,11 +96,15 @@ export const tell = (
 };
 
 /** Why a recording was put right, where that may be told. */
-export const reasonOf = (event: DomainEvent, among: readonly DomainEvent[], veilOf: VeilOf | undefined): string => {
+export const reasonOf = (
+  event: DomainEvent,
+  among: readonly DomainEvent[],
+  nameOf: NameOf,
+  veilOf: VeilOf | undefined,
+): string => {
   const { corrects, annuls, why } = event.envelope;
   const earlier = among.find(({ id }) => id === (corrects ?? annuls));
-  const nobody: NameOf = () => undefined;
-  const open = said(event, nobody, veilOf).open && (!earlier || said(earlier, nobody, veilOf).open);
+  const open = said(event, nameOf, veilOf).open && (!earlier || said(earlier, nameOf, veilOf).open);
   return why === undefined ? '' : open ? why.reason : 'Withheld.';
 };
 
@@ -111,8 +116,13 @@ function becauseOf({ envelope: { why } }: DomainEvent, open: boolean): string {
 
 function said(event: DomainEvent, nameOf: NameOf, veilOf: VeilOf | undefined): Veiled {
   const veil = veilOf?.(event);
-  if (veil && event.type !== ANNULLED) return veiled(event, veil, nameOf);
-  return { sentence: sentenceOf(streamParts(event.stream).aggregate as Aggregate, event, nameOf), open: !veil?.stub };
+  const isOpenBeside = !namesWithheld(event, nameOf);
+  if (veil && event.type !== ANNULLED) {
+    const { sentence, open } = veiled(event, veil, nameOf);
+    return { sentence, open: open && isOpenBeside };
+  }
+  const sentence = sentenceOf(streamParts(event.stream).aggregate as Aggregate, event, nameOf);
+  return { sentence, open: !veil?.stub && isOpenBeside };
 }
 
 const effective = ({ envelope, effectiveOn }: DomainEvent): string =>

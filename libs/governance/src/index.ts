@@ -20,6 +20,7 @@ export * from './meeting/meeting.events.js';
 export * from './decision/decision-lists.js';
 export * from './decision/decision.events.js';
 export * from './decision/disclosure.js';
+export * from './decision/named-decisions.js';
 export * from './decision/recorded-class.js';
 export * from './decision/strictness.js';
 export * from './decision/traceless.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mayRead } from '#access';
-import { subjectOf, type Aggregate, type NameOf } from '#governance';
+import { subjectOf, WITHHELD_NAME, type Aggregate, type NameOf } from '#governance';
 import type { CivilDate } from '#kernel';
 import { Register, titleOf, type Basis } from '#register';
 import { Disclosing } from '../disclosing.js';
@@ -9,8 +9,8 @@ import type { RequestContext } from '../request-context.js';
 /** The last day the register takes: whatever begins later than the day asked about has begun by then. */
 const LAST_DAY = '9999-12-30' as CivilDate;
 
-/** What something is called that may not be shown: its id would be a name as well. */
-const HIDDEN = { title: 'withheld' };
+/** Stands for a decision that may not be shown. */
+const HIDDEN = { title: WITHHELD_NAME };
 
 /** Shown states by subject; null where nothing is there to name. */
 type States = Map<string, object | null>;

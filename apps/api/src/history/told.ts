@@ -1,4 +1,13 @@
-import { sentenceOf, streamParts, veiled, type Aggregate, type NameOf, type Veil, type Veiled } from '#governance';
+import {
+  namesWithheld,
+  sentenceOf,
+  streamParts,
+  veiled,
+  type Aggregate,
+  type NameOf,
+  type Veil,
+  type Veiled,
+} from '#governance';
 import {
   ANNULLED,
   type Actor,
@@ -66,9 +75,13 @@ export const telling =
   (nameOf: NameOf, veilOf: (event: DomainEvent) => Veil | undefined): Tell =>
   (event) => {
     const veil = veilOf(event);
-    if (veil && event.type !== ANNULLED) return veiled(event, veil, nameOf);
+    const isOpenBeside = !namesWithheld(event, nameOf);
+    if (veil && event.type !== ANNULLED) {
+      const { sentence, open } = veiled(event, veil, nameOf);
+      return { sentence, open: open && isOpenBeside };
+    }
     const aggregate = streamParts(event.stream).aggregate as Aggregate;
-    return { sentence: sentenceOf(aggregate, event, nameOf), open: !veil?.stub };
+    return { sentence: sentenceOf(aggregate, event, nameOf), open: !veil?.stub && isOpenBeside };
   };
 
 /** Whether what stands beside an event may be shown: it may say again what the event says, or what it corrects. */
