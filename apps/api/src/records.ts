@@ -347,7 +347,7 @@ export class Records {
   ): Promise<OneAnswer> {
     const later = second.position > basis.position ? second : basis;
     const among = this.disclosing.among(aggregate, named, basis, context);
-    const id = (await this.register.resolveSubject(aggregate, named, later, among)) ?? named;
+    const id = (await this.register.resolveSubject(aggregate, named, later, among)) ?? named.normalize('NFC');
     const found = await this.register.pointAgainst(aggregate, id, basis, second);
     const answers = await this.disclosing.answers(aggregate, new Map([[id, found]]), basis, context);
     const answer = answers.get(id) ?? found;
@@ -389,7 +389,9 @@ export const recordOf = <State extends object>(shown: Shown<State>, basis: Basis
 
 function givenIn(where: NonNullable<Filter['where']>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(where).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== null),
+    Object.entries(where).flatMap(([column, value]) =>
+      value === undefined || value === null ? [] : [[column, value.normalize('NFC')] as const],
+    ),
   );
 }
 

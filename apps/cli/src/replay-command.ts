@@ -100,8 +100,9 @@ interface Replayed extends ReplayReport {
 async function replayed(
   { register }: ViewsToRead,
   store: EventStore,
-  { asAt, knownAt, subject }: ReplayOptions,
+  { asAt, knownAt, subject: named }: ReplayOptions,
 ): Promise<Replayed> {
+  const subject = named?.normalize('NFC');
   const basis = await register.resolveBasis({ asAt, asKnownAt: knownAt, now: Date.now() });
   const progress = new Progress('replaying');
   try {

@@ -186,7 +186,11 @@ export class Register {
     const generation = this.generations.current;
     const { reads } = generation;
     const { start, list } = generation.on(aggregate).tables;
-    const keys = named.startsWith(`${aggregate}/`) ? [named, named.slice(aggregate.length + 1)] : [named];
+    // What is recorded is in this form; what was before it was may not be.
+    const asked = [...new Set([named, named.normalize('NFC')])];
+    const keys = asked.flatMap((name) =>
+      name.startsWith(`${aggregate}/`) ? [name, name.slice(aggregate.length + 1)] : [name],
+    );
     for (const key of keys) {
       const text = `SELECT id FROM ${start.name} WHERE id = ? AND recorded_from <= ? LIMIT 1`;
       const isKnown = (await reads.all(text, [key, basis.position])).length > 0;
@@ -194,12 +198,12 @@ export class Register {
     }
     const rows = await reads.all<{ id: string; value: string }>(
       `SELECT DISTINCT id, value FROM ${list.name}
-       WHERE list = 'identifier' AND value IN (?, ?) AND recorded_from <= ? AND recorded_to > ? ORDER BY id LIMIT 100`,
-      [named, referenceKey(named), basis.position, basis.position],
+       WHERE list = 'identifier' AND value IN (?, ?, ?) AND recorded_from <= ? AND recorded_to > ? ORDER BY id LIMIT 100`,
+      [named, named.normalize('NFC'), referenceKey(named), basis.position, basis.position],
     );
     const seen = new Set(await among([...new Set(rows.map(({ id }) => id))]));
     const shown = rows.filter(({ id }) => seen.has(id));
-    const asWritten = shown.filter(({ value }) => value === named);
+    const asWritten = shown.filter(({ value }) => asked.includes(value));
     const found = [...new Set((asWritten.length > 0 ? asWritten : shown).map(({ id }) => id))];
     if (found.length > 1) {
       const names = found
