@@ -34,7 +34,9 @@ export const inCase = async <Result>(number: string, look: Look<Result>): Promis
   try {
     const store = await place.openLog();
     const files = ending('.ndjson', '.csv');
-    const report = await importFiles(store, OPERATOR, { files, mappings: ending('.yaml') });
+    const given = names.includes('import.args') ? readFileSync(join(folder, 'import.args'), 'utf8') : '';
+    const keepRecordedInstants = given.trim() === '--keep-recorded-instants';
+    const report = await importFiles(store, OPERATOR, { files, mappings: ending('.yaml'), keepRecordedInstants });
     const head = await store.head();
     await store.close();
     const api = await runApi(place.environment);
