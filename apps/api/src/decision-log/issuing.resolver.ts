@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { mayRecord } from '#access';
+import { mayRecord, seesEverything } from '#access';
 import {
   dueLogs,
   issueEach,
@@ -10,7 +10,7 @@ import {
   type LogOrder,
   type Undelivered,
 } from '#decision-log';
-import { Refusal } from '#kernel';
+import { Refusal, type Actor } from '#kernel';
 import { BodyView, DecisionLogView, OrganisationView, Register, StandingOrderView, type Basis } from '#register';
 import { Records, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
@@ -90,7 +90,7 @@ export class IssuingResolver {
   async issueDecisionLog(@Args() args: IssueArgs, @Context() context: RequestContext): Promise<IssueReceiptView> {
     const { requestedAt: now, actor } = context;
     const order = { ...orderOf(args), now, publicAddress: this.issuing.publicUrl };
-    return receiptOf(await this.issuing.logs.issue(order, actor));
+    return receiptOf(await this.issuing.logs.issue(order, actor), actor);
   }
 
   @Mutation(() => [DueIssueView], {
@@ -114,7 +114,7 @@ export class IssuingResolver {
     let issuedNow = 0;
     for await (const { due: one, issued, refused } of issueEach(logs, due, { now, publicAddress }, actor)) {
       const { code = null, message = null } = refused ?? {};
-      done.push({ ...periodOf(one), issued: issued ? receiptOf(issued) : null, code, message });
+      done.push({ ...periodOf(one), issued: issued ? receiptOf(issued, actor) : null, code, message });
       if (issued && ++issuedNow === first) break;
     }
     return done;
@@ -155,10 +155,14 @@ function formatsIn(formats: NonNullable<IssueArgs['formats']>): readonly LogForm
 const routeIn = ({ by, to }: DeliverToInput, index: number) =>
   parseRoute(`${by.toLowerCase()}:${to}`, `deliverTo[${index}].to`);
 
-const receiptOf = ({ id, receipt, files, delivered, outstanding }: IssuedLog): IssueReceiptView => ({
+/** Who issues a log that others ordered for officers is not told its digests: they tell whoever guesses what it says. */
+const receiptOf = (
+  { id, receipt, scope, files, delivered, outstanding }: IssuedLog,
+  actor: Actor,
+): IssueReceiptView => ({
   id: `decisionLog/${id}`,
   receipt: { ...receipt, events: [...receipt.events] },
-  files,
+  files: scope.reader === 'officers' && !seesEverything(actor) ? [] : files,
   delivered,
   outstanding: outstanding.map(({ by, to, why }: Undelivered) => ({ by, to, why })),
 });
