@@ -174,6 +174,21 @@ describe('naming a decision that one may not see', () => {
     await send('c2', step('LiftExemption', {}, ahead));
     expect(await outcome(raise('m1'))).toEqual(['UNKNOWN_REFERENCE', 'data.aboutDecision']);
   });
+  it('goes by the recordings it is made of: what an annulled classification withheld is not there until it is opened', async () => {
+    await send('c1', taken({}));
+    await send('c2', step('ClassifyDecision', secret));
+    await send('c3', { annuls: eventId(commandName(officer, 'c2'), 0), why });
+    expect(await outcome(raise('m1'))).toEqual(['UNKNOWN_REFERENCE', 'data.aboutDecision']);
+    await send('c4', step('ClassifyDecision', { disclosure: 'PUBLIC' }));
+    expect(await outcome(raise('m1'))).toEqual(['recorded']);
+  });
+  it('finds one whose words that were withheld are gone', async () => {
+    await send('c1', taken({ disclosure: secret }));
+    await send('c2', { annuls: eventId(commandName(officer, 'c1'), 0), why });
+    expect(await outcome(raise('m1'))).toEqual(['UNKNOWN_REFERENCE', 'data.aboutDecision']);
+    await send('c3', taken({ disclosure: { disclosure: 'PUBLIC' } }));
+    expect(await outcome(raise('m1'))).toEqual(['recorded']);
+  });
   it('finds one that is withheld only later', async () => {
     await send('c1', taken({}));
     await send('c2', step('ClassifyDecision', secret, ahead));

@@ -11,7 +11,7 @@ import {
   type Position,
 } from '#kernel';
 import { presentationOf } from '#access';
-import { deciderOf, namingOf, saysClass, subjectOf, type Aggregate, type Classed } from '#governance';
+import { deciderOf, isKnownOf, namingOf, saysClass, subjectOf, type Aggregate, type Classed } from '#governance';
 import { eventId } from '#event-store';
 import { placeOf, type Asked, type CheckedStep, type Recording } from './asked.js';
 import type { AnnulStep } from './intent.js';
@@ -241,7 +241,7 @@ async function gathered(
       const log = logs.get(subjectOf(other as Aggregate, id));
       if (!log) continue;
       const { standing, stream, revision } = log;
-      if (standing.isEmpty || isHidden(other, standing.on(today) ?? standing.last, actor)) {
+      if (standing.isEmpty || isHidden(log, { actor, today })) {
         throw unknownReference(other, id, at);
       }
       reliedOn.set(stream, revision);
@@ -271,11 +271,10 @@ function unknownReference(aggregate: string, id: string, field: string): Refusal
   });
 }
 
-/** @param state what the rules know of the subject as at today. */
-function isHidden(aggregate: string, state: unknown, actor: Actor): boolean {
-  if (aggregate !== 'decision') return false;
-  const { classed } = state as { readonly classed: Pick<Classed, 'disclosure'> };
-  return presentationOf(actor, classed.disclosure) === 'absent';
+/** As whoever reads would not find it: a decision of which nothing was ever classed is hidden from nobody. */
+function isHidden({ recorded, classing }: SubjectLog, { actor, today }: Asking): boolean {
+  const isShown = ({ disclosure }: Pick<Classed, 'disclosure'>) => presentationOf(actor, disclosure) !== 'absent';
+  return classing.size > 0 && recorded.length > 0 && !isKnownOf(recorded, today, isShown);
 }
 
 /** The human reference that each step's fact is to say, and what has to be written to take it. */

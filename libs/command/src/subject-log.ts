@@ -1,6 +1,6 @@
 import { slotOf, type DomainEvent, type Live, type Position, type StoredEvent } from '#kernel';
 import { commandName } from '#event-store';
-import { deciderOf, eventReader, saysClass, streamParts, type Aggregate } from '#governance';
+import { deciderOf, eventReader, saysClass, streamParts, wordless, type Aggregate, type Recorded } from '#governance';
 import { Standing, type Judged } from './standing.js';
 import type { Known } from './streams.js';
 
@@ -20,12 +20,18 @@ export class SubjectLog implements Known {
   readonly annulled = new Set<string>();
   /** Events that said of which class their subject is, dropped ones among them. */
   readonly classing = new Set<string>();
+  /** Of a decision: its events without their words, by which it is told who may know of it. */
+  readonly recorded: Recorded[] = [];
   /** By name: of one that was recorded before senders were told apart, by the name that its sender would give it now. */
   readonly commands = new Map<string, RecordedCommand>();
   private readonly places = new Map<string, Live<Judged>>();
 
+  private readonly isDecision: boolean;
+
   constructor(readonly stream: string) {
-    this.standing = Standing.of(deciderOf(streamParts(stream).aggregate as Aggregate));
+    const { aggregate } = streamParts(stream);
+    this.isDecision = aggregate === 'decision';
+    this.standing = Standing.of(deciderOf(aggregate as Aggregate));
   }
 
   /** The place in T2's order that an event takes which corrects another or comes back for it; undefined for a new one. */
@@ -56,10 +62,12 @@ export class SubjectLog implements Known {
     this.standing = this.standing.with({ drops, adds: [...adds.values()] }, false);
   }
 
-  private note({ id, type, revision, position, data, envelope }: DomainEvent): void {
+  private note(event: DomainEvent): void {
+    const { id, type, revision, position, data, envelope } = event;
     const { annuls, again, actor, commandId, commandDigest: digest } = envelope;
     const name = commandName(actor, commandId);
     this.revision = revision;
+    if (this.isDecision) this.recorded.push(wordless(event));
     if (saysClass({ type, data })) this.classing.add(id);
     if (annuls !== undefined) this.annulled.add(annuls);
     if (again !== undefined) this.annulled.delete(again);
