@@ -32,6 +32,7 @@ import { Readiness } from './readiness.js';
 import { RegisterRuntime } from './register.runtime.js';
 import { Recording } from './recording.js';
 import { Belongings } from './decision/belongings.js';
+import { Lapses } from './lapses.js';
 import { Records } from './records.js';
 import { requestContext, type RequestContext } from './request-context.js';
 import { RESOLVERS } from './resolvers.js';
@@ -104,6 +105,7 @@ export class ApiModule {
         Issuing,
         Records,
         Belongings,
+        Lapses,
         Waiting,
         ...HISTORY,
         Readiness,

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { mayRead } from '#access';
 import { streamParts, subjectOf, type Aggregate } from '#governance';
-import { Refusal, addDays, type CivilDate, type Instant } from '#kernel';
+import { Refusal } from '#kernel';
 import {
+  lapsed,
+  maybeLapsed,
   notSuperseded,
   Register,
   supersedingDecisions,
@@ -26,30 +28,15 @@ import {
   type PageArgs,
   type UnderArgs,
 } from './graphql/arguments.js';
-import type { AbsenceView, Connection } from './graphql/connection.js';
+import type { Connection } from './graphql/connection.js';
+import { allOf, holdingWithJoins } from './narrowing.js';
+import { recordOf, type OneAnswer, type RecordOf } from './record-of.js';
 import type { RequestContext } from './request-context.js';
 import { checkedFirst, pageInfoOf } from './graphql/page-info.js';
-import { both, pageOf, undatedFirst, type UndatedBy } from './undated-first.js';
+import { pageOf, undatedFirst, type UndatedBy } from './undated-first.js';
 import { Waiting } from './waiting.js';
 
-/** A state with what every record carries: the GraphQL value of a view's type. */
-export type RecordOf<State extends object> = State & {
-  /** Global id, `body/glos:772`. */
-  readonly id: string;
-  readonly stretchFrom: CivilDate | null;
-  readonly stretchUntil: CivilDate | null;
-  readonly startKnown: boolean;
-  readonly recordedFrom: number;
-  readonly recordedAt: Instant;
-  /** Inherited by everything asked for below this record (T6). */
-  readonly basis: Basis;
-};
-
-/** The GraphQL value of an answer about one subject; the record stands under the name of its aggregate. */
-export type OneAnswer = Readonly<Record<string, unknown>> & {
-  readonly basis: Basis;
-  readonly absence: AbsenceView | null;
-};
+export { recordOf, type OneAnswer, type RecordOf } from './record-of.js';
 
 /** What a list is narrowed to. */
 export interface Filter extends Pick<Selection, 'orderRange'> {
@@ -68,6 +55,14 @@ export interface Filter extends Pick<Selection, 'orderRange'> {
     string,
     (key: string, basis: Basis, context: RequestContext) => Promise<Narrowing>,
   ];
+}
+
+/** What else a list under a record is narrowed to, and by what name it is remembered beside the list without. */
+interface Under {
+  readonly only?: Restriction;
+  readonly as?: string;
+  /** What is recorded as none, a vacancy, in the place of what there is. */
+  readonly recordedAsNone?: true;
 }
 
 /** Entries that one statement reads for several records at most: a statement holds everybody up until it is done. */
@@ -123,11 +118,10 @@ export class Records {
       FOUND_BY_FORMER_NAMES.has(aggregate) && search !== undefined
         ? foundByAnyName(search, basis)
         : await this.disclosing.narrowed(aggregate, Object.keys(where), search, basis, context);
-    const restriction = both(
-      both(
-        holding(args.holds, narrowed.restriction),
-        await this.standing(aggregate, Object.keys(where), basis, context),
-      ),
+    const restriction = allOf(
+      holdingWithJoins(aggregate, args.holds),
+      narrowed.restriction,
+      await this.standing(aggregate, Object.keys(where), basis, context),
       await this.narrowedBy(aggregate, filter, basis, context),
     );
     const whole = { where, ...narrowed, restriction };
@@ -136,7 +130,11 @@ export class Records {
     const { register } = this;
     const counted = async (holds?: Holding): Promise<number> => {
       const counts = parts.map(async (part) =>
-        register.count(aggregate, { ...part, restriction: holding(holds, part.restriction) }, basis),
+        register.count(
+          aggregate,
+          { ...part, restriction: allOf(holdingWithJoins(aggregate, holds), part.restriction) },
+          basis,
+        ),
       );
       return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
     };
@@ -221,14 +219,19 @@ export class Records {
     return loader.load(streamParts(id).id);
   }
 
-  /** What else leaves a list: what other records have brought to its end. */
+  /** What else leaves a list as soon as it is narrowed: what other records have brought to its end. */
   private async standing(
     aggregate: Aggregate,
     columns: readonly string[],
     basis: Basis,
     context: RequestContext,
   ): Promise<Restriction | undefined> {
-    if (aggregate !== 'decision' || !columns.includes('proposedTo')) return undefined;
+    if (columns.length === 0) return undefined;
+    if (aggregate !== 'decision') {
+      const over = lapsed(aggregate);
+      return over && { not: over };
+    }
+    if (!columns.includes('proposedTo')) return undefined;
     const seen = await this.disclosing.narrowed('decision', ['supersedes'], undefined, basis, context);
     return notSuperseded(seen.restriction);
   }
@@ -240,16 +243,19 @@ export class Records {
     parent: { readonly id: string; readonly basis: Basis },
     { first, holds }: LastingUnderArgs,
     context: RequestContext,
+    { only, as, recordedAsNone }: Under = {},
   ): Promise<Connection<RecordOf<State>>> {
     mayRead(context.actor, aggregate);
     const { basis } = parent;
     const firstEach = checkedFirst(first);
-    const loader = context.loader(`${aggregate}.${column} ${firstEach} ${holds ?? ''} ${basisKey(basis)}`, () => {
+    const list = `${as ?? aggregate}.${column}${recordedAsNone ? ' none' : ''}`;
+    const loader = context.loader(`${list} ${firstEach} ${holds ?? ''} ${basisKey(basis)}`, () => {
       const load = async (values: readonly string[]): Promise<Group[]> => {
         const narrowed = await this.disclosing.narrowed(aggregate, [column], undefined, basis, context);
         const standing = await this.standing(aggregate, [column], basis, context);
-        const restriction = both(holding(holds, narrowed.restriction), standing);
-        const groups = await this.register.listMany(aggregate, column, values, { firstEach, restriction }, basis);
+        const restriction = allOf(holdingWithJoins(aggregate, holds), narrowed.restriction, standing, only);
+        const each = { firstEach, restriction, unsure: maybeLapsed(aggregate), recordedAsNone };
+        const groups = await this.register.listMany(aggregate, column, values, each, basis);
         return Promise.all(
           values.map(async (value) => {
             const group = groups.get(value) ?? EMPTY;
@@ -369,23 +375,7 @@ const foundByAnyName = (words: string, basis: Basis): Pick<Selection, 'restricti
   restriction: { any: [{ words }, { words, at: { ...basis, orBefore: true } }] },
 });
 
-/** A restriction, and that something holds, or that nobody knows. */
-const holding = (holds: Holding | null | undefined, also: Restriction | undefined): Restriction | undefined =>
-  both(holds ? { column: 'holds', oneOf: [holds] } : undefined, also);
-
 const EMPTY: Group = { rows: [], hasNext: false, total: 0, known: 0, notKnown: 0 };
-
-/** What a record shows of a basis and a state. */
-export const recordOf = <State extends object>(shown: Shown<State>, basis: Basis): RecordOf<State> => ({
-  ...shown.state,
-  id: shown.subject,
-  stretchFrom: shown.startKnown ? shown.from : null,
-  stretchUntil: shown.to && addDays(shown.to, -1),
-  startKnown: shown.startKnown,
-  recordedFrom: shown.recordedFrom,
-  recordedAt: shown.recordedAt,
-  basis,
-});
 
 function givenIn(where: NonNullable<Filter['where']>): Record<string, string> {
   return Object.fromEntries(
@@ -395,4 +385,4 @@ function givenIn(where: NonNullable<Filter['where']>): Record<string, string> {
   );
 }
 
-const basisKey = ({ asAt, position }: Basis): string => `${asAt} ${position}`;
+export const basisKey = ({ asAt, position }: Basis): string => `${asAt} ${position}`;

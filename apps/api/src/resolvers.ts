@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { BodyResolver } from './body/body.resolver.js';
 import { SeatResolver } from './body/seat.resolver.js';
+import { VacancyResolver, VacantSeatsResolver } from './body/vacancy.resolver.js';
 import { BudgetResolver } from './budget/budget.resolver.js';
 import { DecisionLogResolver } from './decision-log/decision-log.resolver.js';
 import { IssuingResolver } from './decision-log/issuing.resolver.js';
@@ -13,6 +14,13 @@ import { ChangesResolver } from './history/changes.resolver.js';
 import { HistoryResolver } from './history/history.resolver.js';
 import { InstrumentResolver } from './instrument/instrument.resolver.js';
 import { InterestResolver } from './interest/interest.resolver.js';
+import { LapsingAppointmentResolver } from './lapsing/lapsing-appointment.resolver.js';
+import { LapsingDelegationResolver } from './lapsing/lapsing-delegation.resolver.js';
+import {
+  LapsingBodyResolver,
+  LapsingMeetingResolver,
+  LapsingSeatResolver,
+} from './lapsing/lapsing-places.resolvers.js';
 import { AttendeeResolver, MinutesResolver } from './meeting/meeting-parts.resolver.js';
 import { MeetingResolver } from './meeting/meeting.resolver.js';
 import { OrganisationListsResolver } from './organisation/organisation-lists.resolver.js';
@@ -37,6 +45,13 @@ export const RESOLVERS: readonly Type[] = [
   PersonResolver,
   BodyResolver,
   SeatResolver,
+  VacancyResolver,
+  VacantSeatsResolver,
+  LapsingBodyResolver,
+  LapsingSeatResolver,
+  LapsingAppointmentResolver,
+  LapsingDelegationResolver,
+  LapsingMeetingResolver,
   AppointmentResolver,
   BudgetResolver,
   InterestResolver,

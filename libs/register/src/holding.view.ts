@@ -30,6 +30,9 @@ export class BoundDayView {
 
   @Field(() => DateScalar, { description: 'The latest that a day nobody knows can be.', nullable: true })
   notAfter!: CivilDate | null;
+
+  @Field(() => String, { description: 'Id of the recording that says so.', nullable: true })
+  event!: string | null;
 }
 
 /** What every record of something that lasts carries besides. View classes implement it in GraphQL only. */

@@ -11,6 +11,8 @@ interface Start {
   /** The first day and the last of which the register knows that it held. */
   readonly heldFrom?: CivilDate;
   readonly heldUntil?: CivilDate;
+  /** Id of the recording that says so. */
+  readonly event?: string;
 }
 
 /** An end, which may have come on a day that nobody knows. */
@@ -23,6 +25,8 @@ interface End<State> {
   readonly by?: CivilDate;
   /** The state once it has ended. */
   readonly over?: State;
+  /** Id of the recording that says so. */
+  readonly event?: string;
 }
 
 /** The folded state of something that lasts: what it is, and what is known of its beginning and its end. */
@@ -88,19 +92,25 @@ export const lasting = <State extends object>(room: LastingView<State>): View<St
 
   title: (shown) => room.title(shown),
   order: (shown) => room.order(shown),
-  columns: { ...room.columns, holds: ({ holds }) => holds },
+  columns: {
+    ...room.columns,
+    holds: ({ holds }) => holds,
+    /** Whether it has ended; null where no end is recorded. */
+    ended: ({ holds, end }) => (holds === 'NO' ? 'YES' : end ? 'NOT_KNOWN' : null),
+  },
   lists: room.lists,
   ...(room.recordsNone && { recordsNone: room.recordsNone }),
+  ...(room.through && { through: room.through }),
 });
 
-function startBy({ envelope, effectiveOn, recordedAt, data }: DomainEvent): Start {
-  if (envelope.startKnown !== false) return { day: effectiveOn, heldFrom: effectiveOn };
+function startBy({ id: event, envelope, effectiveOn, recordedAt, data }: DomainEvent): Start {
+  if (envelope.startKnown !== false) return { day: effectiveOn, heldFrom: effectiveOn, event };
   const unknown = unknownIn(envelope);
   const standsIn = effectiveOn === UNKNOWN_START || hasBounds(unknown) ? undefined : effectiveOn;
   const seen = seenIn(data).length > 0;
   // What was recorded as holding held by the day on which it was recorded, where nothing says more.
   const recorded = seen ? undefined : earlier(dayOf(envelope.source?.statedAt), dayOf(recordedAt) as CivilDate);
-  return said({ unknown, heldFrom: boundsOf(unknown, 'begins').latest ?? standsIn ?? recorded });
+  return said({ unknown, heldFrom: boundsOf(unknown, 'begins').latest ?? standsIn ?? recorded, event });
 }
 
 function endedBy<State extends object>(
@@ -111,13 +121,14 @@ function endedBy<State extends object>(
   const { envelope, effectiveOn } = event;
   const over = room.project(of, event);
   if (envelope.startKnown !== false) {
-    return said({ of: over, start, end: { lastDay: addDays(effectiveOn, -1), from: effectiveOn, by: effectiveOn } });
+    const lastDay = addDays(effectiveOn, -1);
+    return said({ of: over, start, end: { lastDay, from: effectiveOn, by: effectiveOn, event: event.id } });
   }
   const unknown = unknownIn(envelope);
   // A day that stands in for the end, and says nothing else, is the day as far as anybody knows.
   const standsIn = hasBounds(unknown) || effectiveOn === UNKNOWN_START ? undefined : effectiveOn;
   const by = boundsOf(unknown, 'ends').latest ?? standsIn;
-  return said({ of, start, end: said({ unknown, from: effectiveOn, by, over }) });
+  return said({ of, start, end: said({ unknown, from: effectiveOn, by, over, event: event.id }) });
 }
 
 /** The day in UTC: an hour of a summer's night counts as the day before, on which it may not be known yet. */
@@ -188,12 +199,14 @@ function told<State extends object>(state: Lasting<State>, holds: Holding, date:
     start: {
       day: start?.day ?? null,
       asSaid: start?.day ?? start?.unknown?.effectiveIn ?? null,
+      event: start?.event ?? null,
       ...bounds(start?.unknown, 'begins'),
     },
     end: end
       ? {
           day: end.lastDay ?? null,
           asSaid: end.lastDay ?? end.unknown?.effectiveIn ?? null,
+          event: end.event ?? null,
           ...bounds(end.unknown, 'ends'),
         }
       : null,

@@ -6,10 +6,12 @@ import type { Holding } from './holding.view.js';
 import { SLICE_COLUMNS, type Place, type SliceRow } from './lookup.js';
 import {
   HOLDS,
+  HOLDS_AS_NONE,
   holding,
   padded,
   restrictionClause,
   wordPatterns,
+  type Clause,
   type Looking,
   type Restriction,
 } from './restriction.js';
@@ -25,6 +27,8 @@ export interface Selection {
   /** Stretch of the view's sort key, half-open. */
   readonly orderRange?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
   readonly restriction?: Restriction | undefined;
+  /** Only what is recorded as none, a vacancy, which is in no list otherwise. */
+  readonly recordedAsNone?: boolean | undefined;
 }
 
 export interface Paging {
@@ -38,6 +42,9 @@ export interface Paging {
 export interface Each {
   readonly firstEach: number;
   readonly restriction?: Restriction | undefined;
+  /** Of which nobody knows whether they still hold, though their own record says that they do. */
+  readonly unsure?: Restriction | undefined;
+  readonly recordedAsNone?: boolean | undefined;
 }
 
 /** A slice in a list, with where it stands in the list's order. */
@@ -87,38 +94,84 @@ export const groupedRows = async (
   aggregate: string,
   column: string,
   values: readonly string[],
-  { firstEach, restriction }: Each,
+  { firstEach, restriction, unsure, recordedAsNone }: Each,
   place: Place,
 ): Promise<GroupedRow[]> => {
   if (values.length === 0) return [];
-  const onDisk = generation.on(aggregate);
-  const wanted = padded(values);
-  const marks = wanted.map(() => '?').join(', ');
-  const isColumn = column in onDisk.view.columns;
-  if (!isColumn && !(column in onDisk.view.lists)) throw unknownColumn(aggregate, column);
-  const value = isColumn ? `s.${columnName(column)}` : 'l.value';
-  const from = isColumn
-    ? `${onDisk.tables.slice.name} s`
-    : `${onDisk.tables.list.name} l CROSS JOIN ${onDisk.tables.slice.name} s`;
-  const chosen = isColumn ? `${value} IN (${marks})` : `l.list = ? AND l.value IN (${marks}) AND ${SAME_SLICE}`;
   const looking = { generation, aggregate, place };
-  const allowed = restriction ? restrictionClause(looking, restriction) : { text: '1 = 1', parameters: [] };
-  const held = (holds: Holding): string =>
-    'holds' in onDisk.view.columns
-      ? `SUM(CASE WHEN s.${columnName('holds')} = '${holds}' THEN 1 ELSE 0 END) OVER (PARTITION BY ${value})`
-      : '0';
-  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, s.value AS value, s.total AS total, s.known AS known,
-      s.not_known AS not_known FROM (
+  const { value, from, where, parameters } = grouping(looking, column, padded(values));
+  const clause = (of: Restriction | undefined, otherwise: string): Clause =>
+    of ? restrictionClause(looking, of) : { text: otherwise, parameters: [] };
+  const [allowed, doubted] = [clause(restriction, '1 = 1'), clause(unsure, '1 = 0')];
+  const lasts = 'holds' in generation.on(aggregate).view.columns;
+  const counted = (holds: Holding): string =>
+    `SUM(CASE WHEN s.${columnName('holds')} = '${holds}' THEN 1 ELSE 0 END) OVER (PARTITION BY ${value})`;
+  const held = lasts
+    ? `${counted('YES')} AS yes, ${counted('NOT_KNOWN')} AS maybe,
+        SUM(CASE WHEN s.${columnName('holds')} = 'YES' AND (${doubted.text}) THEN 1 ELSE 0 END) OVER (PARTITION BY ${value})`
+    : '0 AS yes, 0 AS maybe, 0';
+  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, s.value AS value, s.total AS total,
+      s.yes - s.doubted AS known, s.maybe + s.doubted AS not_known FROM (
       SELECT s.id, s.valid_from, s.valid_to, s.recorded_from, s.recorded_at, s.start_known, s.records_none, s.state, s.sort_key,
         ${value} AS value,
         ROW_NUMBER() OVER (PARTITION BY ${value} ORDER BY s.sort_key, s.id) AS place,
         COUNT(*) OVER (PARTITION BY ${value}) AS total,
-        ${held('YES')} AS known, ${held('NOT_KNOWN')} AS not_known
-      FROM ${from} WHERE ${chosen} AND ${HOLDS} AND (${allowed.text})) s
+        ${held} AS doubted
+      FROM ${from} WHERE ${where} AND ${recordedAsNone ? HOLDS_AS_NONE : HOLDS} AND (${allowed.text})) s
     WHERE s.place <= ? ORDER BY s.value, s.place`;
-  const parameters = [...(isColumn ? [] : [column]), ...wanted, ...holding(place), ...allowed.parameters, firstEach];
-  return generation.reads.all<GroupedRow>(text, parameters);
+  return generation.reads.all<GroupedRow>(text, [
+    ...(lasts ? doubted.parameters : []),
+    ...parameters,
+    ...holding(place),
+    ...allowed.parameters,
+    firstEach,
+  ]);
 };
+
+interface Grouping extends Clause {
+  /** What each row is listed under. */
+  readonly value: string;
+  readonly from: string;
+  readonly where: string;
+}
+
+/** What is listed under each of several values: by a column, by a list, or by a column that also goes by what another says. */
+function grouping(looking: Looking, column: string, wanted: readonly SqlValue[]): Grouping {
+  const { view, tables } = looking.generation.on(looking.aggregate);
+  const slice = tables.slice.name;
+  const marks = wanted.map(() => '?').join(', ');
+  if (view.through?.[column]) {
+    const { text, parameters } = throughClause(looking, column, wanted);
+    const from = `(${text}) l CROSS JOIN ${slice} s`;
+    return { value: 'l.value', from, where: SAME_SLICE, text, parameters };
+  }
+  if (column in view.columns) {
+    const value = `s.${columnName(column)}`;
+    return { value, from: `${slice} s`, where: `${value} IN (${marks})`, text: '', parameters: wanted };
+  }
+  if (!(column in view.lists)) throw unknownColumn(view.aggregate, column);
+  const where = `l.list = ? AND l.value IN (${marks}) AND ${SAME_SLICE}`;
+  const from = `${tables.list.name} l CROSS JOIN ${slice} s`;
+  return { value: 'l.value', from, where, text: '', parameters: [column, ...wanted] };
+}
+
+/** Slices that name one of several values in a column, or name what names one there, each with the value. */
+function throughClause(looking: Looking, column: string, wanted: readonly SqlValue[]): Clause {
+  const { generation, aggregate, place } = looking;
+  const { view, tables } = generation.on(aggregate);
+  const through = view.through?.[column];
+  if (!through) throw unknownColumn(aggregate, column);
+  const [slice, other] = [tables.slice.name, generation.on(through.aggregate).tables.slice.name];
+  const marks = wanted.map(() => '?').join(', ');
+  const named = columnName(column);
+  const key = `a.id AS id, a.recorded_from AS recorded_from, a.valid_from AS valid_from`;
+  return {
+    text: `SELECT a.${named} AS value, ${key} FROM ${slice} a WHERE a.${named} IN (${marks})
+      UNION SELECT t.${named} AS value, ${key} FROM ${other} t CROSS JOIN ${slice} a
+      WHERE t.${named} IN (${marks}) AND ${HOLDS.replaceAll('s.', 't.')} AND a.${columnName(through.names)} = t.id`,
+    parameters: [...wanted, ...wanted, ...holding(place)],
+  };
+}
 
 const SAME_SLICE = 's.id = l.id AND s.recorded_from = l.recorded_from AND s.valid_from = l.valid_from';
 
@@ -132,7 +185,7 @@ interface Condition {
 
 function condition(looking: Looking, selection: Selection): Condition {
   const { view, tables } = looking.generation.on(looking.aggregate);
-  const { where = {}, search, orderRange, restriction } = selection;
+  const { where = {}, search, orderRange, restriction, recordedAsNone } = selection;
   const walked = walkedList(view, where);
   // CROSS JOIN keeps SQLite to the order written here: along the list, which is in the order of the sort key already.
   const from = walked ? `${tables.list.name} l CROSS JOIN ${tables.slice.name} s` : `${tables.slice.name} s`;
@@ -148,7 +201,14 @@ function condition(looking: Looking, selection: Selection): Condition {
     const values = typeof wanted === 'string' ? [wanted] : padded(wanted);
     const among = values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`;
     if (name === walked) add(`l.list = ? AND l.value = ? AND ${SAME_SLICE}`, name, ...values);
-    else if (name in view.columns) add(`s.${columnName(name)} ${values.length === 0 ? 'IN (NULL)' : among}`, ...values);
+    else if (view.through?.[name] && values.length > 0) {
+      const { text, parameters: given } = throughClause(looking, name, values);
+      add(
+        `(s.id, s.recorded_from, s.valid_from) IN (SELECT l.id, l.recorded_from, l.valid_from FROM (${text}) l)`,
+        ...given,
+      );
+    } else if (name in view.columns)
+      add(`s.${columnName(name)} ${values.length === 0 ? 'IN (NULL)' : among}`, ...values);
     else if (name in view.lists) {
       const listed = `SELECT l.id, l.recorded_from, l.valid_from FROM ${tables.list.name} l
         WHERE l.list = ? AND l.value ${values.length === 0 ? 'IN (NULL)' : among}`;
@@ -158,7 +218,7 @@ function condition(looking: Looking, selection: Selection): Condition {
   for (const pattern of wordPatterns(search ?? '')) add(`s.search LIKE ? ESCAPE '!'`, pattern);
   if (orderRange?.from !== undefined) add(`${by}.sort_key >= ?`, orderRange.from);
   if (orderRange?.to !== undefined) add(`${by}.sort_key < ?`, orderRange.to);
-  add(HOLDS, ...holding(looking.place));
+  add(recordedAsNone ? HOLDS_AS_NONE : HOLDS, ...holding(looking.place));
   if (restriction) {
     const { text, parameters: given } = restrictionClause(looking, restriction);
     add(`(${text})`, ...given);

@@ -41,6 +41,8 @@ export type Restriction =
 export interface Described {
   readonly aggregate: string;
   readonly restriction?: Restriction | undefined;
+  /** That it says that there is nothing: a vacancy. */
+  readonly recordedAsNone?: boolean;
   /** Where it is looked at; there and then where nothing is said. */
   readonly at?: Place | undefined;
 }
@@ -110,6 +112,9 @@ function isOneOf(expression: string, values: readonly SqlValue[]): Clause {
 /** That a slice `s` holds at a place; what is recorded as none does not. */
 export const HOLDS =
   's.valid_from <= ? AND s.valid_to > ? AND s.recorded_from <= ? AND s.recorded_to > ? AND s.records_none = 0';
+
+/** That what a slice `s` says holds at a place is that there is nothing. */
+export const HOLDS_AS_NONE = HOLDS.replace('records_none = 0', 'records_none = 1');
 
 /** That a slice `s` held on a day or before. */
 const HELD = 's.valid_from <= ? AND s.recorded_from <= ? AND s.recorded_to > ? AND s.records_none = 0';
@@ -185,13 +190,14 @@ function namedBy(looking: Looking, { namedIn, by }: Extract<Restriction, { named
 }
 
 /** That a slice of another aggregate holds there and then, and is such. */
-function described(looking: Looking, { aggregate, restriction, at }: Described, alias: string): Clause {
+function described(looking: Looking, { aggregate, restriction, at, recordedAsNone }: Described, alias: string): Clause {
   const { generation } = looking;
   const place = at ?? looking.place;
   const such = restriction
     ? restrictionClause({ generation, aggregate, place }, restriction, alias)
     : { text: '1 = 1', parameters: [] };
-  return { text: `${holdsOf(alias)} AND (${such.text})`, parameters: [...holding(place), ...such.parameters] };
+  const holds = (recordedAsNone ? HOLDS_AS_NONE : HOLDS).replaceAll('s.', `${alias}.`);
+  return { text: `${holds} AND (${such.text})`, parameters: [...holding(place), ...such.parameters] };
 }
 
 const within = ({ from, to }: Stretch, alias: string): Clause =>

@@ -3,6 +3,12 @@ import type { CivilDate, DomainEvent } from '#kernel';
 /** A method in type only, so that a view of one state can stand in a list of views of every state. */
 type Reading<State, Result> = { of(shown: State): Result }['of'];
 
+/** A subject whose column of the same name counts as one's own, found by the column that names it. */
+export interface Through {
+  readonly names: string;
+  readonly aggregate: string;
+}
+
 /**
  * How one aggregate is read: a pure fold, what the state does by itself as days pass, and what it is listed by.
  * No function sees a clock (T9). A state is plain JSON; undefined members are left out.
@@ -29,6 +35,8 @@ export interface View<State extends object = object, Folded extends object = Sta
   readonly columns: Readonly<Record<string, Reading<State, string | null | undefined>>>;
   /** Several texts each to list by; `identifier` holds the human references that find the subject. */
   readonly lists: Readonly<Record<string, Reading<State, readonly string[] | undefined>>>;
+  /** Columns that also go by what another says: whoever holds a seat is on the seat's body. */
+  readonly through?: Readonly<Record<string, Through>>;
   /** True where the record says that there is nothing: a seat recorded as vacant (T7). */
   readonly recordsNone?: Reading<State, boolean>;
   /** The room's own view that this one stands around. */

@@ -28,10 +28,13 @@ class AppointmentsArgs extends LastingPageArgs {
   @Field(() => ID, { description: 'Only holders of this seat.', nullable: true })
   seat?: string | null;
 
-  @Field(() => ID, { description: 'Only those that name this body.', nullable: true })
+  @Field(() => ID, { description: 'Only those to this body, or to a seat that is on it that day.', nullable: true })
   body?: string | null;
 
-  @Field(() => ID, { description: 'Only those that name this organisation.', nullable: true })
+  @Field(() => ID, {
+    description: 'Only those to this organisation, or to a post that is in it that day.',
+    nullable: true,
+  })
   organisation?: string | null;
 }
 
@@ -49,7 +52,7 @@ export class AppointmentResolver {
 
   @Query(() => AppointmentConnection, {
     description:
-      'Appointments by role, as they stood on a day. Those that had ended are left out as soon as a filter is given.',
+      'Appointments by role, as they stood on a day. Those that had ended, by themselves or with their body, are left out as soon as a filter is given.',
   })
   async appointments(
     @Args() args: AppointmentsArgs,
@@ -90,23 +93,36 @@ export class AppointmentResolver {
     return this.records.named('seat', seat, basis, context);
   }
 
-  @ResolveField(() => BodyView, { description: 'The body, where the appointment names one.', nullable: true })
+  @ResolveField(() => BodyView, {
+    description:
+      'The body it is on: the one that it names, or else the one that its seat is on, on the day of the answer.',
+    nullable: true,
+  })
   async body(
-    @Parent() { body, basis }: Appointment,
+    @Parent() appointment: Appointment,
     @Context() context: RequestContext,
   ): Promise<RecordOf<BodyView> | null> {
+    const { basis } = appointment;
+    const body = appointment.body ?? (await this.seatOf(appointment, context))?.body;
     return this.records.named('body', body, basis, context);
   }
 
   @ResolveField(() => OrganisationView, {
-    description: 'The organisation, where the appointment names one.',
+    description:
+      'The organisation it is in: the one that it names, or else the one that its seat is in, on the day of the answer.',
     nullable: true,
   })
   async organisation(
-    @Parent() { organisation, basis }: Appointment,
+    @Parent() appointment: Appointment,
     @Context() context: RequestContext,
   ): Promise<RecordOf<OrganisationView> | null> {
+    const { basis } = appointment;
+    const organisation = appointment.organisation ?? (await this.seatOf(appointment, context))?.organisation;
     return this.records.named('organisation', organisation, basis, context);
+  }
+
+  private async seatOf({ seat, basis }: Appointment, context: RequestContext): Promise<RecordOf<SeatView> | null> {
+    return this.records.named('seat', seat, basis, context);
   }
 
   @ResolveField(() => PersonView, { description: 'The person deputised for.', nullable: true })

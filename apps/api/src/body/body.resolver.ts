@@ -120,8 +120,7 @@ export class BodyResolver {
   }
 
   @ResolveField(() => AppointmentConnection, {
-    description:
-      'Appointments that name the body itself. An appointment that names only a seat is listed under that seat.',
+    description: 'Appointments to the body, or to a seat that is on it that day; none once it has been dissolved.',
   })
   async appointments(
     @Parent() body: Body,

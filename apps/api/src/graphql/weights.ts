@@ -35,6 +35,13 @@ export const DEAR_FIELDS: Readonly<Record<string, number>> = {
   'Decision.status': 0.5,
   'Decision.ended': 0.5,
   'Decision.supersededPart': 0.5,
+  'Appointment.holds': 1,
+  'Appointment.ended': 0.5,
+  'Delegation.holds': 1,
+  'Delegation.status': 0.5,
+  'Delegation.ended': 0.5,
+  'Seat.vacant': 2,
+  'Seat.vacantSince': 1,
   'Mutation.issueDecisionLog': 1_000,
   'Mutation.issueDueDecisionLogs': 1_000,
 };

@@ -45,6 +45,7 @@ export const DELEGATION_STATUSES = {
   SUSPENDED: 'It gives none until it is resumed.',
   EXPIRED: 'Its term is over.',
   REVOKED: 'It was taken back.',
+  LAPSED: 'Whoever granted it, or all who received it, are gone, and nobody came after them.',
 } as const;
 export type DelegationStatus = keyof typeof DELEGATION_STATUSES;
 

@@ -202,7 +202,10 @@ export const appointmentView: LastingView<AppointmentView> = {
     seat: ({ seat, ended }) => (ended ? null : seat),
     body: ({ body, ended }) => (ended ? null : body),
     organisation: ({ organisation, ended }) => (ended ? null : organisation),
+    deputyFor: ({ deputyFor, ended }) => (ended ? null : deputyFor),
+    madeByDecision: ({ madeByDecision }) => madeByDecision,
   },
   lists: {},
+  through: { body: { names: 'seat', aggregate: 'seat' }, organisation: { names: 'seat', aggregate: 'seat' } },
   recordsNone: ({ vacant, ended }) => vacant && !ended,
 };

@@ -185,6 +185,8 @@ export const bodyView: LastingView<BodyView> = {
   columns: {
     kind: ({ kind, dissolved }) => (dissolved ? null : kind),
     parentBody: ({ parentBody, dissolved }) => (dissolved ? null : parentBody),
+    /** Only a body that is gone has it, and keeps it. */
+    mergedInto: ({ mergedInto }) => mergedInto,
   },
   lists: {
     owner: ({ owners, dissolved }) => (dissolved ? undefined : owners),

@@ -199,6 +199,10 @@ export const delegationView: LastingView<DelegationView> = {
     grantedByOrganisation: ({ grantedByOrganisation, ended }) => (ended ? null : grantedByOrganisation),
     grantedByBody: ({ grantedByBody, ended }) => (ended ? null : grantedByBody),
     instrument: ({ instrument, ended }) => (ended ? null : instrument),
+    madeByDecision: ({ madeByDecision }) => madeByDecision,
+    /** Where nobody else receives it than bodies and organisations of the register. */
+    receivedBy: ({ delegatePersons, delegateNames, ended }) =>
+      ended || (delegatePersons?.length ?? 0) + (delegateNames?.length ?? 0) > 0 ? null : 'REGISTERED',
   },
   lists: {
     delegateOrganisation: ({ delegateOrganisations, ended }) => (ended ? undefined : delegateOrganisations),

@@ -1,0 +1,81 @@
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { BodyView, BoundDayView, HoldingEnum, LapseView, MeetingView, SeatView, type Holding } from '#register';
+import { Lapses } from '../lapses.js';
+import type { RecordOf } from '../records.js';
+import type { RequestContext } from '../request-context.js';
+import { END, HOLDS, HOLDS_IN_WORDS, LAPSED, Lapsing, shownLapse, type Hanging } from './lapsing.js';
+
+@Resolver(() => BodyView)
+export class LapsingBodyResolver {
+  private readonly lapsing: Lapsing;
+
+  constructor(lapses: Lapses) {
+    this.lapsing = new Lapsing(lapses);
+  }
+
+  @ResolveField(() => LapseView, { description: LAPSED, nullable: true })
+  async lapsed(@Parent() record: Hanging, @Context() context: RequestContext): Promise<LapseView | null> {
+    return this.lapsing.shown(record, context);
+  }
+
+  @ResolveField(() => HoldingEnum, { description: HOLDS })
+  async holds(@Parent() record: Hanging, @Context() context: RequestContext): Promise<Holding> {
+    return this.lapsing.holds(record, context);
+  }
+
+  @ResolveField(() => String, { description: HOLDS_IN_WORDS })
+  async holdsInWords(@Parent() record: Hanging, @Context() context: RequestContext): Promise<string> {
+    return this.lapsing.inWords(record, context);
+  }
+
+  @ResolveField(() => BoundDayView, { description: END, nullable: true })
+  async end(@Parent() record: Hanging, @Context() context: RequestContext): Promise<BoundDayView | null> {
+    return this.lapsing.end(record, context);
+  }
+}
+
+@Resolver(() => SeatView)
+export class LapsingSeatResolver {
+  private readonly lapsing: Lapsing;
+
+  constructor(lapses: Lapses) {
+    this.lapsing = new Lapsing(lapses);
+  }
+
+  @ResolveField(() => LapseView, { description: LAPSED, nullable: true })
+  async lapsed(@Parent() record: Hanging, @Context() context: RequestContext): Promise<LapseView | null> {
+    return this.lapsing.shown(record, context);
+  }
+
+  @ResolveField(() => HoldingEnum, { description: HOLDS })
+  async holds(@Parent() record: Hanging, @Context() context: RequestContext): Promise<Holding> {
+    return this.lapsing.holds(record, context);
+  }
+
+  @ResolveField(() => String, { description: HOLDS_IN_WORDS })
+  async holdsInWords(@Parent() record: Hanging, @Context() context: RequestContext): Promise<string> {
+    return this.lapsing.inWords(record, context);
+  }
+
+  @ResolveField(() => BoundDayView, { description: END, nullable: true })
+  async end(@Parent() record: Hanging, @Context() context: RequestContext): Promise<BoundDayView | null> {
+    return this.lapsing.end(record, context);
+  }
+}
+
+@Resolver(() => MeetingView)
+export class LapsingMeetingResolver {
+  constructor(private readonly lapses: Lapses) {}
+
+  @ResolveField(() => LapseView, {
+    description: 'That its body ends before the day for which it is convened; empty where nothing says so.',
+    nullable: true,
+  })
+  async lapsed(
+    @Parent() meeting: RecordOf<MeetingView>,
+    @Context() context: RequestContext,
+  ): Promise<LapseView | null> {
+    const lapse = await this.lapses.of(meeting, context);
+    return lapse ? shownLapse(lapse, meeting.heldOn) : null;
+  }
+}

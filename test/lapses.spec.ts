@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Aggregate } from '#governance';
+import { holdingWith, type Holding, type HoldingView } from '#register';
+import type { RecordOf } from '../apps/api/src/records.js';
+import { DAYS, inWorld, worlds, type JoinedWorld } from './joined-world.js';
+
+type Lasting = RecordOf<
+  HoldingView & {
+    readonly seat?: string;
+    readonly body?: string;
+    readonly organisation?: string;
+    readonly person?: string;
+    readonly grantedByBody?: string;
+    readonly ended?: boolean;
+  }
+>;
+
+const HANGING: readonly Aggregate[] = ['appointment', 'delegation', 'seat', 'body'];
+
+const ids = (records: readonly { readonly id: string }[]): readonly string[] => records.map(({ id }) => id).toSorted();
+
+/** What a world says on a day, as known at a position, one record at a time and in lists: the same. */
+const compare = async (
+  { records, lapses, context: fresh }: JoinedWorld,
+  asAt: string,
+  asKnownAt: number,
+): Promise<void> => {
+  const context = fresh();
+  const args = { asAt: asAt as never, asKnownAt, first: 100 };
+  const listed = async (aggregate: Aggregate, holds?: Holding): Promise<readonly Lasting[]> => {
+    const page = await records.page<object>(aggregate, {}, { ...args, ...(holds && { holds }) }, context);
+    const found = page.edges.map(({ node }) => node as Lasting);
+    expect(await page.totalCount).toBe(found.length);
+    return found;
+  };
+  for (const aggregate of HANGING) {
+    const all = await listed(aggregate);
+    const holding = new Map<Lasting, Holding>();
+    for (const one of all) holding.set(one, holdingWith(one.holds, await lapses.of(one, context)));
+    for (const holds of ['YES', 'NOT_KNOWN', 'NO'] as const) {
+      const expected = all.filter((one) => holding.get(one) === holds);
+      expect([aggregate, holds, ids(await listed(aggregate, holds))]).toEqual([aggregate, holds, ids(expected)]);
+    }
+    if (aggregate !== 'appointment') continue;
+    const seats = new Map((await listed('seat')).map((seat) => [seat.id, seat]));
+    const there = all.filter((one) => one.holds !== 'NO' && holding.get(one) !== 'NO');
+    for (const field of ['body', 'organisation'] as const) {
+      for (const place of await listed(field)) {
+        const key = place.id.split('/')[1] as string;
+        const isThere = (one: Lasting): boolean => {
+          const seat = seats.get(`seat/${one.seat}`);
+          return one[field] === key || (seat?.holds !== 'NO' && seat?.[field] === key);
+        };
+        const expected = there.filter(isThere);
+        const under = await records.listedUnder<object>('appointment', field, place, { first: 100 }, context);
+        expect([place.id, ids(under.edges.map(({ node }) => node))]).toEqual([place.id, ids(expected)]);
+        const known = expected.filter((one) => holding.get(one) === 'YES').length;
+        expect([await under.totalCount, await under.knownCount, await under.notKnownCount]).toEqual([
+          expected.length,
+          known,
+          expected.length - known,
+        ]);
+        const paged = await records.page('appointment', { subjects: { [field]: [field, place.id] } }, args, context);
+        expect(ids(paged.edges.map(({ node }) => node))).toEqual(ids(expected));
+      }
+    }
+  }
+};
+
+describe('what has ended with something else', () => {
+  it(
+    'is told of one record as lists and counts tell it, for random worlds, on every day, as known then',
+    () =>
+      fc.assert(
+        fc.asyncProperty(worlds, (facts) =>
+          inWorld(facts, async (world) => {
+            const { positions } = world;
+            const some = [positions[Math.floor(positions.length / 2)], positions.at(-1)].filter(
+              (at) => at !== undefined,
+            );
+            for (const [nth, day] of DAYS.entries()) await compare(world, day, some[nth % some.length] as number);
+          }),
+        ),
+        { numRuns: 15 },
+      ),
+    60_000,
+  );
+});
