@@ -1,6 +1,7 @@
 import { unknownDay, type UnknownDayOfStep } from '#command';
 import { addDays, isRefusal, parseCivilDate, type CivilDate } from '#kernel';
 import { dateReader, periodReader, readTwice, type DateReader } from './date-format.js';
+import { clockIn, TAKEN } from './moment-format.js';
 import { isExact, numberIn, penceIn } from './number-format.js';
 import type { Place } from './place.js';
 import { CellRefusal, type Row } from './row.js';
@@ -9,6 +10,8 @@ import { CellRefusal, type Row } from './row.js';
 export interface Mention {
   readonly column: string;
   readonly place: Place;
+  /** True where it is read of every row that is gathered, not once for all of them. */
+  readonly each?: true;
 }
 
 /** How a value is made out of a row. */
@@ -26,7 +29,7 @@ export interface TextExpression extends Expression {
 /** Stands for no value at all, in a table or as what stands in for one. */
 const LEAVE_OUT = 'leave out';
 
-const COLUMN_KEYS = ['column', 'values', 'missing', 'otherwise', 'split', 'as', 'format', 'lastDay'] as const;
+const COLUMN_KEYS = ['column', 'values', 'missing', 'otherwise', 'split', 'as', 'format', 'lastDay', 'take'] as const;
 const AS = ['text', 'number', 'boolean', 'date', 'pence'] as const;
 
 /** The value of a field: a template, a constant, a column with a table, a list, `join`, or fields inside the field. */
@@ -39,6 +42,7 @@ export const expression = (place: Place): Expression => {
     return { of: () => place.value, mentions: [] };
   if (place.isList) return listOf(place);
   if (place.has('column')) return columnOf(place.object(COLUMN_KEYS));
+  if (place.has('gather')) return gathered(place.object(['gather', 'when']));
   if (place.has('join')) return joined(place.object(['join', 'of']));
   if (place.has('firstOf')) return firstOf(place.object(['firstOf']));
   if (place.isObject) return fields(place);
@@ -118,6 +122,33 @@ function firstOf(place: Place): Expression {
   };
 }
 
+/** A list with a value for each of the rows that have one key. */
+function gathered(place: Place): Expression {
+  const at = place.required('gather', 'what each row adds to the list');
+  const value = expression(at);
+  const when = condition(place.optional('when'));
+  if (value.mentions.length === 0) throw at.refusal('names no column: needed what each row adds to the list');
+  if (value.mentions.some(({ each }) => each)) throw at.refusal('gathers inside what is gathered');
+  return {
+    mentions: [...value.mentions, ...when.mentions].map((mention) => ({ ...mention, each: true })),
+    of: (row) => {
+      const values = (row.gathered ?? [row])
+        .filter((each) => when.holds(each))
+        .map((each) => ofEach(value, each))
+        .filter((found) => found !== undefined);
+      return values.length === 0 ? undefined : values;
+    },
+  };
+}
+
+function ofEach({ of }: Expression, row: Row): unknown {
+  try {
+    return of(row);
+  } catch (thrown) {
+    throw thrown instanceof CellRefusal ? new CellRefusal(thrown.code, { ...thrown.fault, line: row.line }) : thrown;
+  }
+}
+
 /** Fields inside a field. Left out whole where it has columns and all of them are blank. */
 function fields(place: Place): Expression {
   const inner = place.entries().map(([name, at]) => [name, expression(at)] as const);
@@ -178,6 +209,9 @@ function reader(place: Place, column: string): CellReader {
     };
   }
   if (otherwise) throw otherwise.refusal('has no table beside it: needed values:');
+  const take = takenAt(place);
+  if (take === 'time') return { mentions: [], of: (cell) => clockIn(cell, column).time };
+  if (take === 'day') return { mentions: [], of: takenDay(place, column) };
   const as = place.optional('as')?.text(AS) ?? (place.has('format') || place.has('lastDay') ? 'date' : 'text');
   if (as === 'date') {
     const day = dayReader(place, column);
@@ -194,6 +228,21 @@ function read(as: 'text' | 'number' | 'boolean' | 'pence', cell: string, column:
     throw new CellRefusal('NOT_TRUE_OR_FALSE', { column, found: cell, needed: 'true or false, yes or no, 1 or 0' });
   }
   return as === 'pence' ? penceIn(cell, column) : numberIn(cell, column);
+}
+
+/** What is taken out of a moment in a cell; undefined where the cell is none. */
+function takenAt(place: Place, values: typeof TAKEN | readonly ['day'] = TAKEN): (typeof TAKEN)[number] | undefined {
+  const take = place.optional('take')?.text(values);
+  const beside = take === undefined ? undefined : (place.optional('format') ?? place.optional('as'));
+  const shift = take === 'time' ? place.optional('lastDay') : undefined;
+  if (shift) throw shift.refusal('moves a day, and a time is taken here');
+  if (beside) throw beside.refusal('stands beside take: a moment is written in one way, docs/import.md shows it');
+  return take;
+}
+
+function takenDay(place: Place, column: string): (cell: string) => CivilDate {
+  const shift = place.optional('lastDay')?.flag() ? 1 : 0;
+  return (cell) => addDays(clockIn(cell, column).day, shift);
 }
 
 /** A day read from a cell, by the formats beside the column; moved one day on where the cell gives the last day. */
@@ -255,7 +304,7 @@ export const dayOf = (place: Place): DayOf => {
     const { notBefore, notAfter } = { notBefore: undefined, notAfter: undefined, ...textsOf(place.object(BOUNDS)) };
     return unknownIn(place, { notBefore, notAfter });
   }
-  place.object(['column', 'format', 'missing', 'lastDay']);
+  place.object(['column', 'format', 'missing', 'lastDay', 'take']);
   const at = place.required('column', 'the name of a column');
   const column = at.text();
   const read = unknownReader(place, column);
@@ -294,6 +343,10 @@ function unknownIn(place: Place, given: Parameters<typeof unknownDay>[0]): DayOf
 
 /** A day from a cell, or the month or the year in which it is, by the formats beside the column. */
 function unknownReader(place: Place, column: string): (cell: string) => UnknownDayOfStep {
+  if (takenAt(place, ['day']) === 'day') {
+    const taken = takenDay(place, column);
+    return (cell) => ({ effectiveOn: taken(cell) });
+  }
   const at = place.optional('format');
   const formats = at?.texts() ?? ['YYYY-MM-DD'];
   const periods = formats.flatMap((format) => periodReader(format) ?? []);

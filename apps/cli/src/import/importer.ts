@@ -6,13 +6,14 @@ import type { Mapping } from './mapping.js';
 import { CHANGE, planVersion, planWithdrawal, type ChangeRule, type Desired, type Plan } from './plan.js';
 import { noCounts, refusedRow, type Counts, type RefusedRow } from './report.js';
 import { reasonOf, saysNothingNew, withdrawalReason } from './reason.js';
-import type { Row } from './row.js';
-import { keyOf, rowOf, rowsOf, type SourceFile } from './source-file.js';
+import { takenRows } from './gathering.js';
+import { countOf, type Row } from './row.js';
+import { fingerprint, keyOf, type SourceFile } from './source-file.js';
 import { columnOf, desiredOf, statement } from './statements.js';
 import { Supports } from './supports.js';
 import { stateOf, type Traces } from './traces.js';
 import { departed, departure } from './whole-lists.js';
-import { fingerprint, sourceOf, type Moment, type Spoilt, type Turn, type Withdrawal } from './turns.js';
+import { sourceOf, type Moment, type Spoilt, type Turn, type Withdrawal } from './turns.js';
 import { Window, recordSupport, referredTo, type Done, type Entry, type Support } from './window.js';
 
 /** A row that says what it said, but of what it needs something else. */
@@ -64,13 +65,13 @@ export class Importer {
     this.countsOf(file);
     const seen = new Map<string, { line: number; print: string }>();
     let value: string | undefined;
-    for await (const record of rowsOf(file)) {
+    for await (const taken of takenRows(file)) {
+      const { line } = taken;
+      if ('skipped' in taken) this.skip(file);
+      if ('thrown' in taken) this.spoil({ ...taken, file });
+      if (!('row' in taken)) continue;
+      const { row } = taken;
       try {
-        const row = rowOf(file, record);
-        if (file.mapping.skip?.holds(row)) {
-          this.skip(file);
-          continue;
-        }
         const current = batch && row.cell(batch.column);
         if (value !== undefined && current !== value) await this.reached(batch, value);
         value = current;
@@ -84,10 +85,10 @@ export class Importer {
             { field: file.mapping.row[0] },
           );
         }
-        if (!earlier) seen.set(key, { line: record.line, print });
-        await this.take({ file, line: record.line, row, key });
+        if (!earlier) seen.set(key, { line, print });
+        await this.take({ file, line, row, key });
       } catch (thrown) {
-        this.refuse(file, record.line, thrown);
+        this.refuse({ file, line, thrown, count: countOf(row) });
       }
     }
     await this.settle(false);
@@ -137,8 +138,8 @@ export class Importer {
   }
 
   /** A row that could not even be put in order. */
-  spoil({ file, line, thrown, key }: Spoilt): void {
-    this.refuse(file, line, thrown, key);
+  spoil(spoilt: Spoilt): void {
+    this.refuse(spoilt);
   }
 
   private async take(turn: Turn): Promise<void> {
@@ -291,9 +292,13 @@ export class Importer {
     this.refusals.push(refusedRow(thrown, { file: file.name, line, row: `${key}, ${left ? 'left' : 'withdrawn'}` }));
   }
 
-  private settled({ file }: Turn, outcome: Plan['outcome']): void {
-    this.countsOf(file)[outcome] += 1;
-    this.onRow();
+  private settled({ file, row }: Turn, outcome: Plan['outcome']): void {
+    this.countsOf(file)[outcome] += countOf(row);
+    this.dealtWith(countOf(row));
+  }
+
+  private dealtWith(count: number): void {
+    for (let row = 0; row < count; row++) this.onRow();
   }
 
   private answered({ turn, thrown, entry }: { turn: Turn; thrown: unknown; entry?: Entry }): void {
@@ -313,25 +318,24 @@ export class Importer {
       const reason = `its later version was refused: ${isRefusal(thrown) ? thrown.message : String(thrown)}`;
       this.takenBack.push({ file, line, key, reason, ...(instant !== undefined && { instant }) });
     }
-    this.refuse(file, line, thrown, key, standing && !isTakenBack, (field) => pointed(file.mapping, field, order, row));
+    this.refuse({ file, line, thrown, key, count: countOf(row) }, standing && !isTakenBack, (field) =>
+      pointed(file.mapping, field, order, row),
+    );
   }
 
   private refuse(
-    file: SourceFile,
-    line: number,
-    thrown: unknown,
-    key?: string,
+    { file, line, thrown, key, count }: Spoilt,
     standing = false,
     cell?: Parameters<typeof refusedRow>[2],
   ): void {
     const counts = this.countsOf(file);
-    counts.refused += 1;
-    if (standing) counts.leftStanding += 1;
+    counts.refused += count;
+    if (standing) counts.leftStanding += count;
     const place = { file: file.name, line, ...(key !== undefined && { row: key }) };
     const told = refusedRow(thrown, place, cell);
     const message = told.message.replaceAll(/steps\[\d+\]\./g, '');
     this.refusals.push({ ...told, message, ...(standing && { leftStanding: true as const }) });
-    this.onRow();
+    this.dealtWith(count);
   }
 
   /** Tries again what had to wait, as long as that leads on. @param last what cannot go in now is refused. */

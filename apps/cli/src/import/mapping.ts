@@ -66,6 +66,8 @@ export interface Mapping {
   /** What becomes of the earlier version of a row whose later one is refused. */
   readonly refused: (typeof REFUSED)[number];
   readonly mentions: readonly Mention[];
+  /** Whether the rows of one key are one list. */
+  readonly gathers: boolean;
 }
 
 /** Lists that say how things stood on a day. */
@@ -98,6 +100,8 @@ const KEYS = [
   'source',
   'about',
 ] as const;
+
+const isGathered = ({ mentions }: Expression): boolean => mentions.some(({ each }) => each);
 
 /** @throws Refusal `MAPPING` naming line, key and what is needed. */
 export const readMapping = (path: string): Mapping => mappingAt(Place.ofFile(path), path);
@@ -134,7 +138,7 @@ export const mappingAt = (place: Place, path: string): Mapping => {
 
   const skipped = place.optional('skip');
   const skip = skipped && condition(skipped);
-  mention(skip?.mentions ?? []);
+  mention((skip?.mentions ?? []).map((one) => ({ ...one, each: true })));
 
   const source = place.optional('source')?.object(['document', 'url']);
   const text = (key: string): TextExpression | undefined => {
@@ -162,6 +166,7 @@ export const mappingAt = (place: Place, path: string): Mapping => {
     skip,
     refused: place.optional('refused')?.text(REFUSED) ?? 'stand',
     mentions,
+    gathers: facts.some(({ data }) => [...data.values()].some(isGathered)),
   };
 };
 
@@ -216,7 +221,8 @@ function supports(place: Place | undefined, mention: (own: readonly Mention[]) =
       split: each.required('split', 'the text between its parts, for example ","').text(),
     };
     if (each && split) own.push({ column: split.column, place: each });
-    mention([...own, ...id.mentions].filter(({ column }) => !(split && column === 'each')));
+    const named = [...own, ...id.mentions].filter(({ column }) => !(split && column === 'each'));
+    mention(named.map((one) => ({ ...one, each: true })));
     return { ...fact, aggregate, id, ...(split && { each: split }) };
   });
 }

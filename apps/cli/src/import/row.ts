@@ -6,13 +6,20 @@ export interface Row {
   readonly line: number;
   /** The cell without white space at its ends; empty for a blank one. */
   cell(column: string): string;
+  /** The rows that were gathered into this one, which has the cells that all of them share. */
+  readonly gathered?: readonly Row[];
 }
+
+/** How many rows of the file it stands for. */
+export const countOf = ({ gathered }: Row): number => gathered?.reduce((sum, row) => sum + countOf(row), 0) ?? 1;
 
 /** Where in a row a refusal points, and what stood there. */
 export interface CellFault {
   readonly column?: string;
   readonly found?: string;
   readonly needed: string;
+  /** In the file, where it is another than that of the row. */
+  readonly line?: number;
 }
 
 /** A row cannot be recorded as it stands: named by column, with what was found and what is needed. */

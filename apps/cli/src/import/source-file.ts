@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { isInstantText, parseInstant, Refusal, type CivilDate, type Instant } from '#kernel';
+import { sha256Hex } from '#event-store';
+import { canonicalJson, isInstantText, parseInstant, Refusal, type CivilDate, type Instant } from '#kernel';
 import { checkColumns, instantOfList, type Mapping } from './mapping.js';
 import { CellRefusal, type Row } from './row.js';
 import { recordsOf, type Record } from './table.js';
@@ -118,6 +119,12 @@ export const instantIn = (row: Row, column: string): Instant | undefined => {
     found: cell,
     needed: 'an instant with its offset, for example 2024-02-16T15:35:27+00:00',
   });
+};
+
+/** What stands in a row, as one short text: for telling apart two rows with one key. */
+export const fingerprint = ({ header }: Pick<SourceFile, 'header'>, row: Row): string => {
+  const rows = (row.gathered ?? [row]).map((each) => header.map((column) => each.cell(column)));
+  return sha256Hex(canonicalJson(rows)).slice(0, 16);
 };
 
 const escaped = (part: string): string => part.replaceAll(/[%|#]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);

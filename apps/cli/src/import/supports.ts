@@ -37,8 +37,12 @@ export class Supports {
 
   of(turn: Turn, rules: readonly SupportRule[]): readonly Support[] {
     return rules.flatMap((rule) => {
-      if (!rule.when.holds(turn.row)) return [];
-      return partsOf(rule, turn.row).flatMap((part) => this.support(turn, rule, part));
+      const rows = (turn.row.gathered ?? [turn.row]).filter((row) => rule.when.holds(row));
+      const seen = new Set<string>();
+      return rows
+        .flatMap((row) => partsOf(rule, row))
+        .flatMap((part) => this.support({ ...turn, line: part.line }, rule, part))
+        .filter(({ stream }) => !seen.has(stream) && seen.add(stream));
     });
   }
 

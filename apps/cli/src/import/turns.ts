@@ -1,9 +1,9 @@
-import { canonicalJson, type Instant, type Source } from '#kernel';
-import { sha256Hex } from '#event-store';
+import type { Instant, Source } from '#kernel';
 import { AGGREGATES } from '#governance';
 import type { Mapping } from './mapping.js';
-import { CellRefusal, type Row } from './row.js';
-import { instantIn, keyOf, rowOf, rowsOf, type SourceFile } from './source-file.js';
+import { takenRows } from './gathering.js';
+import { CellRefusal, countOf, type Row } from './row.js';
+import { fingerprint, instantIn, keyOf, type SourceFile } from './source-file.js';
 
 /** One version of a row, or one row of a file without versions, with its turn in the import. */
 export interface Turn {
@@ -42,6 +42,8 @@ export interface Spoilt {
   readonly file: SourceFile;
   readonly line: number;
   readonly thrown: unknown;
+  /** Rows of the file that it stands for. */
+  readonly count: number;
   readonly key?: string;
 }
 
@@ -122,17 +124,17 @@ async function versionsOf(
 ): Promise<Map<string, Version[]>> {
   const rows = new Map<string, Version[]>();
   for (const file of files) {
-    for await (const record of rowsOf(file)) {
-      try {
-        const row = rowOf(file, record);
-        if (file.mapping.skip?.holds(row)) {
-          skipped.push(file);
-          continue;
+    for await (const taken of takenRows(file)) {
+      const { line } = taken;
+      if ('skipped' in taken) skipped.push(file);
+      else if ('thrown' in taken) spoilt.push({ ...taken, file });
+      else {
+        try {
+          const version = versionOf(file, taken.row);
+          rows.set(version.key, [...(rows.get(version.key) ?? []), version]);
+        } catch (thrown) {
+          spoilt.push({ file, line, thrown, count: countOf(taken.row) });
         }
-        const version = versionOf(file, row);
-        rows.set(version.key, [...(rows.get(version.key) ?? []), version]);
-      } catch (thrown) {
-        spoilt.push({ file, line: record.line, thrown });
       }
     }
   }
@@ -172,7 +174,14 @@ function spread(versions: Version[], at: (instant: Instant) => Moment, spoilt: S
   for (const version of versions) {
     if (last && last.instant === version.instant) {
       if (sameRow(last, version)) at(version.instant).turns.push(version);
-      else spoilt.push({ file: version.file, line: version.line, key: version.key, thrown: twice(last, version) });
+      else
+        spoilt.push({
+          file: version.file,
+          line: version.line,
+          key: version.key,
+          thrown: twice(last, version),
+          count: countOf(version.row),
+        });
       continue;
     }
     if (last?.until !== undefined && last.until < version.instant) withdrawn(last, last.until);
@@ -183,7 +192,7 @@ function spread(versions: Version[], at: (instant: Instant) => Moment, spoilt: S
 }
 
 const sameRow = (a: Version, b: Version): boolean =>
-  a.until === b.until && a.file.header.every((column) => a.row.cell(column) === b.row.cell(column));
+  a.until === b.until && fingerprint(a.file, a.row) === fingerprint(a.file, b.row);
 
 const twice = (first: Version, { file }: Version): CellRefusal =>
   new CellRefusal('ROW_TWICE', {
@@ -191,10 +200,6 @@ const twice = (first: Version, { file }: Version): CellRefusal =>
     found: file.mapping.row.map((column) => first.row.cell(column)).join(', '),
     needed: `one row with this key at one instant: it stands on line ${first.line} with other values; \`row:\` may have to name more columns`,
   });
-
-/** What stands in a row, as one short text: for telling apart two rows with one key. */
-export const fingerprint = ({ header }: SourceFile, row: Row): string =>
-  sha256Hex(canonicalJson(header.map((column) => row.cell(column)))).slice(0, 16);
 
 /** Where the facts of a row come from, but for the place inside it. */
 export const sourceOf = (turn: Turn | Withdrawal): Omit<Source, 'locator'> => {
