@@ -4,7 +4,7 @@ import { deciderOf, isAggregate, namingOf, subjectOf, type Aggregate } from '#go
 import { Refusal, isRefusal, keyTrouble, normalised, parseCivilDate, type Fact } from '#kernel';
 import { COMMANDS } from './commands.js';
 import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
-import { refusePatientNumbers } from './patient-numbers.js';
+import { mayHoldNumbers, refusePatientNumbers } from './patient-numbers.js';
 import { checkSource } from './provenance.js';
 import { referenceStream, seriesStream } from './series.js';
 import { checkUnknownDay } from './unknown-day.js';
@@ -99,7 +99,7 @@ function checkedSteps(aggregate: Aggregate, intent: Intent): readonly CheckedSte
   checkSource(source, 'source');
   const checked = steps.map((step: Step, index) => checkedStep(aggregate, step, placeOf(steps, index)));
   const worded = checked.map((step, index) => {
-    if ('annuls' in step) return step;
+    if ('annuls' in step || !mayHoldNumbers((steps[index] as RecordStep).data)) return step;
     // As the sender gave it, with the class that knows in which fields people write as they like.
     const { input } = COMMANDS[commandNamed(step.command.type)];
     return { ...step, data: plainToInstance(input as new () => object, (steps[index] as RecordStep).data) };

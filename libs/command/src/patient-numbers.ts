@@ -1,11 +1,11 @@
-import { Refusal, patientNumbersIn } from '#kernel';
+import { Refusal, mayHoldPatientNumber, patientNumbersIn } from '#kernel';
 import { isFreeText } from './fields.js';
 import type { Intent, NotPatientNumber } from './intent.js';
 
 /** A text that somebody wrote, and the field it stands in. */
 type Written = readonly [field: string, text: string];
 
-/** A step as far as it is looked at here. `data` is the validated input. */
+/** A step as far as it is looked at here. `data` is the validated input, left out where no text in it is worth looking at. */
 interface Worded {
   readonly data?: object;
   readonly why?: object;
@@ -56,6 +56,12 @@ export const refusePatientNumbers = (
         'leave the number out and write "a patient"; where it is the number of something else, give it in notPatientNumbers and say what it is',
     },
   );
+};
+
+/** Whether any text in a piece of data is worth looking at. */
+export const mayHoldNumbers = (data: unknown): boolean => {
+  if (typeof data === 'string') return mayHoldPatientNumber(data);
+  return typeof data === 'object' && data !== null && Object.values(data).some(mayHoldNumbers);
 };
 
 /** The place inside a document is not looked at: an import writes the keys of rows there. */

@@ -147,6 +147,7 @@ export class SqliteAppends {
     const first = this.#head + 1;
     const lastPosition = this.#head + count;
     const recordedAt = Math.max(at, this.#recordedAt);
+    const instant = instantOf(recordedAt);
     for (const [index, { stream, events }] of writes.entries()) {
       let revision = starts[index] ?? 0;
       for (const event of events) {
@@ -155,7 +156,7 @@ export class SqliteAppends {
         this.#insert.run(
           ...[this.#head, id, stream, revision, type, schemaVersion, recordedAt, lastPosition, payload, envelope],
         );
-        this.#added.push({ ...event, stream, revision, position: this.#head, recordedAt: instantOf(recordedAt) });
+        this.#added.push({ ...event, stream, revision, position: this.#head, recordedAt: instant });
         revision += 1;
       }
     }

@@ -54,8 +54,20 @@ const london = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 });
 
+const HOUR_MS = 3_600_000;
+
+/** The hour asked about last: London's clock is whole hours from UTC since 1847, so that a day turns with an hour. */
+let asked: { readonly hour: number; readonly day: CivilDate } | undefined;
+
 /** The London day on which `epochMs` falls. Depends on the time zone data of the run-time: call it at the door only (T9). */
-export const londonDay = (epochMs: number): CivilDate => london.format(epochMs).padStart(10, '0') as CivilDate;
+export const londonDay = (epochMs: number): CivilDate => {
+  if (epochMs < 0) return londonDayOf(epochMs);
+  const hour = Math.floor(epochMs / HOUR_MS);
+  if (asked?.hour !== hour) asked = { hour, day: londonDayOf(epochMs) };
+  return asked.day;
+};
+
+const londonDayOf = (epochMs: number): CivilDate => london.format(epochMs).padStart(10, '0') as CivilDate;
 
 /** The last millisecond of a London day, as UTC epoch milliseconds. */
 export const endOfLondonDay = (date: CivilDate): number => {

@@ -20,6 +20,12 @@ const SAID =
 /** A number that goes on to the left: a code, an amount, an address of the web, a telephone number with its country. */
 const BELONGS_TO_MORE = /(?:[£$€]\s?|\+\d{1,3}[\s()\d-]*|[\p{L}_]|\w+[/\\:=-]|[?&#])$/u;
 
+/** Ten digits, or characters that may stand for digits. */
+const TEN_DIGITS = /[^\s!-~]|\d(?:\D*\d){9}/;
+
+/** Whether it is worth looking: nearly every text has too few digits. */
+export const mayHoldPatientNumber = (text: string): boolean => TEN_DIGITS.test(text);
+
 /**
  * The NHS numbers in a text: ten digits, with or without spaces, the last of which is the right check digit (modulus 11;
  * NHS Data Dictionary, "NHS NUMBER"). What is evidently something else is passed over: a telephone number (none of the
@@ -29,6 +35,7 @@ const BELONGS_TO_MORE = /(?:[£$€]\s?|\+\d{1,3}[\s()\d-]*|[\p{L}_]|\w+[/\\:=-]
  * A number may look like one by chance, one in eleven of ten digits does: whoever refuses it lets people say what it is.
  */
 export const patientNumbersIn = (text: string): readonly PatientNumber[] => {
+  if (!mayHoldPatientNumber(text)) return [];
   const plain = text
     .normalize('NFKC')
     .replaceAll(/\p{Cf}/gu, '')
