@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configurationRefusal, readConfiguration, type Configuration } from '#access';
 import { ACCEPT_OLDER_LOG } from '#event-store';
-import { UnaskedConnections, listeningRefusal, runProgram, stopOnSignals } from '#operations';
-import { createApi } from './api.module.js';
+import { listeningRefusal, runProgram, stopOnSignals } from '#operations/starting';
+import { UnaskedConnections } from '#operations/unasked-connections';
 import { loadSampleAtFirstStart } from './first-start.js';
 import { createLog } from './logging.js';
 import { Readiness } from './readiness.js';
-import { startRegister, type RegisterRuntime } from './register.runtime.js';
+import type { RegisterRuntime } from './register.runtime.js';
 
 /** Between "no longer ready" and "no longer listening", so that whoever sends traffic here can look away. */
 const LOOK_AWAY_MS = 500;
@@ -19,8 +19,11 @@ async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const log = createLog(configuration.logLevel);
   await loadSampleAtFirstStart(configuration, log);
+  // Loaded step by step: whoever cannot start is told so before the rest is there.
+  const { startRegister } = await import('./register.runtime.js');
   const runtime = await startRegister(configuration, log, process.argv.includes(ACCEPT_OLDER_LOG));
   try {
+    const { createApi } = await import('./api.module.js');
     const api = await createApi({ configuration, runtime, log });
     const unasked = new UnaskedConnections(api.getHttpServer());
     const address = await listen(api, configuration);

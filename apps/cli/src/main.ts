@@ -17,6 +17,11 @@ const program = new Command('register')
   .showHelpAfterError('(register --help lists what there is)')
   .addHelpText('after', '\nExit codes: 0 done, 1 done with refusals or differences, 2 could not run.');
 
+// Settings that cannot work are told before a command is loaded.
+program.hook('preAction', async (_program, command) => {
+  (await import('./configured.js')).configured(command.optsWithGlobals<Global>().dataDir);
+});
+
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 program

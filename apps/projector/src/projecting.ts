@@ -3,8 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
 import { readConfiguration, type LogLevel } from '#access';
 import { ACCEPT_OLDER_LOG } from '#event-store';
-import { runProgram, startRuntime, stopOnSignals } from '#operations';
-import { serveHealth } from './health-server.js';
+import { runProgram, stopOnSignals } from '#operations/starting';
 
 /** Between "no longer ready" and "gone", so that whoever watches can look away. */
 const LOOK_AWAY_MS = 200;
@@ -23,8 +22,11 @@ await runProgram(async () => {
     records: false,
     acceptsOlderLog: process.argv.includes(ACCEPT_OLDER_LOG),
   };
+  // Loaded step by step: whoever cannot start is told so before the rest is there.
+  const { startRuntime } = await import('#operations');
   const runtime = await startRuntime(configuration, role, log);
   try {
+    const { serveHealth } = await import('./health-server.js');
     const health = await serveHealth(configuration, runtime, log);
     stopOnSignals(
       async () => {
