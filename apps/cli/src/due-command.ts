@@ -19,7 +19,7 @@ export interface DueOptions extends Global {
   readonly address?: string;
 }
 
-/** `register log --due`: issues what is due and delivers what is outstanding, one log after the other. */
+/** `register log --due`: issues what is due and delivers what is outstanding. */
 export const dueCommand = async (options: DueOptions): Promise<void> => {
   const configuration = configured(options.dataDir);
   if (options.list) {

@@ -110,14 +110,12 @@ export class IssuingResolver {
     await this.records.basis({ afterReceipt: afterReceipt ?? null }, context);
     const { logs, publicUrl: publicAddress } = this.issuing;
     const due = await dueLogs(this.register, { now, named: standingOrder ?? undefined });
-    const done: DueIssueView[] = [];
-    let issuedNow = 0;
-    for await (const { due: one, issued, refused } of issueEach(logs, due, { now, publicAddress }, actor)) {
+    const done = new Map<DueLog, DueIssueView>();
+    for await (const { due: one, issued, refused } of issueEach(logs, due, { now, publicAddress }, actor, { first })) {
       const { code = null, message = null } = refused ?? {};
-      done.push({ ...periodOf(one), issued: issued ? receiptOf(issued, actor) : null, code, message });
-      if (issued && ++issuedNow === first) break;
+      done.set(one, { ...periodOf(one), issued: issued ? receiptOf(issued, actor) : null, code, message });
     }
-    return done;
+    return due.flatMap((one) => done.get(one) ?? []);
   }
 }
 

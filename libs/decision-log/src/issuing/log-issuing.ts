@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { mayRecord, seesEverything } from '#access';
-import type { EventStore } from '#event-store';
+import { commandName, Turns, type EventStore } from '#event-store';
 import type { DeliveryRoute } from '#governance';
 import { COMMAND_LINE, isRefusal, londonDay, Refusal, type Actor } from '#kernel';
 import type { DecisionLogView, Register, StandingOrderView } from '#register';
@@ -42,9 +42,15 @@ export interface IssuingParts {
   readonly release: string;
 }
 
-/** Issues decision logs: makes every file, delivers, and only then records. One log at a time in a program. */
+/** Whoever makes files, which takes memory and a processor: one log at a time in a program. */
+const MAKING = 'making';
+
+/**
+ * Issues decision logs: makes every file, delivers, and only then records. What waits for another has the same command, the
+ * same standing order or the same log; nobody waits while something else is delivered. Turns are taken in that order.
+ */
 export class LogIssuing {
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(private readonly parts: IssuingParts) {}
 
@@ -56,12 +62,14 @@ export class LogIssuing {
    *   accepted and could not be recorded; `FORBIDDEN`, and those of `settle` and of the door, before anything is made.
    */
   issue(order: LogOrder, actor: Actor, options: IssuingOptions = {}): Promise<IssuedLog> {
-    return this.inTurn(async () => {
+    const { commandId } = order;
+    const issued = async (): Promise<IssuedLog> => {
       mayRecord(actor, 'decisionLog');
       if (order.reader === 'OFFICERS') mayHandOut(actor);
       await this.parts.settled();
       return this.issued(order, actor, options);
-    });
+    };
+    return commandId === undefined ? issued() : this.inTurn(`command ${commandName(actor, commandId)}`, issued);
   }
 
   /**
@@ -75,10 +83,11 @@ export class LogIssuing {
     actor: Actor,
     options: IssuingOptions = {},
   ): Promise<IssuedLog | undefined> {
-    return this.inTurn(async () => {
+    const { standingOrder = '' } = due;
+    return this.inTurn(`order ${standingOrder === '' ? (due.issued?.id ?? '') : standingOrder}`, async () => {
       mayRecord(actor, 'decisionLog');
       await this.parts.settled();
-      if (due.issued) return this.deliverAgain(await this.before(due.issued.id), now, actor, options);
+      if (due.issued) return this.deliverAgain(due.issued.id, now, actor, options);
       const still = (await dueLogs(this.parts.register, { now, named: due.standingOrder })).find(
         ({ firstDay, lastDay, isDue, terms }) =>
           isDue && terms !== undefined && firstDay === due.firstDay && lastDay === due.lastDay,
@@ -94,13 +103,27 @@ export class LogIssuing {
     if (commandId !== undefined) {
       const known = await recordedBy(parts, { sender: actor, commandId, now });
       if (known?.state.reader === 'OFFICERS') mayHandOut(actor);
-      if (known) return this.deliverAgain(known, now, actor, options);
+      if (known) return this.deliverAgain(known.id, now, actor, options);
     }
     const { scope, giving } = await settledOrder(parts, order);
     const id = issuedId(scope, giving);
-    const known = await issuedIn(parts.store, id);
-    if (known) return this.deliverAgain(known, now, actor, options);
+    return this.inTurn(`log ${id}`, async () => {
+      const known = await issuedIn(parts.store, id);
+      return known
+        ? this.deliveredAgain(known, now, actor, options)
+        : this.issuedAs(id, { scope, giving }, order, actor, options);
+    });
+  }
 
+  private async issuedAs(
+    id: string,
+    { scope, giving }: Awaited<ReturnType<typeof settledOrder>>,
+    order: LogOrder,
+    actor: Actor,
+    options: IssuingOptions,
+  ): Promise<IssuedLog> {
+    const { parts } = this;
+    const { now, commandId } = order;
     const deliverTo = uniquely(order.deliverTo ?? []);
     const complete = { ...giving, release: parts.release, deliverTo };
     parts.check('IssueDecisionLog', issueOf(scope, [SOME_FILE], complete).data);
@@ -108,7 +131,8 @@ export class LogIssuing {
     const shelf = await (options.shelf?.(id) ?? (deliverTo.length > 0 ? inMemory() : digestsOnly()));
     try {
       const formats = order.formats ?? (Object.keys(LOG_FORMATS) as LogFormat[]);
-      const files = await madeOn(shelf, new LogFiles(source, scope, options.onProgress), formats);
+      const log = new LogFiles(source, scope, options.onProgress);
+      const files = await this.inTurn(MAKING, async () => madeOn(shelf, log, formats));
       const handover = await this.handedOver(scope, files, { id, ...giving }, deliverTo);
       if (deliverTo.length > 0 && handover.delivered.length === 0) throw notDelivered(id, 'was not issued', handover);
       const { data } = issueOf(scope, files, { ...complete, delivered: handover.delivered });
@@ -122,7 +146,11 @@ export class LogIssuing {
   }
 
   /** Delivers what is outstanding of an issued log: the same log, made again exactly. */
-  private async deliverAgain(
+  private deliverAgain(id: string, now: number, actor: Actor, options: IssuingOptions): Promise<IssuedLog> {
+    return this.inTurn(`log ${id}`, async () => this.deliveredAgain(await this.before(id), now, actor, options));
+  }
+
+  private async deliveredAgain(
     { id, state, receipt }: IssuedBefore,
     now: number,
     actor: Actor,
@@ -143,7 +171,7 @@ export class LogIssuing {
     const shelf = (await shelfFor?.(id)) ?? inMemory();
     try {
       const log = new LogFiles(sharedSource(source(now)), scope, onProgress);
-      const files = await madeOn(shelf, log, formatsIn(state.files));
+      const files = await this.inTurn(MAKING, async () => madeOn(shelf, log, formatsIn(state.files)));
       refuseChanged(id, state, files);
       const { recipient, replaces, standingOrder } = state;
       const handover = await this.handedOver(scope, files, { id, recipient, replaces, standingOrder }, routes);
@@ -213,10 +241,8 @@ export class LogIssuing {
     return answer.kind === 'found' ? answer.state : undefined;
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(work, work);
-    this.last = turn.catch(() => undefined);
-    return turn;
+  private inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return this.turns.take({ alone: new Set([name]) }, work);
   }
 }
 
