@@ -1,4 +1,4 @@
-import { CellRefusal, countOf, type Row } from './row.js';
+import { CellRefusal, type Row } from './row.js';
 import { fingerprint, keyOf, rowOf, rowsOf, type SourceFile } from './source-file.js';
 
 /** What becomes of the rows of a file before anything is recorded of them. */
