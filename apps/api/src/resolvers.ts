@@ -4,6 +4,7 @@ import { BodyResolver } from './body/body.resolver.js';
 import { SeatResolver } from './body/seat.resolver.js';
 import { VacancyResolver, VacantSeatsResolver } from './body/vacancy.resolver.js';
 import { BudgetResolver } from './budget/budget.resolver.js';
+import { ContradictedResolver } from './contradicted.resolver.js';
 import { DecisionLogResolver } from './decision-log/decision-log.resolver.js';
 import { IssuingResolver } from './decision-log/issuing.resolver.js';
 import { DecisionMutationsResolver } from './decision/decision.mutations.resolver.js';
@@ -36,6 +37,7 @@ import { StandingOrderResolver } from './standing-order/standing-order.resolver.
 /** Every resolver of the API: the served schema and the committed one are made of the same list. */
 export const RESOLVERS: readonly Type[] = [
   RegisterResolver,
+  ContradictedResolver,
   OrganisationResolver,
   ReceiptResolver,
   FormerBodyNamesResolver,

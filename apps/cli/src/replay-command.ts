@@ -4,6 +4,8 @@ import { LOG_FILE, openEventStore, readWitness, sha256Hex, witnessOf, type Event
 import { eventReader } from '#governance';
 import { isRefusal } from '#kernel';
 import {
+  Contradictions,
+  contradictionTold,
   VIEWS,
   replay,
   wholeLog,
@@ -95,6 +97,8 @@ async function lookedAt(
 
 interface Replayed extends ReplayReport {
   readonly basis: Basis;
+  /** What the sources of subjects say otherwise, as known at the position of the basis. */
+  readonly contradicted: readonly { readonly subject: string; readonly sentence: string }[];
 }
 
 async function replayed(
@@ -114,10 +118,41 @@ async function replayed(
     });
     const { answer } = report;
     const shown = answer === undefined ? {} : { answer: toldOf(subject ?? '', answer) };
-    return { basis, ...report, ...shown, differences: report.differences.map(told) };
+    return {
+      basis,
+      ...report,
+      ...shown,
+      contradicted: await contradictedAt(store, basis, subject),
+      differences: report.differences.map(told),
+    };
   } finally {
     progress.end();
   }
+}
+
+async function contradictedAt(
+  store: EventStore,
+  { position }: Basis,
+  subject: string | undefined,
+): Promise<Replayed['contradicted']> {
+  const known = await Contradictions.over(store).asKnownAt(position);
+  return [...known.values()]
+    .flat()
+    .filter((one) => subject === undefined || one.subject === subject)
+    .map((one) => ({ subject: one.subject, sentence: contradictionTold(one) }));
+}
+
+/** Subjects that are named where many are contradicted. */
+const NAMED = 20;
+
+function contradictedLines(contradicted: Replayed['contradicted']): readonly string[] {
+  if (contradicted.length === 0) return [];
+  const more = contradicted.length - NAMED;
+  return [
+    `contradicted by their source: ${contradicted.length}`,
+    ...contradicted.slice(0, NAMED).map(({ subject, sentence }) => `  ${subject}: ${sentence}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
 }
 
 function logLines({ events, chain, flaws, flawed, seenBy }: Awaited<ReturnType<typeof lookedAt>>): readonly string[] {
@@ -131,7 +166,7 @@ function logLines({ events, chain, flaws, flawed, seenBy }: Awaited<ReturnType<t
 
 function answerLines(answered: Replayed | { readonly views: string }): readonly string[] {
   if ('views' in answered) return [`the views cannot be compared: ${answered.views}`];
-  const { basis, subjects, events, stood, answer, differences } = answered;
+  const { basis, subjects, events, stood, answer, differences, contradicted } = answered;
   const kinds = Object.entries(stood).map(([aggregate, counts]) => {
     const each = Object.entries(counts).map(([kind, count]) => `${count} ${kind.replaceAll('-', ' ')}`);
     return `  ${aggregate}: ${each.join(', ')}`;
@@ -142,6 +177,7 @@ function answerLines(answered: Replayed | { readonly views: string }): readonly 
     ),
     ...kinds,
     ...(answer === undefined ? [] : [`  ${answer}`]),
+    ...contradictedLines(contradicted),
     `as at ${basis.asAt}, as known at position ${basis.position}: ${subjects} subjects, ${events} events, ${differences.length === 0 ? 'no difference' : `${differences.length} differ`}`,
   ];
 }

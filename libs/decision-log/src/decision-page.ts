@@ -1,6 +1,6 @@
 import { dayInWords, referenceKey } from '#governance';
 import type { CivilDate } from '#kernel';
-import { Belonging, type DecisionView, type Place, type Shown } from '#register';
+import { Belonging, Contradictions, contradictionTold, type DecisionView, type Place, type Shown } from '#register';
 import { namesFor } from './context.js';
 import { meetingDays, type DatedDecision } from './dated.js';
 import type { ReaderClass } from './document.js';
@@ -45,6 +45,9 @@ export const decisionPage = async (
     decision: { ...decision, shown: disclosure.shown },
     disclosure,
     recordings,
+    contradicted: ((await Contradictions.over(source.store).asKnownAt(place.position)).get(subject) ?? []).map(
+      contradictionTold,
+    ),
     answering: await answeringFor(source, disclosure.shown, decision.datedOn, place),
   };
   const { entry } = await namesFor(source, place, reader).tell((lookups) =>

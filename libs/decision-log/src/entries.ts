@@ -1,4 +1,4 @@
-import { Belonging, type DecisionView, type Shown } from '#register';
+import { Belonging, Contradictions, contradictionTold, type DecisionView, type Shown } from '#register';
 import { decisionsOf, meetingDays, onceBegun, type DatedDecision } from './dated.js';
 import { inLogOrder, placedEntry, type Material, type PlacedEntry } from './entry.js';
 import type { Scope } from './question.js';
@@ -37,6 +37,7 @@ async function materialsOf(
   const inFull = decisions.filter(({ id }) => disclosures.get(id)?.kind === 'full').map(({ subject }) => subject);
   const replaced = await replacedSince(source, scope, page, before, disclosures);
   const recordings = await recordingsOfMany(source, inFull, scope.basis.position);
+  const contradicted = await Contradictions.over(source.store).asKnownAt(scope.basis.position);
   const days = new Map(page.map(({ shown, datedOn }) => [shown.id, datedOn]));
   const seen = [...disclosures.values()].flatMap((each) => (each.kind === 'absent' ? [] : [each.shown]));
   const answering = await new Belonging(source.register, scope.basis.position).answering(
@@ -56,6 +57,7 @@ async function materialsOf(
         decision: { ...dated, shown: disclosure.shown },
         disclosure,
         recordings: shownOf(read, veilOf),
+        contradicted: (contradicted.get(subject) ?? []).map(contradictionTold),
         answering: (answering.get(id) ?? []).map(({ organisation }) => organisation),
         ...(before && { before: { state: before.get(id)?.state, isReplacedSince: replaced.has(id) } }),
       },

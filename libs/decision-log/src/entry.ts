@@ -30,6 +30,8 @@ export interface Material {
   readonly recordings: Recordings;
   /** Ids of the organisations that answer for it, those that were said to first. */
   readonly answering: readonly string[];
+  /** What its own source says otherwise, in sentences. */
+  readonly contradicted: readonly string[];
   /** The decision as it stood in the log before, undefined where that had none of it; absent without a log before. */
   readonly before?: {
     readonly state: DecisionView | undefined;

@@ -17,7 +17,11 @@ export interface Recorded {
 
 /** What is recorded of a decision, with names for ids. `history` is told elsewhere. */
 export const factsOf = (
-  { decision: { shown, byMeeting }, answering }: Pick<Material, 'decision' | 'answering'>,
+  {
+    decision: { shown, byMeeting },
+    answering,
+    contradicted,
+  }: Pick<Material, 'decision' | 'answering' | 'contradicted'>,
   { nameOf, namesOn, stateOf }: Lookups,
   /** Names of the parts that are withheld and may be named. */
   withheld: readonly string[],
@@ -61,7 +65,7 @@ export const factsOf = (
     supersedes: referenceOf(state.supersedes, stateOf),
     supersededBy: referenceOf(state.supersededBy, stateOf),
     tags: state.tags ?? [],
-    conflictInSource: state.conflictInSource ?? '',
+    conflictInSource: [state.conflictInSource ?? [], contradicted].flat().join(' '),
     note: state.note ?? '',
     papers: state.website ?? '',
     recordedAt: recorded.at,

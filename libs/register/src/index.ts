@@ -1,6 +1,7 @@
 export * from './answer.js';
 export type { Basis, BasisQuestion } from './basis.js';
 export type { TableComparison } from './digest.js';
+export * from './contradicted.js';
 export * from './enumeration.js';
 export { HEARTBEAT_MS, SILENT_MS, isRebuilding, type KeptState } from './follower-states.js';
 export * from './holding.view.js';

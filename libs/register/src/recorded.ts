@@ -45,6 +45,36 @@ export class BasisView {
   keptInstants?: string;
 }
 
+@ObjectType('SourceContradiction', {
+  description:
+    'That the source from which something was taken says otherwise by now: a later version was refused, and the earlier one goes on standing until somebody puts it right.',
+})
+export class SourceContradictionView {
+  @Field(() => String, { description: 'The same in a sentence.' })
+  sentence!: string;
+
+  @Field(() => String, { description: 'Why it was refused: the code of the refusal.' })
+  code!: string;
+
+  @Field(() => String, { description: 'The column or the field that it was refused for.', nullable: true })
+  field?: string | undefined;
+
+  @Field(() => String, { description: 'The collection, as its mapping calls it.' })
+  system!: string;
+
+  @Field(() => String, { description: 'The row, by its key in the collection.' })
+  key!: string;
+
+  @Field(() => String, { description: 'The file that said so.' })
+  document!: string;
+
+  @Field(() => InstantScalar, { description: 'When the source came to say so, where it says.', nullable: true })
+  statedAt?: Instant | undefined;
+
+  @Field(() => Int, { description: 'Position at which the register came to know.' })
+  position!: number;
+}
+
 /** What every record of the register carries besides its state. View classes implement it in GraphQL only. */
 @InterfaceType('Recorded', {
   description: 'Something the register holds, as it stood on the day and at the state of knowledge of the basis.',

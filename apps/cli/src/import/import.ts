@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Refusal, type Actor, type Position } from '#kernel';
 import type { EventStore } from '#event-store';
 import { SubmitHandler } from '#command';
+import { Contradicting } from './contradicting.js';
 import { Door } from './door.js';
 import { Importer } from './importer.js';
 import { LineImporter } from './line-importer.js';
@@ -48,7 +49,7 @@ export const importFiles = async (store: EventStore, actor: Actor, order: Import
     ({ mapping: { snapshot, versions, subject } }) => snapshot || (!versions && subject.aggregate === 'appointment'),
   );
   const traces = await Traces.read(store, systems, new Set(compared.map(({ mapping }) => mapping.name)));
-  const importer = new Importer(store, door, traces, onRow);
+  const importer = new Importer(store, door, traces, await Contradicting.in(store, actor), onRow);
   const { moments, spoilt, skipped } = await momentsOf(tables.filter(hasInstants));
   for (const file of skipped) importer.skip(file);
   for (const row of spoilt) importer.spoil(row);

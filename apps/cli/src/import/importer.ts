@@ -2,14 +2,14 @@ import { isRefusal, Refusal, type Instant, type Position } from '#kernel';
 import type { EventStore } from '#event-store';
 import { AsOf } from './as-of.js';
 import type { Door } from './door.js';
-import type { Mapping } from './mapping.js';
 import { CHANGE, planVersion, planWithdrawal, type ChangeRule, type Desired, type Plan } from './plan.js';
 import { noCounts, refusedRow, type Counts, type RefusedRow } from './report.js';
-import { reasonOf, saysNothingNew, withdrawalReason } from './reason.js';
+import { mayStandLater, reasonOf, saysNothingNew, withdrawalReason } from './reason.js';
 import { takenRows } from './gathering.js';
-import { countOf, type Row } from './row.js';
+import { countOf } from './row.js';
+import type { Contradicting } from './contradicting.js';
 import { fingerprint, keyOf, type SourceFile } from './source-file.js';
-import { columnOf, desiredOf, statement } from './statements.js';
+import { desiredOf, pointed, statement } from './statements.js';
 import { Supports } from './supports.js';
 import { stateOf, type Traces } from './traces.js';
 import { departed, departure } from './whole-lists.js';
@@ -39,6 +39,7 @@ export class Importer {
     private readonly store: EventStore,
     private readonly door: Door,
     private readonly traces: Traces,
+    private readonly contradicting: Contradicting,
     private readonly onRow: () => void,
   ) {
     this.window = new Window(door, traces);
@@ -113,6 +114,7 @@ export class Importer {
     for (const turn of turns) await this.take(turn);
     await this.settle(true);
     for (const { file, keys } of lists) await this.depart(file, keys, instant);
+    if (this.door.keepInstants) await this.contradicting.record(instant);
     this.waiting.unshift(...waitingBefore);
     if (waitingBefore.length > 0) await this.settle(false);
   }
@@ -127,6 +129,7 @@ export class Importer {
   /** What still names a subject that is not there is refused. */
   async finish(): Promise<void> {
     await this.settle(true);
+    if (!this.door.keepInstants) await this.contradicting.record(undefined);
     for (const { turn, support, thrown } of this.afterwards) {
       if (thrown === undefined) continue;
       this.countsOf(turn.file).asideRefused += 1;
@@ -284,6 +287,7 @@ export class Importer {
     const counts = this.countsOf(file);
     if (thrown === undefined) {
       counts[left ? 'left' : 'withdrawn'] += 1;
+      this.contradicting.settled(file.mapping.name, key);
       return;
     }
     // Somebody has recorded already that it is over.
@@ -292,7 +296,8 @@ export class Importer {
     this.refusals.push(refusedRow(thrown, { file: file.name, line, row: `${key}, ${left ? 'left' : 'withdrawn'}` }));
   }
 
-  private settled({ file, row }: Turn, outcome: Plan['outcome']): void {
+  private settled({ file, key, row }: Turn, outcome: Plan['outcome']): void {
+    this.contradicting.settled(file.mapping.name, key);
     this.countsOf(file)[outcome] += countOf(row);
     this.dealtWith(countOf(row));
   }
@@ -310,7 +315,8 @@ export class Importer {
   private refuseTurn(turn: Turn, thrown: unknown, entry?: Entry): void {
     const { file, line, key, row, instant } = turn;
     const { name } = file.mapping;
-    const standing = stateOf(this.traces.of(name, key), instant).live.size > 0;
+    const [live] = stateOf(this.traces.of(name, key), instant).live.values();
+    const standing = live !== undefined;
     const steps = entry?.plan.parts[0]?.steps ?? [];
     const order = steps.map((step) => ('record' in step ? step.record.fact : step.annul.fact));
     const isTakenBack = standing && file.mapping.refused === 'withdraw';
@@ -318,9 +324,9 @@ export class Importer {
       const reason = `its later version was refused: ${isRefusal(thrown) ? thrown.message : String(thrown)}`;
       this.takenBack.push({ file, line, key, reason, ...(instant !== undefined && { instant }) });
     }
-    this.refuse({ file, line, thrown, key, count: countOf(row) }, standing && !isTakenBack, (field) =>
-      pointed(file.mapping, field, order, row),
-    );
+    const cell = (field?: string) => pointed(file.mapping, field, order, row);
+    if (live && !isTakenBack) this.contradicting.refused(turn, live.stream, thrown, cell);
+    this.refuse({ file, line, thrown, key, count: countOf(row) }, standing && !isTakenBack, cell);
   }
 
   private refuse(
@@ -379,18 +385,4 @@ export class Importer {
     }
     this.afterwards = left;
   }
-}
-
-/** True where what is recorded after the row may make it possible; never for what is wrong with the row itself. */
-const mayStandLater = (thrown: unknown): boolean =>
-  isRefusal(thrown) && thrown.code !== 'INPUT' && !('fault' in thrown);
-
-function pointed(
-  { facts, subject }: Mapping,
-  field: string | undefined,
-  order: readonly string[],
-  row: Row,
-): { column?: string; found?: string } {
-  const column = field === 'subject' ? subject.id.mentions[0]?.column : columnOf(facts, field, order);
-  return column === undefined ? {} : { column, found: row.cell(column) };
 }

@@ -26,3 +26,7 @@ const shown = (cell: string): string => (cell === '' ? 'blank' : cell.length > 6
 /** Whether the door refused a change because all of it stands already. */
 export const saysNothingNew = (thrown: unknown): thrown is Refusal =>
   isRefusal(thrown) && thrown.code === 'CHANGES_NOTHING';
+
+/** True where what is recorded after the row may make it possible; never for what is wrong with the row itself. */
+export const mayStandLater = (thrown: unknown): boolean =>
+  isRefusal(thrown) && thrown.code !== 'INPUT' && !('fault' in thrown);

@@ -82,3 +82,14 @@ export const columnOf = (
     .map((rule) => (name === undefined ? undefined : rule?.data.get(name)?.mentions[0]?.column))
     .find(Boolean);
 };
+
+/** The cell that the field of a refusal was made of. */
+export function pointed(
+  { facts, subject }: Mapping,
+  field: string | undefined,
+  order: readonly string[],
+  row: Row,
+): { column?: string; found?: string } {
+  const column = field === 'subject' ? subject.id.mentions[0]?.column : columnOf(facts, field, order);
+  return column === undefined ? {} : { column, found: row.cell(column) };
+}
