@@ -18,7 +18,7 @@ export class ContradictedResolver {
   ): Promise<readonly SourceContradictionView[]> {
     if (stub) return [];
     const load = async () => Contradictions.over(this.store).asKnownAt(basis.position);
-    const known = (await context.loader(`contradicted ${basis.position}`, load)) as Awaited<ReturnType<typeof load>>;
+    const known = await (context.loader(`contradicted ${basis.position}`, load) as ReturnType<typeof load>);
     return (known.get(id) ?? []).map((one) => ({ ...one, sentence: contradictionTold(one) }));
   }
 }
