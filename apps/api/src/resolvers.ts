@@ -28,6 +28,7 @@ import { OrganisationListsResolver } from './organisation/organisation-lists.res
 import { FormerBodyNamesResolver, FormerOrganisationNamesResolver } from './organisation/former-names.resolver.js';
 import { ReceiptResolver } from './receipt.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
+import { REVERSE_RESOLVERS } from './reverse/reverse.resolvers.js';
 import { SuccessionResolver } from './organisation/succession.resolver.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { RegisterResolver } from './register/register.resolver.js';
@@ -71,4 +72,5 @@ export const RESOLVERS: readonly Type[] = [
   ScrutinyResolver,
   HistoryResolver,
   ChangesResolver,
+  ...REVERSE_RESOLVERS,
 ];

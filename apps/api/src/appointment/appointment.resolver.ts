@@ -121,6 +121,31 @@ export class AppointmentResolver {
     return this.records.named('organisation', organisation, basis, context);
   }
 
+  @ResolveField(() => [BodyView], {
+    description: 'Every body that it is on: the one that it names and the one that its seat is on, where they differ.',
+  })
+  async bodies(
+    @Parent() appointment: Appointment,
+    @Context() context: RequestContext,
+  ): Promise<readonly RecordOf<BodyView>[]> {
+    const { body, basis } = appointment;
+    const ids = distinct(body, (await this.seatOf(appointment, context))?.body);
+    return this.records.namedEach('body', ids, basis, context);
+  }
+
+  @ResolveField(() => [OrganisationView], {
+    description:
+      'Every organisation that it is in: the one that it names and the one that its seat is in, where they differ.',
+  })
+  async organisations(
+    @Parent() appointment: Appointment,
+    @Context() context: RequestContext,
+  ): Promise<readonly RecordOf<OrganisationView>[]> {
+    const { organisation, basis } = appointment;
+    const ids = distinct(organisation, (await this.seatOf(appointment, context))?.organisation);
+    return this.records.namedEach('organisation', ids, basis, context);
+  }
+
   private async seatOf({ seat, basis }: Appointment, context: RequestContext): Promise<RecordOf<SeatView> | null> {
     return this.records.named('seat', seat, basis, context);
   }
@@ -215,3 +240,7 @@ export class AppointmentResolver {
     return this.recording.record('RecordVacancy', args, data, context);
   }
 }
+
+const distinct = (...ids: readonly (string | undefined)[]): readonly string[] => [
+  ...new Set(ids.filter((id) => id !== undefined)),
+];

@@ -163,6 +163,7 @@ export const decisionLogView: View<DecisionLogView> = {
       !withdrawn && outstandingRoutes(deliverTo, delivered).length > 0 ? 'yes' : null,
   },
   lists: {
+    about: ({ about }) => about,
     identifier: ({ logId }) => [logId],
   },
 };

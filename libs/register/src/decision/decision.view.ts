@@ -215,11 +215,16 @@ export const decisionView: View<DecisionView> = {
     /** What was taken replaces for good: being undone later brings nothing back (ADR 25). */
     supersedes: ({ supersedes, taken }) => (taken === true ? supersedes : undefined),
     supersededBy: ({ supersededBy }) => supersededBy,
+    rescindedBy: ({ rescindedBy }) => rescindedBy,
+    instrument: ({ instrument }) => instrument,
+    implements: ({ implements: matter }) => matter,
   },
   lists: {
     decidedBy: ({ decidedBy }) => decidedBy,
     /** Who has it before them, while it is neither taken nor dropped. */
     proposedTo: ({ bodies, standing }) => (standing === 'PROPOSED' ? bodies : undefined),
+    /** Whoever was ever asked to decide it. */
+    askedOf: ({ bodies }) => bodies,
     accountable: ({ organisation, accountable }) => [
       ...new Set([...(organisation === undefined ? [] : [organisation]), ...(accountable ?? [])]),
     ],

@@ -44,7 +44,9 @@ describe('an instrument that was withdrawn', () => {
   it('says so and leaves the lists', () => {
     expect(state).toMatchObject({ withdrawn: true, withdrawnBecause: 'Merged.', replacedBy: 'i2' });
     expect(instrumentView.columns['organisation']?.(after(adopted))).toBe('QJG');
-    expect(Object.values(instrumentView.columns).map((column) => column(state))).toEqual([null, null, null, null]);
+    const left = ['organisation', 'body', 'kind', 'partOf'].map((column) => instrumentView.columns[column]?.(state));
+    expect(left).toEqual([null, null, null, null]);
+    expect(instrumentView.columns['replacedBy']?.(state)).toBe('i2');
   });
   it('begins anew when it is adopted again', () => {
     const again: InstrumentEvent = {

@@ -138,6 +138,8 @@ export const instrumentView: LastingView<InstrumentView> = {
     body: ({ body, withdrawn }) => (withdrawn ? null : body),
     kind: ({ kind, withdrawn }) => (withdrawn ? null : kind),
     partOf: ({ partOf, withdrawn }) => (withdrawn ? null : partOf),
+    adoptedByDecision: ({ adoptedByDecision }) => adoptedByDecision,
+    replacedBy: ({ replacedBy }) => replacedBy,
   },
   lists: {
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),

@@ -161,8 +161,10 @@ export const meetingView: View<MeetingView> = {
   columns: {
     body: ({ body }) => body,
     heldOn: ({ heldOn }) => heldOn,
+    minutesAt: ({ minutes }) => minutes?.atMeeting,
   },
   lists: {
+    attendee: ({ attendees }) => attendees?.flatMap(({ person }) => person ?? []),
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },
 };

@@ -130,6 +130,9 @@ export const scrutinyView: View<ScrutinyView> = {
     committee: ({ committee }) => committee,
     kind: ({ kind }) => kind,
     aboutDecision: ({ aboutDecision }) => aboutDecision,
+    aboutMeeting: ({ aboutMeeting }) => aboutMeeting,
+    addressedToBody: ({ addressedToBody }) => addressedToBody,
+    addressedToOrganisation: ({ addressedToOrganisation }) => addressedToOrganisation,
   },
   lists: {},
 };

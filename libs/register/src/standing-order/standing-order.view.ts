@@ -119,5 +119,7 @@ export const standingOrderView: LastingView<StandingOrderView> = {
     committee: ({ committee, ended }) => (ended ? null : committee),
     council: ({ council, ended }) => (ended ? null : council),
   },
-  lists: {},
+  lists: {
+    about: ({ about, ended }) => (ended ? undefined : about),
+  },
 };

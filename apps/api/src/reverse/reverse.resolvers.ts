@@ -1,0 +1,29 @@
+import type { Type } from '@nestjs/common';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { LastingUnderArgs, UnderArgs } from '../graphql/arguments.js';
+import type { Connection } from '../graphql/connection.js';
+import { Records, type RecordOf } from '../records.js';
+import type { RequestContext } from '../request-context.js';
+import { REVERSES, type Reverse } from './reverses.js';
+
+type Under = InstanceType<typeof LastingUnderArgs>;
+
+/** The resolver of one such list: what any resolver of a list under a record is, written once for all of them. */
+const resolverOf = ({ on, field, description, aggregate, column, connection, lasts }: Reverse): Type => {
+  @Resolver(() => on)
+  class ReverseResolver {
+    constructor(private readonly records: Records) {}
+
+    @ResolveField(field, () => connection, { description })
+    async listed(
+      @Parent() record: RecordOf<object>,
+      @Args({ type: () => (lasts ? LastingUnderArgs : UnderArgs) }) under: Under,
+      @Context() context: RequestContext,
+    ): Promise<Connection<RecordOf<object>>> {
+      return this.records.listedUnder(aggregate, column, record, under, context);
+    }
+  }
+  return ReverseResolver;
+};
+
+export const REVERSE_RESOLVERS: readonly Type[] = REVERSES.map(resolverOf);

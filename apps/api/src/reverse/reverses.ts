@@ -1,0 +1,100 @@
+import type { Type } from '@nestjs/common';
+import type { Aggregate } from '#governance';
+import {
+  BodyView,
+  DecisionLogView,
+  DecisionView,
+  InstrumentView,
+  MeetingView,
+  OrganisationView,
+  PersonView,
+  ScrutinyView,
+} from '#register';
+import * as connections from '../graphql/connections.js';
+
+/** A list of what names a record in a field, where no resolver of the record's own room has it. */
+export interface Reverse {
+  /** Of which records it is a field, and how it is called. */
+  readonly on: Type;
+  readonly field: string;
+  readonly description: string;
+  /** What it lists, by which column or list of theirs. */
+  readonly aggregate: Aggregate;
+  readonly column: string;
+  readonly connection: Type;
+  /** Whether what it lists lasts. */
+  readonly lasts: boolean;
+}
+
+type Listed = Omit<Reverse, 'on' | 'field' | 'description'>;
+
+const lists = (aggregate: Aggregate, column: string, connection: Type, lasts = true): Listed => ({
+  aggregate,
+  column,
+  connection,
+  lasts,
+});
+
+const appointments = (column: string): Listed => lists('appointment', column, connections.AppointmentConnection);
+const instruments = (column: string): Listed => lists('instrument', column, connections.InstrumentConnection);
+const orders = (column: string): Listed => lists('standingOrder', column, connections.StandingOrderConnection);
+const decisions = (column: string): Listed => lists('decision', column, connections.DecisionConnection, false);
+const meetings = (column: string): Listed => lists('meeting', column, connections.MeetingConnection, false);
+const logs = (column: string): Listed => lists('decisionLog', column, connections.IssuedDecisionLogConnection, false);
+const matters = (column: string): Listed => lists('scrutiny', column, connections.ScrutinyMatterConnection, false);
+const bodies = lists('body', 'mergedInto', connections.BodyConnection);
+const delegations = lists('delegation', 'madeByDecision', connections.DelegationConnection);
+const interests = lists('interest', 'organisation', connections.InterestConnection);
+
+const on = (view: Type, field: string, description: string, listed: Listed): Reverse => ({
+  on: view,
+  field,
+  description,
+  ...listed,
+});
+
+/** Every reference is seen from both ends; most lists are in the resolvers of their rooms, the others are these. */
+export const REVERSES: readonly Reverse[] = [
+  on(PersonView, 'deputies', 'Appointments in which somebody deputises for the person.', appointments('deputyFor')),
+  on(
+    PersonView,
+    'meetings',
+    'Meetings in whose attendance the person is named, however taking part.',
+    meetings('attendee'),
+  ),
+
+  on(BodyView, 'mergedBodies', 'Bodies that became part of it when they were dissolved.', bodies),
+  on(BodyView, 'instruments', 'The instruments that govern it or belong to it.', instruments('body')),
+  on(BodyView, 'decisionsAskedOf', 'What it was ever asked to decide, whatever became of it.', decisions('askedOf')),
+  on(BodyView, 'scrutinyMattersReceived', 'What scrutiny committees addressed to it.', matters('addressedToBody')),
+  on(BodyView, 'standingOrders', 'The standing orders for decision logs made for it.', orders('committee')),
+  on(BodyView, 'issuedDecisionLogs', 'The decision logs that were issued for it.', logs('committee')),
+
+  on(OrganisationView, 'instruments', 'Its instruments.', instruments('organisation')),
+  on(OrganisationView, 'interestsHeld', 'Declared interests that people hold in it.', interests),
+  on(
+    OrganisationView,
+    'scrutinyMattersReceived',
+    'What scrutiny committees addressed to it.',
+    matters('addressedToOrganisation'),
+  ),
+  on(OrganisationView, 'standingOrders', 'The standing orders for decision logs for its area.', orders('council')),
+  on(OrganisationView, 'standingOrdersAbout', 'The standing orders for decision logs about it.', orders('about')),
+  on(OrganisationView, 'issuedDecisionLogs', 'The decision logs that were issued for its area.', logs('council')),
+  on(OrganisationView, 'issuedDecisionLogsAbout', 'The issued decision logs narrowed to it.', logs('about')),
+
+  on(InstrumentView, 'decisions', 'The decisions taken under it, by the day they go by.', decisions('instrument')),
+  on(InstrumentView, 'replacedInstruments', 'The instruments in whose place it stands.', instruments('replacedBy')),
+
+  on(MeetingView, 'minutesConsidered', 'The meetings whose minutes it confirmed or noted.', meetings('minutesAt')),
+  on(MeetingView, 'scrutinyMatters', 'Scrutiny matters about it, or raised at it.', matters('aboutMeeting')),
+
+  on(DecisionView, 'rescindedDecisions', 'The decisions that it undid.', decisions('rescindedBy')),
+  on(DecisionView, 'appointmentsMade', 'The appointments that it made.', appointments('madeByDecision')),
+  on(DecisionView, 'delegationsMade', 'The delegations that it made.', delegations),
+  on(DecisionView, 'instrumentsAdopted', 'The instruments that it adopted.', instruments('adoptedByDecision')),
+
+  on(ScrutinyView, 'decisions', 'The decisions that give effect to it.', decisions('implements')),
+
+  on(DecisionLogView, 'replacedByLogs', 'The issued logs that replace it, corrected.', logs('replaces')),
+];
