@@ -1,16 +1,11 @@
-import { execFile } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { contradictedAt, contradictedLines } from '../apps/cli/src/contradicted.js';
 import { importFiles } from '../apps/cli/src/import/import.js';
 import { CONTRADICTED, Contradictions } from '#register';
 import { filesIn, OPERATOR } from './importing.js';
 import { dataOf } from './recorder.js';
 import { runApi, type RunningApi } from './running-api.js';
 import { Place } from './stores/place.js';
-
-const SCRIPT = fileURLToPath(new URL('../scripts/register.mjs', import.meta.url));
 
 const MAPPING = `
 name: members
@@ -138,11 +133,13 @@ describe('a later version that is refused', () => {
   });
 
   it('is a line of the replay', async () => {
-    const env = { ...process.env, ...place.environment, NODE_OPTIONS: '' };
-    const words = [SCRIPT, 'replay', '--as-at', '2024-12-31', '--known-at', `p${positions[1]}`];
-    const { stdout } = await promisify(execFile)(process.execPath, words, { env, cwd: tmpdir() });
-    expect(stdout).toMatch(
-      /contradicted by their source: 1\n {2}appointment\/x:1: Its source says otherwise since 1 March 2024/,
-    );
+    const basis = { position: positions[1] ?? 0 };
+    const lines = contradictedLines(await contradictedAt(api.runtime.store, basis));
+    expect(lines).toEqual([
+      'contradicted by their source: 1',
+      expect.stringMatching(/^ {2}appointment\/x:1: Its source says otherwise since 1 March 2024/),
+    ]);
+    expect(await contradictedAt(api.runtime.store, basis, 'appointment/x:2')).toEqual([]);
+    expect(contradictedLines(await contradictedAt(api.runtime.store, { position: positions[3] ?? 0 }))).toEqual([]);
   });
 });

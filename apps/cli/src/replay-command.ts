@@ -4,8 +4,6 @@ import { LOG_FILE, openEventStore, readWitness, sha256Hex, witnessOf, type Event
 import { eventReader } from '#governance';
 import { isRefusal } from '#kernel';
 import {
-  Contradictions,
-  contradictionTold,
   VIEWS,
   replay,
   wholeLog,
@@ -16,6 +14,7 @@ import {
   type ViewsToRead,
   type WholeLog,
 } from '#register';
+import { contradictedAt, contradictedLines, type Contradicted } from './contradicted.js';
 import { configured } from './configured.js';
 import { skipsOf, viewsToRead, withoutSkipped } from './held-register.js';
 import { Progress } from './progress.js';
@@ -98,7 +97,7 @@ async function lookedAt(
 interface Replayed extends ReplayReport {
   readonly basis: Basis;
   /** What the sources of subjects say otherwise, as known at the position of the basis. */
-  readonly contradicted: readonly { readonly subject: string; readonly sentence: string }[];
+  readonly contradicted: readonly Contradicted[];
 }
 
 async function replayed(
@@ -128,31 +127,6 @@ async function replayed(
   } finally {
     progress.end();
   }
-}
-
-async function contradictedAt(
-  store: EventStore,
-  { position }: Basis,
-  subject: string | undefined,
-): Promise<Replayed['contradicted']> {
-  const known = await Contradictions.over(store).asKnownAt(position);
-  return [...known.values()]
-    .flat()
-    .filter((one) => subject === undefined || one.subject === subject)
-    .map((one) => ({ subject: one.subject, sentence: contradictionTold(one) }));
-}
-
-/** Subjects that are named where many are contradicted. */
-const NAMED = 20;
-
-function contradictedLines(contradicted: Replayed['contradicted']): readonly string[] {
-  if (contradicted.length === 0) return [];
-  const more = contradicted.length - NAMED;
-  return [
-    `contradicted by their source: ${contradicted.length}`,
-    ...contradicted.slice(0, NAMED).map(({ subject, sentence }) => `  ${subject}: ${sentence}`),
-    ...(more > 0 ? [`  and ${more} more`] : []),
-  ];
 }
 
 function logLines({ events, chain, flaws, flawed, seenBy }: Awaited<ReturnType<typeof lookedAt>>): readonly string[] {
