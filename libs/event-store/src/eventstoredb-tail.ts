@@ -11,6 +11,7 @@ import {
   type ReadEvent,
   type ServerEvent,
 } from './eventstoredb-record.js';
+import { RecentEvents } from './recent-events.js';
 import { isStoreFault, StoreFault } from './store-fault.js';
 
 /** An event of ours with its position. */
@@ -40,10 +41,6 @@ interface Waiting {
   readonly read: ReadEvent | undefined;
 }
 
-/** Bytes of the newest events kept in memory for those who follow. */
-const KEPT_BYTES = 32_000_000;
-const KEPT_EVENTS = 20_000;
-
 /** Events numbered at a time, so that other work has its turn. */
 const BATCH = 500;
 
@@ -64,8 +61,8 @@ export class EventStoreDbTail {
   #flushing = false;
   #subscribed: Subscribed | undefined;
   #lostOnce: () => void = () => undefined;
-  #recent: TailEvent[] = [];
-  #recentBytes = 0;
+  /** Kept for those who follow. */
+  readonly #recent = new RecentEvents<TailEvent>();
   #running: Promise<void> = Promise.resolve();
   #fault: unknown;
   #connected = false;
@@ -112,9 +109,7 @@ export class EventStoreDbTail {
 
   /** The newest events from a position on, if they are all still in memory. */
   recent(from: Position, to: Position): readonly TailEvent[] | undefined {
-    const first = this.#recent[0]?.stored.position;
-    if (first === undefined || from < first) return undefined;
-    return this.#recent.slice(from - first, to - first + 1);
+    return this.#recent.between(from, to);
   }
 
   async stop(): Promise<void> {
@@ -249,7 +244,7 @@ export class EventStoreDbTail {
     }
     index.keep(entries, (batch.at(-1) as Waiting).event.place, before?.append);
     if (events.length === 0) return;
-    this.#remember(events);
+    this.#recent.take(events);
     onEvents(events);
   }
 
@@ -261,19 +256,6 @@ export class EventStoreDbTail {
   /** A stream's metadata may let the server forget its events. */
   #noteMetadata({ stream, data }: ServerEvent): void {
     this.#options.index.limit(stream.slice(`$$${this.#options.prefix}`.length), limitsIn(data));
-  }
-
-  #remember(events: readonly TailEvent[]): void {
-    this.#recent.push(...events);
-    for (const { stored } of events) this.#recentBytes += sizeOf(stored);
-    let dropped = 0;
-    while (this.#recent.length - dropped > KEPT_EVENTS || this.#recentBytes > KEPT_BYTES) {
-      const oldest = this.#recent[dropped];
-      if (!oldest) break;
-      this.#recentBytes -= sizeOf(oldest.stored);
-      dropped += 1;
-    }
-    if (dropped > 0) this.#recent = this.#recent.slice(dropped);
   }
 
   #guarded(work: () => void): void {
@@ -307,8 +289,6 @@ export const limitsIn = (metadata: unknown): string | null => {
   const limits = Object.entries((metadata ?? {}) as Record<string, unknown>).filter(([key]) => LIMITS.has(key));
   return limits.map(([key, value]) => `${key} ${String(value)}`).join(' and ') || null;
 };
-
-const sizeOf = ({ payload, envelope }: StoredEvent): number => payload.length + envelope.length;
 
 export const storedOf = (
   { id, type, schemaVersion, payload, envelope }: NewEvent,
