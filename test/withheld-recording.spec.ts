@@ -14,6 +14,8 @@ interface Recorded {
   readonly subject: string;
   readonly position: number;
   readonly alreadyRecorded: boolean;
+  readonly events?: readonly { readonly id: string }[];
+  readonly notes?: readonly string[];
 }
 
 /** What becomes of a mutation: the receipt, or the refusal. */
@@ -95,5 +97,25 @@ describe('when something was recorded of which one may not know', () => {
     }
     const officers = await register.ask(OFFICER, `{ register(asKnownAt: ${theirs}) { basis { recordedAt } } }`);
     expect(officers.data).toEqual({ register: { basis: { recordedAt: hidden } } });
+  });
+});
+
+describe('a decision that is corrected to public', () => {
+  it('is answered with what of it stays withheld, and how it is opened', async () => {
+    const taken = await sent(
+      OFFICER,
+      `takeDecision(id: "opened", recording: { effectiveOn: "2024-09-01" }, data: { title: "Closed", decidedBy: ["board"],
+        disclosure: { disclosure: CONFIDENTIAL, ground: OTHER } }) { events { id } notes }`,
+    );
+    expect(taken.receipt?.notes).toEqual([]);
+    const opened = await sent(
+      OFFICER,
+      `takeDecision(id: "opened", recording: { effectiveOn: "2024-09-01", corrects: "${taken.receipt?.events?.[0]?.id}", unsaid: DROP,
+        why: { kind: ERROR, reason: "It may be known." } }, data: { title: "Open", decidedBy: ["board"],
+        disclosure: { disclosure: PUBLIC } }) { notes }`,
+    );
+    expect(opened.receipt).toEqual({
+      notes: [expect.stringMatching(/stays withheld: 1 recording corrected or annulled/)],
+    });
   });
 });

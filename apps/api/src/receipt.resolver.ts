@@ -14,4 +14,11 @@ export class ReceiptResolver {
   after(@Parent() { after }: Receipt): string {
     return this.tokens.sealed(after);
   }
+
+  @ResolveField(() => [String], {
+    description: 'What whoever recorded it has to know besides, in sentences: for example what stays withheld.',
+  })
+  notes(@Parent() { notes = [] }: Receipt): readonly string[] {
+    return notes;
+  }
 }

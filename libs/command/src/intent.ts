@@ -76,4 +76,6 @@ export interface Receipt {
   readonly after: string;
   /** True where the same command had been recorded before; the rest is then the first answer. */
   readonly alreadyRecorded: boolean;
+  /** What whoever recorded it has to know besides, in sentences. */
+  readonly notes?: readonly string[];
 }

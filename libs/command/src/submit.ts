@@ -16,6 +16,7 @@ import { KeptInstants } from './instants.js';
 import type { Intent, Receipt } from './intent.js';
 import { judge, type Asking } from './judge.js';
 import { OPENING, REGISTER_STREAM, openingOf, type RegisterOpened } from './log-opening.js';
+import { noted } from './still-withheld.js';
 import { Streams } from './streams.js';
 import { SubjectLog, type RecordedCommand } from './subject-log.js';
 import { receiptOf, receiptWithoutPlace, repeated, reused, writesOf } from './written.js';
@@ -77,7 +78,7 @@ export class SubmitHandler {
     for (let attempt = 1; ; attempt++) {
       const log = await this.streams.of(stream, SubjectLog);
       const earlier = log.commands.get(asked.name);
-      if (earlier) return repeated(asked, earlier);
+      if (earlier) return noted(repeated(asked, earlier), log);
       if (intent.recordedAt) await this.instants.check(intent.recordedAt, Date.now());
       const judgement = await judge(asked, log, this.streams, asking);
       const writes = writesOf(judgement, log, asked, asking.actor);
@@ -192,7 +193,7 @@ export class SubmitHandler {
       recordedAt,
     }));
     this.streams.wrote(log, stored);
-    return receiptOf(stream, stored, false);
+    return noted(receiptOf(stream, stored, false), log);
   }
 }
 

@@ -8,6 +8,7 @@ const TRIES = 200;
 /** The one door, for an import: a command that met a full queue is sent again. */
 export class Door {
   private reached: Instant | undefined;
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly handler: SubmitHandler,
@@ -20,13 +21,20 @@ export class Door {
   async submit(intent: Intent): Promise<Receipt> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.handler.execute(new Submit(intent, this.actor));
+        const receipt = await this.handler.execute(new Submit(intent, this.actor));
+        for (const note of receipt.notes ?? []) this.told.add(note);
+        return receipt;
       } catch (thrown) {
         const again = isRefusal(thrown) && (thrown.code === 'OVERLOADED' || thrown.code === 'OUTCOME_UNKNOWN');
         if (!again || attempt === TRIES) throw thrown;
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }
+  }
+
+  /** What whoever imports has to know of what was recorded, each once. */
+  get notes(): readonly string[] {
+    return [...this.told];
   }
 
   /** From now on nothing is recorded as of an earlier instant: what had to wait was not known to the register before. */

@@ -83,7 +83,7 @@ export const importFiles = async (store: EventStore, actor: Actor, order: Import
     importer,
     tables,
     commands.map(({ name }, index) => ({ name, lines: lines[index] as LineImporter })),
-    await store.head(),
+    { position: await store.head(), notes: door.notes },
   );
 };
 
@@ -184,7 +184,7 @@ function reportOf(
   importer: Importer,
   tables: readonly SourceFile[],
   lines: readonly { readonly name: string; readonly lines: LineImporter }[],
-  position: Position,
+  { position, notes }: Pick<Report, 'position' | 'notes'>,
 ): Report {
   const files: FileReport[] = [
     ...tables.map((file) => ({ file: file.name, mapping: file.mapping.name, ...importer.countsOf(file) })),
@@ -193,5 +193,5 @@ function reportOf(
   const place = new Map(files.map(({ file }, index) => [file, index]));
   const refusals: RefusedRow[] = [...importer.refusals, ...lines.flatMap(({ lines: { refusals: own } }) => own)];
   refusals.sort((a, b) => (place.get(a.file) ?? 0) - (place.get(b.file) ?? 0) || a.line - b.line);
-  return { files, total: totalOf(files), refusals, notes: [...importer.supports.notes(), ...importer.notes], position };
+  return { files, total: totalOf(files), refusals, notes: [...importer.supports.notes(), ...importer.notes, ...notes], position };
 }
