@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decisionPage, disclosing, knowing, gatherLog, settle, type LogSource } from '#decision-log';
+import { decisionPage, disclosing, knowing, LogFiles, settle, type LogSource } from '#decision-log';
 import { eventReader } from '#governance';
 import { isRefusal, type Actor, type CivilDate } from '#kernel';
 import { openRegister, VIEWS, type Register } from '#register';
@@ -12,7 +12,7 @@ import { SubjectHistory } from '../apps/api/src/history/subject-history.js';
 import { Records } from '../apps/api/src/records.js';
 import { requestContext } from '../apps/api/src/request-context.js';
 import { Waiting } from '../apps/api/src/waiting.js';
-import { textsOf } from './decision-log/log-of.js';
+import { textOf } from './decision-log/log-of.js';
 import { CANARIES, type Happened } from './withheld-stories.js';
 import { ReceiptTokens } from '../apps/api/src/receipt-tokens.js';
 
@@ -137,8 +137,13 @@ const ask = async ({ store, events }: Happened, register: Register, now: number)
         now,
         reader: 'public' as const,
       };
-      const log = await gatherLog(source, await settle(source, { ...question, ...(since !== undefined && { since }) }));
-      return Object.values(await textsOf(log)).join('\n');
+      const scope = await settle(source, { ...question, ...(since !== undefined && { since }) });
+      const log = new LogFiles(source, scope);
+      const parts: string[] = [];
+      for (const format of ['html', 'csv', 'json'] as const) {
+        for await (const { name, content } of log.filesOf(format)) parts.push(name, await textOf(content));
+      }
+      return parts.join('\n');
     });
   }
   return { told, counts };

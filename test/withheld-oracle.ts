@@ -1,4 +1,5 @@
-import type { CivilDate, DomainEvent } from '#kernel';
+import { londonDay, type CivilDate, type DomainEvent } from '#kernel';
+import { nthOf, type Happened } from './withheld-stories.js';
 
 /** Of a whole decision: 0 public, 1 exempt, 2 confidential. */
 export type Level = 0 | 1 | 2;
@@ -74,4 +75,27 @@ export const levelOf = (recording: DomainEvent, events: readonly DomainEvent[], 
     look(beginning());
   }
   return level;
+};
+
+/** How an exemption was argued is for those who see what is withheld. */
+const WITHOUT_WORDS: ReadonlySet<string> = new Set(['DecisionClassified', 'ExemptionLifted']);
+
+/** Whose words a reader may not be told, whose they are to be told, and of which they may not even know that they are. */
+export const judged = ({ events: all, now }: Pick<Happened, 'events' | 'now'>) => {
+  const today = londonDay(now);
+  const [closed, open] = [new Set<number>(), new Set<number>()];
+  // When, and under which id, something was recorded of which nobody is to know.
+  const unheard = new Set<string>();
+  for (const events of all.values()) {
+    const isPublic = classOn(events, today) === 0;
+    const isGone = classOn(events, today) === 2 && holdsOn(events, today);
+    const levels = new Map(events.map((event) => [event.id, levelOf(event, events, today)]));
+    const isWhole = isPublic && holdsOn(events, today) && events.every(({ id }) => levels.get(id) === 0);
+    for (const event of events) {
+      if (levels.get(event.id) === 2 || isGone) unheard.add(event.id).add(event.recordedAt);
+      if (levels.get(event.id) !== 0 || !isPublic) closed.add(nthOf(event));
+      else if (isWhole && event.envelope.annuls === undefined && !WITHOUT_WORDS.has(event.type)) open.add(nthOf(event));
+    }
+  }
+  return { closed, open, unheard };
 };

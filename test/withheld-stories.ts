@@ -83,6 +83,35 @@ const stepOf = (asked: Asked, nth: number, day: CivilDate, events: readonly Doma
   }
 };
 
+/** Of which step of its story an event is. */
+export const nthOf = ({ envelope }: Pick<DomainEvent, 'envelope'>): number => Number(envelope.commandId.slice(1));
+
+export const nthsIn = (text: string): readonly number[] => [...text.matchAll(CANARIES)].map(([, nth]) => Number(nth));
+
+const ask = (does: Asked['does'], disclosure?: Asked['disclosure'], instead?: Asked['instead'], of = 0): Asked => ({
+  ...{ does, disclosure, instead, of },
+  ...{ id: 'd1', ahead: 0 },
+});
+
+/** Ways in which old words came to be told, beside those that chance finds. */
+export const FIXED: readonly (readonly Asked[])[] = [
+  [ask('take', 'CONFIDENTIAL'), ask('annul'), ask('take', 'PUBLIC')],
+  [ask('take', 'CONFIDENTIAL'), ask('annul'), ask('take', 'PUBLIC', 'again')],
+  [ask('take', 'CONFIDENTIAL'), ask('take', 'PUBLIC', 'corrects')],
+  [ask('take', 'EXEMPT'), ask('take', 'EXEMPT', 'corrects'), ask('lift')],
+  [ask('take'), ask('classify', 'CONFIDENTIAL'), ask('take', 'CONFIDENTIAL', 'corrects'), ask('lift')],
+  [ask('take'), ask('classify', 'EXEMPT'), ask('change', 'EXEMPT'), ask('annul', undefined, undefined, 2), ask('lift')],
+  [ask('take'), ask('classify', 'EXEMPT'), ask('annul', undefined, undefined, 1)],
+  // Known since a recording that nobody may know of.
+  [
+    ask('take'),
+    ask('classify', 'CONFIDENTIAL'),
+    ask('annul', undefined, undefined, 1),
+    { ...ask('take'), id: 'd2' },
+    ask('classify', 'PUBLIC'),
+  ],
+];
+
 /** A log in which a story has happened, a day for each of its steps. */
 export interface Happened {
   readonly store: MemoryEventStore;

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { CLOSED, runWithheldRegister, type WithheldRegister } from './withheld-register.js';
+
+let register: WithheldRegister;
+beforeAll(async () => {
+  register = await runWithheldRegister();
+}, 60_000);
+afterAll(() => register.close());
+
+/** What stands of withheld decisions in nothing that the public is told, however it asks. */
+const HIDDEN = new RegExp(`CANARY-(?:${CLOSED.join('|')})-|"decision/(?:secret|became)"`);
+
+const filters = fc.record(
+  {
+    body: fc.constantFrom('board', 'nobody'),
+    officer: fc.constantFrom('ann', 'nobody'),
+    meeting: fc.constantFrom('m1', 'none'),
+    delegation: fc.constantFrom('scheme', 'none'),
+    organisation: fc.constantFrom('icb', 'council'),
+    search: fc.constantFrom('CANARY', 'neutral', 'CANARY-secret-title', 'CANARY-later-title', 'open', 'withheld'),
+    datedFrom: fc.constantFrom('2024-01-01', '2024-03-02'),
+    datedTo: fc.constantFrom('2024-03-01', '2999-12-31'),
+  },
+  { requiredKeys: [] },
+);
+const bases = fc.record(
+  {
+    asAt: fc.constantFrom('2024-03-15', '2024-06-15', '2024-08-15', '2999-06-01'),
+    asKnownAt: fc.oneof(
+      fc.integer({ min: 0, max: 60 }).map((position) => `p${position}`),
+      fc.constantFrom('2024-03-20T09:00:00Z', '2024-06-20T09:00:00Z', '2024-07-10', '2025-01-01'),
+    ),
+  },
+  { requiredKeys: [] },
+);
+const asked = fc.record({ filter: filters, basis: bases, first: fc.integer({ min: 1, max: 4 }) });
+
+const given = (members: object): string =>
+  Object.entries(members)
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+    .join(', ');
+
+interface Page {
+  readonly totalCount: number;
+  readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+const FIELDS = `totalCount edges { cursor node { id title reference datedOn status recordedFrom recordedAt supersededBy { id }
+  supersedes { id } } } pageInfo { hasNextPage endCursor }`;
+
+describe('a random question of the public, over HTTP', () => {
+  it('is told nothing that is withheld, by no filter, count, cursor or error, and pages add up to what is counted', async () => {
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ filter, basis, first }) => {
+        const seen: string[] = [];
+        let after: string | null = null;
+        let total: number | undefined;
+        do {
+          const cursor: object = after === null ? {} : { after };
+          const query = `{ decisions(${given({ ...filter, ...basis, first, ...cursor })}) { ${FIELDS} } }`;
+          const answer = await register.ask(['reader'], query);
+          const text = JSON.stringify(answer);
+          expect({ query, told: HIDDEN.exec(text)?.[0] }).toEqual({ query, told: undefined });
+          if (answer.errors) {
+            expect(text).toMatch(/"(UNKNOWN_SUBJECT|BASIS_BEYOND_HEAD|DAY_RANGE)"/);
+            return;
+          }
+          const page = (answer.data as { decisions: Page }).decisions;
+          total ??= page.totalCount;
+          expect(page.totalCount).toBe(total);
+          expect(page.edges.length <= first && (page.edges.length === first || !page.pageInfo.hasNextPage)).toBe(true);
+          seen.push(...page.edges.map(({ node }) => node.id));
+          after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+        } while (after !== null);
+        expect([new Set(seen).size, seen.length]).toEqual([total, total]);
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('about something by its name is answered for what is withheld as for what is not there', async () => {
+    const ways = fc.constantFrom(
+      'decision(id: "NAME", BASIS) { absence { kind sentence } decision { title } }',
+      'history(of: "decision/NAME", BASIS) { totalCount edges { cursor node { eventId recordedAt } } }',
+      'timeline(of: "NAME", BASIS) { totalCount edges { node { from title } } }',
+      'scrutinyMatters(aboutDecision: "NAME", BASIS) { totalCount }',
+    );
+    const names = fc.constantFrom('secret', 'became', 'CANARY-secret-reference', 'CANARY-secret-identifier');
+    await fc.assert(
+      fc.asyncProperty(ways, names, bases, async (way, name, basis) => {
+        const answerFor = async (named: string): Promise<string> => {
+          const on = given(basis);
+          const query = way.replace('NAME', named).replace(', BASIS', on && `, ${on}`);
+          const { data, errors } = await register.ask(['reader'], `{ ${query} }`);
+          const told = { data, errors: errors?.map(({ message, extensions }) => [message, extensions]) };
+          return JSON.stringify(told).replaceAll(named, 'X');
+        };
+        expect(await answerFor(name)).toBe(await answerFor('nothing-of-the-kind'));
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+});
