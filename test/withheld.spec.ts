@@ -55,7 +55,8 @@ const questions = (instants: readonly string[]): string[] => {
   const roots = Object.keys(schema.getQueryType()?.getFields() ?? {});
   return [
     ...bases.flatMap((basis) => [
-      ...roots.flatMap((root) => of(root, { ...basis, first: '3' }, 2)),
+      // What is due is no record: what it names, and not what that names, is as much as a question may say.
+      ...roots.flatMap((root) => of(root, { ...basis, first: '3' }, root === 'dueDecisionLogs' ? 1 : 2)),
       ...SUBJECTS.flatMap((id) => [
         ...of('decision', { ...basis, id: `"${id}"` }, 2),
         ...of('history', { ...basis, of: `"decision/${id}"`, first: '50' }, 2),
