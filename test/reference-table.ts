@@ -51,6 +51,7 @@ export const REVERSES: Readonly<Record<string, string>> = {
   'Meeting.body': 'Body.meetings',
   'Minutes.atMeeting': 'Meeting.minutesConsidered',
   'Organisation.parent': 'Organisation.parts',
+  'NamedVote.person': 'Person.decisionsVotedOn',
   'ScrutinyMatter.aboutDecision': 'Decision.scrutinyMatters',
   'ScrutinyMatter.aboutMeeting': 'Meeting.scrutinyMatters',
   'ScrutinyMatter.addressedToBody': 'Body.scrutinyMattersReceived',
@@ -81,4 +82,5 @@ export const NOT_REFERENCES: Readonly<Record<string, string>> = {
 export const PARTS: Readonly<Record<string, readonly [of: string, field: string]>> = {
   Attendee: ['Meeting', 'attendees'],
   Minutes: ['Meeting', 'minutes'],
+  NamedVote: ['Decision', 'votes.named'],
 };

@@ -75,7 +75,8 @@ const selectionOf = (type: string): string => {
   const inParts = Object.entries(PARTS).filter(([, [of]]) => of === type);
   const parts = inParts.map(([part, [, field]]) => {
     const named = Object.keys(REVERSES).filter((name) => name.startsWith(`${part}.`));
-    return `${field} { ${named.map((name) => `${name.split('.')[1]} { id }`).join(' ')} }`;
+    const held = named.map((name) => `${name.split('.')[1]} { id }`).join(' ');
+    return field.split('.').reduceRight((inner, step) => `${step} { ${inner} }`, held);
   });
   const lists = [...new Set(Object.values(REVERSES))].filter((name) => name.startsWith(`${type}.`));
   const lasts = types.find(({ name }) => name === type)?.getFields()['holds'] ? 'holds' : '';
@@ -92,8 +93,11 @@ const namedIn = (record: Shown, name: string): readonly string[] => {
   const [owner = '', field = ''] = name.split('.');
   const part = PARTS[owner];
   if (!part) return idsIn(record[field] ?? null);
-  const held = [record[part[1]] as Readonly<Record<string, unknown>> | null].flat();
-  return held.flatMap((one) => (one ? idsIn((one as Record<string, unknown>)[field] ?? null) : []));
+  let held: readonly unknown[] = [record];
+  for (const step of [...part[1].split('.'), field]) {
+    held = held.flatMap((one) => (one as Readonly<Record<string, unknown>>)[step] ?? []);
+  }
+  return held.flatMap((one) => idsIn(one));
 };
 
 const listedIn = (record: Shown | undefined, field: string): readonly string[] => {

@@ -33,6 +33,10 @@ const place = all(maybe('organisation', ORGANISATIONS), maybe('body', BODIES));
 const details = all(
   some('decidedBy', BODIES),
   maybe('officer', PEOPLE),
+  fc.option(
+    one('person', PEOPLE).map((who) => ({ votes: { for: 2, named: [{ ...who, vote: 'FOR' }] } })),
+    { nil: {} },
+  ),
   maybe('organisation', ORGANISATIONS),
   some('accountable', ORGANISATIONS),
   maybe('delegation', DELEGATIONS),

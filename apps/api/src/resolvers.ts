@@ -9,6 +9,7 @@ import { DecisionLogResolver } from './decision-log/decision-log.resolver.js';
 import { IssuingResolver } from './decision-log/issuing.resolver.js';
 import { DecisionMutationsResolver } from './decision/decision.mutations.resolver.js';
 import { DecisionResolver } from './decision/decision.resolver.js';
+import { DecisionVotesResolver, NamedVoteResolver, VotesResolver } from './decision/votes.resolver.js';
 import { SupersedingResolver } from './decision/superseding.resolver.js';
 import { DelegationResolver } from './delegation/delegation.resolver.js';
 import { ChangesResolver } from './history/changes.resolver.js';
@@ -65,6 +66,9 @@ export const RESOLVERS: readonly Type[] = [
   MinutesResolver,
   DecisionResolver,
   SupersedingResolver,
+  DecisionVotesResolver,
+  VotesResolver,
+  NamedVoteResolver,
   DecisionMutationsResolver,
   DecisionLogResolver,
   IssuingResolver,

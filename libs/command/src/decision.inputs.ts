@@ -25,6 +25,7 @@ import {
 } from '#register';
 import { Day, Flag, LastDay, Money, OneOf, Part, Prose, Reference, Subject, Text } from './fields.js';
 import { IdentifierInput } from './identifier.input.js';
+import { VotesInput } from './votes.inputs.js';
 
 const REFERENCE = 'Its human reference, unique in the register.';
 const SERIES = 'The series of which the register gives the next number, where no reference is given: ICB-2025/26.';
@@ -174,6 +175,9 @@ export class TakeDecisionInput implements DecisionDetails, ClassedAtOnce {
 
   @Text('How it was voted on, as the source prints it.', { optional: true })
   method?: string;
+
+  @Part(() => VotesInput, 'How it was voted on: a tally, who voted how, or both.', { optional: true })
+  votes?: VotesInput;
 
   @Prose('The resolution or the words of the decision.', { optional: true })
   text?: string;

@@ -150,6 +150,7 @@ export const DECISION_COLUMNS: readonly CsvColumn<DecisionEntry>[] = [
     'What was recorded of it, one sentence for each recording, oldest first, joined by line breaks.',
     ({ history }) => history.join('\n'),
   ),
+  fact('votes', 'string', 'The tally and the named votes in words, with where they differ.', ({ votes }) => votes),
 ];
 
 const CHANGE_COLUMNS = (what: string): readonly CsvColumn<ChangeRow>[] => [

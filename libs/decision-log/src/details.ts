@@ -29,6 +29,7 @@ export const detailsOf = (
   ...detail('Decision', facts.text),
   ...detail('Outcome, in the words of the source', facts.outcome),
   ...detail('How it was voted on', shown.state.method),
+  ...detail('Votes', facts.votes && capital(facts.votes)),
   ...detail('Where it stands in its own process', facts.stage),
   ...detail('Reasons', facts.reasons),
   ...detail('Alternatives rejected', facts.alternatives),

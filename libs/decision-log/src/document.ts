@@ -263,6 +263,8 @@ export interface DecisionFacts {
   readonly stage: string;
   /** How it was voted on, as the source prints it. */
   readonly method: string;
+  /** The tally and the named votes in words, with where they do not fit each other. */
+  readonly votes: string;
   /** True for a key decision; null where not recorded. */
   readonly key: boolean | null;
   readonly text: string;

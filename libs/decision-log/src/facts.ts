@@ -1,4 +1,4 @@
-import { named, pounds, type NameOf } from '#governance';
+import { named, pounds, votesInWords, type NameOf } from '#governance';
 import type { CivilDate, Instant, Position } from '#kernel';
 import type { DecisionView, InstrumentView, DelegationView } from '#register';
 import type { Amount, DecisionFacts } from './document.js';
@@ -47,6 +47,7 @@ export const factsOf = (
     outcome: state.outcome ?? '',
     stage: state.stage ?? '',
     method: state.method ?? '',
+    votes: state.votes ? votesInWords(state.votes) : '',
     key: state.key ?? null,
     text: state.text ?? '',
     reasons: state.reasons ?? '',

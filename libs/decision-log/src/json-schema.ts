@@ -55,6 +55,7 @@ const FULL: Readonly<Record<string, Schema>> = {
   outcome: text('The outcome in the words of the source.'),
   stage: text('Where it stands in its own process.'),
   method: text('How it was voted on.'),
+  votes: text('The tally and the named votes, with where they do not fit each other.'),
   key: { type: ['boolean', 'null'], description: 'Whether it is a key decision; null where not recorded.' },
   text: text('The words of the decision.'),
   reasons: text('The reasons given.'),

@@ -24,6 +24,7 @@ export * from './decision/named-decisions.js';
 export * from './decision/recorded-class.js';
 export * from './decision/strictness.js';
 export * from './decision/traceless.js';
+export * from './decision/votes.js';
 export * from './decision/withheld.sentences.js';
 export * from './scrutiny/scrutiny.events.js';
 export * from './standing-order/log-period.js';

@@ -38,6 +38,7 @@ export * from './decision/disclosure.view.js';
 export * from './decision/procurement.view.js';
 export * from './decision/shown-decisions.js';
 export * from './decision/superseding.js';
+export * from './decision/votes.view.js';
 export * from './decision/withheld-recordings.js';
 export * from './decision-log/decision-log.view.js';
 export * from './delegation/delegation.view.js';

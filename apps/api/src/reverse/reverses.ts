@@ -62,6 +62,7 @@ export const REVERSES: readonly Reverse[] = [
     'Meetings in whose attendance the person is named, however taking part.',
     meetings('attendee'),
   ),
+  on(PersonView, 'decisionsVotedOn', 'Decisions among whose named votes is the person’s.', decisions('voter')),
 
   on(BodyView, 'mergedBodies', 'Bodies that became part of it when they were dissolved.', bodies),
   on(BodyView, 'instruments', 'The instruments that govern it or belong to it.', instruments('body')),

@@ -2,6 +2,7 @@ import { given, said, type Fact, type Reference, type Revised } from '#kernel';
 import { identifiersOf } from '../identifier.js';
 import { refersTo, refersToEach } from '../lifecycle.js';
 import type { DecisionChanges, DecisionDetails, Procurement, ProposalDetails } from './decision.events.js';
+import { votesOf } from './votes.js';
 
 /** Fields of a proposal, copied by name. */
 export const proposed = (data: ProposalDetails): ProposalDetails =>
@@ -31,6 +32,7 @@ export const changed = (data: DecisionChanges): DecisionChanges =>
     route: data.route,
     outcome: data.outcome,
     method: data.method,
+    votes: data.votes && votesOf(data.votes),
     text: data.text,
     reasons: data.reasons,
     alternatives: data.alternatives,
@@ -99,6 +101,9 @@ export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
         ...refersToEach('body', data.bodies, 'bodies'),
         ...refersToEach('body', data.decidedBy, 'decidedBy'),
         ...refersTo('person', data.officer, 'officer'),
+        ...(data.votes?.named ?? []).flatMap(({ person }, index) =>
+          refersTo('person', person, `votes.named[${index}].person`),
+        ),
         ...refersTo('organisation', data.organisation, 'organisation'),
         ...refersToEach('organisation', data.accountable, 'accountable'),
         ...refersTo('delegation', data.delegation, 'delegation'),

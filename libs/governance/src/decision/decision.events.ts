@@ -2,6 +2,7 @@ import type { CivilDate, Fact, Revised } from '#kernel';
 import type { Identifier } from '../identifier.js';
 import type { DecisionRoute, DecisionType, ProcurementRoute } from './decision-lists.js';
 import type { Classification, Lifting } from './disclosure.js';
+import type { Votes } from './votes.js';
 
 export interface Procurement {
   readonly route?: ProcurementRoute;
@@ -50,6 +51,7 @@ export interface DecisionDetails {
   /** As the source prints it. `divided` says that a division was called, never that the question was carried. */
   readonly outcome?: string;
   readonly method?: string;
+  readonly votes?: Votes;
   readonly text?: string;
   readonly reasons?: string;
   readonly alternatives?: string;

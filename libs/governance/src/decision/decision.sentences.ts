@@ -18,6 +18,7 @@ import {
 } from '../wording.js';
 import type { DecisionChanges, DecisionDetails, DecisionEvent, Procurement } from './decision.events.js';
 import { classifiedSentence, liftedSentence, withheldFromTheFirst } from './disclosure.sentences.js';
+import { votesInWords } from './votes.js';
 
 const PROCUREMENT: Changes<Procurement> = {
   route: (route) => `the route is ${inWords(route)}`,
@@ -39,6 +40,7 @@ const CHANGES: Changes<DecisionChanges> = {
   route: (route) => `it came about by: ${inWords(route)}`,
   outcome: (outcome) => `its outcome is ${quoted(outcome)}`,
   method: (method) => `its method was ${quoted(method)}`,
+  votes: (votes) => `it was voted on: ${votesInWords(votes)}`,
   text: (text) => `it says ${quoted(text)}`,
   reasons: (reasons) => `its reasons are ${quoted(reasons)}`,
   alternatives: (alternatives) => `the alternatives were ${quoted(alternatives)}`,

@@ -19,6 +19,7 @@ import type { View } from '../view.js';
 import { foldDecision, inStandstill, standstillTurns } from './decision-fold.js';
 import { DisclosureClassEnum, ExemptionView, WithheldPartView } from './disclosure.view.js';
 import { ProcurementView } from './procurement.view.js';
+import { VotesView } from './votes.view.js';
 
 export const DecisionTypeEnum = enumeration('DecisionType', 'What a decision does.', DECISION_TYPES);
 export const DecisionRouteEnum = enumeration('DecisionRoute', 'How a decision came to be taken.', DECISION_ROUTES);
@@ -107,6 +108,9 @@ export class DecisionView implements Classed {
 
   @Field(() => String, { description: 'How it was voted on, as the source prints it.', nullable: true })
   method?: string;
+
+  @Field(() => VotesView, { description: 'How it was voted on; empty while not recorded.', nullable: true })
+  votes?: VotesView;
 
   @Field(() => String, { description: 'The resolution or the words of the decision.', nullable: true })
   text?: string;
@@ -223,6 +227,7 @@ export const decisionView: View<DecisionView> = {
     decidedBy: ({ decidedBy }) => decidedBy,
     /** Who has it before them, while it is neither taken nor dropped. */
     proposedTo: ({ bodies, standing }) => (standing === 'PROPOSED' ? bodies : undefined),
+    voter: ({ votes }) => votes?.named?.flatMap(({ person }) => person ?? []),
     /** Whoever was ever asked to decide it. */
     askedOf: ({ bodies }) => bodies,
     accountable: ({ organisation, accountable }) => [
