@@ -119,3 +119,31 @@ describe('a decision that is corrected to public', () => {
     });
   });
 });
+
+describe('whoever records by the name of what they may not know of', () => {
+  const why = 'why: { kind: ERROR, reason: "a slip" }';
+  const recording = 'recording: { effectiveOn: "2024-09-01" }';
+  it.each([
+    `annul(subject: "decision/NAME", events: ["e"], ${why}) { position }`,
+    `annul(subject: "NAME", events: ["e"], ${why}) { position }`,
+    `changeDecision(id: "NAME", ${recording}, data: { note: "n" }) { position }`,
+    `supersedeDecision(id: "NAME", ${recording}, data: { by: "open" }) { position }`,
+    `supersedeDecision(id: "open", ${recording}, data: { by: "NAME" }) { position }`,
+    `takeDecision(id: "NAME", ${recording}, data: { title: "T", decidedBy: ["board"] }) { position }`,
+    `raiseMatter(id: "r-NAME", ${recording}, data: { committee: "board", kind: RECOMMENDATION, text: "?", aboutDecision: "NAME" }) { position }`,
+    `changeMatter(id: "asked", ${recording}, data: { aboutDecision: "NAME" }) { position }`,
+    `issueDecisionLog(for: "NAME", from: "2024-01-01", to: "2024-12-31") { id }`,
+    `issueDecisionLog(for: "board", from: "2024-01-01", to: "2024-12-31", replaces: "NAME") { id }`,
+    `withdrawDecisionLog(id: "NAME", ${recording}, data: { reason: "r" }) { position }`,
+  ])('is refused as for what is not there: %s', async (mutation) => {
+    for (const roles of [SCRUTINY, ['operator'], ['reader']]) {
+      const refused = async (name: string): Promise<string> => {
+        const { errors } = await register.ask(roles, `mutation { ${mutation.replaceAll('NAME', name)} }`);
+        expect(errors).toHaveLength(1);
+        return JSON.stringify(errors?.map(({ message, extensions }) => [message, extensions])).replaceAll(name, 'X');
+      };
+      const never = await refused('nothing-of-the-kind');
+      for (const name of ['secret', 'became', 'CANARY-secret-reference']) expect(await refused(name)).toBe(never);
+    }
+  });
+});
