@@ -182,6 +182,16 @@ describe('naming a decision that one may not see', () => {
     await send('c4', step('ClassifyDecision', { disclosure: 'PUBLIC' }));
     expect(await outcome(raise('m1'))).toEqual(['recorded']);
   });
+  it('is not told who has a reference already, where they may not know of it', async () => {
+    await send('c1', taken({ disclosure: secret, reference: 'R-1' }));
+    const operator: Actor = { id: 'cli:o', roles: ['operator'], vouchedBy: 'operator' };
+    const take = (actor: Actor) =>
+      handler.execute(
+        new Submit({ aggregate: 'decision', id: 'd2', commandId: 'c2', steps: [taken({ reference: 'R-1' })] }, actor),
+      );
+    await expect(take(operator)).rejects.toThrow('the reference R-1 belongs to something already');
+    await expect(take(officer)).rejects.toThrow('the reference R-1 belongs to decision/d1 already');
+  });
   it('finds one whose words that were withheld are gone', async () => {
     await send('c1', taken({ disclosure: secret }));
     await send('c2', { annuls: eventId(commandName(officer, 'c1'), 0), why });

@@ -75,7 +75,7 @@ export const judge = async (
   const slots = slotsOf(asked.steps(), log);
   const steps = completedSteps(asked, log);
   const reliedOn = await gathered(asked, steps, streams, { actor, today });
-  const { references, takings } = await reserved(asked, steps, streams);
+  const { references, takings } = await reserved(asked, steps, streams, { actor, today });
   let standing = drops.length === 0 ? log.standing : log.standing.with({ drops, adds: [] }, false);
   const facts: DecidedFact[] = [];
   const adds: Live<Judged>[] = [];
@@ -282,8 +282,10 @@ async function reserved(
   { aggregate, stream }: Asked,
   steps: readonly CheckedStep[],
   streams: Streams,
+  asking: Asking,
 ): Promise<{ references: readonly (string | undefined)[]; takings: readonly Taking[] }> {
-  const reservations = new Reservations(streams, stream);
+  const mayName = async (holder: string): Promise<boolean> => !isHidden(await streams.of(holder, SubjectLog), asking);
+  const reservations = new Reservations(streams, stream, mayName);
   const references: (string | undefined)[] = [];
   for (const step of steps) {
     const naming = 'annuls' in step ? undefined : namingOf(aggregate, step.command);

@@ -33,11 +33,13 @@ export class Reservations {
   constructor(
     private readonly streams: Streams,
     private readonly subject: string,
+    /** Whether whoever asks may know of a subject: else it is not named as the holder of a reference. */
+    private readonly mayName: (subject: string) => Promise<boolean>,
   ) {}
 
   /**
    * @returns the reference that the subject has from now on; undefined for a naming that asks for none.
-   * @throws Refusal `DUPLICATE_REFERENCE` naming the holder.
+   * @throws Refusal `DUPLICATE_REFERENCE` naming the holder, where whoever asks may know of it.
    */
   async take({ reference, series }: Naming): Promise<string | undefined> {
     if (reference !== undefined) return this.takeGiven(reference);
@@ -51,7 +53,7 @@ export class Reservations {
   private async takeGiven(reference: string): Promise<string> {
     const holder = await this.holderOf(reference);
     if (holder === undefined) this.claim(reference);
-    else if (holder !== this.subject) throw duplicate(reference, holder);
+    else if (holder !== this.subject) throw duplicate(reference, (await this.mayName(holder)) ? holder : 'something');
     return reference;
   }
 
