@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { MemoryEventStore, type StreamWrite } from '#event-store';
 import type { StoredEvent } from '#kernel';
-import { Streams, type Known } from './streams.js';
+import { Streams, heldBy, type Known } from './streams.js';
 
 class Counted implements Known {
   revision = -1;
@@ -23,12 +23,12 @@ class Watched extends MemoryEventStore {
     this.reads.push(`${stream} from ${from}`);
     return super.readStream(stream, from);
   }
-  async grow(stream: string, from: number, count: number): Promise<void> {
+  async grow(stream: string, from: number, count: number, payload = '{}'): Promise<void> {
     const events = Array.from({ length: count }, (_, index) => ({
       id: id(stream, from + index),
       type: 'Grown',
       schemaVersion: 1,
-      payload: '{}',
+      payload,
       envelope: '{}',
     }));
     const write: StreamWrite = { stream, expected: from === 0 ? 'no stream' : { revision: from - 1 }, events };
@@ -60,7 +60,7 @@ describe('what is known of streams', () => {
 
   it('is no more than may be: what was used longest ago is read again, and what does not exist is not kept', async () => {
     const store = new Watched();
-    const streams = new Streams(store, 10);
+    const streams = new Streams(store, 10 * heldBy({ payload: '{}' }));
     for (const stream of ['a', 'b', 'c']) await store.grow(stream, 0, 4);
     for (const stream of ['a', 'b', 'c', 'none', 'b', 'a', 'none']) await streams.of(stream, Counted);
     expect(store.reads).toEqual([
@@ -68,9 +68,18 @@ describe('what is known of streams', () => {
     ]);
   });
 
+  it('counts what events say, not how many they are', async () => {
+    const store = new Watched();
+    const streams = new Streams(store, 10 * heldBy({ payload: '{}' }));
+    await store.grow('a', 0, 2);
+    await store.grow('b', 0, 1, JSON.stringify({ text: 'x'.repeat(3_000) }));
+    for (const stream of ['a', 'b', 'b', 'a']) await streams.of(stream, Counted);
+    expect(store.reads).toEqual(['a from 0', 'b from 0', 'b from 1', 'a from 0']);
+  });
+
   it('does not count twice what has grown, so that a stream longer than may be is still known alone', async () => {
     const store = new Watched();
-    const streams = new Streams(store, 10);
+    const streams = new Streams(store, 10 * heldBy({ payload: '{}' }));
     await store.grow('a', 0, 8);
     await streams.of('a', Counted);
     await store.grow('a', 8, 8);

@@ -13,10 +13,16 @@ export interface Known {
 }
 
 /**
- * Events known of at most, over all streams: some 150 MB. The streams used longest ago are read again when they are needed;
- * one that is longer is known alone.
+ * Bytes that what is known may take, over all streams. The streams used longest ago are read again when they are needed; one
+ * that takes more is known alone.
  */
-const EVENTS_KNOWN = 250_000;
+const MOST_BYTES = 150_000_000;
+
+/** What an event takes beside what it says, in bytes: places, ids and the state after it, as measured. */
+const OF_AN_EVENT = 600;
+
+/** About what it takes in memory to know an event: its words twice, as they stand in its data and in the state. */
+export const heldBy = ({ payload }: Pick<StoredEvent, 'payload'>): number => OF_AN_EVENT + 2 * payload.length;
 
 /**
  * The one memory of streams, whatever they hold: subjects, series, references.
@@ -26,13 +32,13 @@ const EVENTS_KNOWN = 250_000;
  */
 export class Streams {
   private readonly known = new Map<string, Known>();
-  private readonly weights = new Map<string, number>();
+  private readonly weights = new WeakMap<Known, number>();
   private readonly turns = new Turns();
-  private events = 0;
+  private bytes = 0;
 
   constructor(
     private readonly store: EventStore,
-    private readonly most = EVENTS_KNOWN,
+    private readonly most = MOST_BYTES,
   ) {}
 
   /** Does the work when nobody in this process that came before touches the same streams. */
@@ -52,30 +58,35 @@ export class Streams {
   /** Takes in events that stand behind what is known; where some are missing in between, they are read next time. */
   wrote(known: Known, events: readonly StoredEvent[]): void {
     const next = events.findIndex(({ revision }) => revision === known.revision + 1);
-    if (next !== -1) known.take(events.slice(next));
-    this.keep(known);
+    const taken = next === -1 ? [] : events.slice(next);
+    if (taken.length > 0) known.take(taken);
+    this.keep(
+      known,
+      taken.reduce((sum, event) => sum + heldBy(event), this.weights.get(known) ?? 0),
+    );
   }
 
-  private keep(known: Known): void {
+  private keep(known: Known, weight: number): void {
     const { stream } = known;
     const newest = this.known.get(stream);
     // Two that were read side by side are the same but for their length.
-    if (newest !== undefined && newest !== known && newest.revision > known.revision) return;
-    this.forget(stream);
+    const isBehind = newest !== undefined && newest !== known && newest.revision > known.revision;
+    if (!isBehind) this.forget(stream);
+    this.weights.set(known, weight);
+    if (isBehind) return;
     // A stream that does not exist is not kept: asking for unknown subjects costs no memory.
     if (known.revision < 0) return;
     this.known.set(stream, known);
-    this.weights.set(stream, known.revision + 1);
-    this.events += known.revision + 1;
+    this.bytes += weight;
     for (const oldest of this.known.keys()) {
-      if (this.events <= this.most || oldest === stream) return;
+      if (this.bytes <= this.most || oldest === stream) return;
       this.forget(oldest);
     }
   }
 
   private forget(stream: string): void {
-    this.events -= this.weights.get(stream) ?? 0;
-    this.weights.delete(stream);
+    const known = this.known.get(stream);
+    this.bytes -= (known && this.weights.get(known)) ?? 0;
     this.known.delete(stream);
   }
 }
