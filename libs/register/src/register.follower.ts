@@ -11,7 +11,7 @@ import { Timelines, type ReadEvent, type ReadStream } from './timelines.js';
 export interface FollowerOptions {
   readonly readEvent: ReadEvent;
   readonly readStream: ReadStream;
-  /** Events held by the timelines in memory. Default 200,000. */
+  /** Events held by the timelines in memory, a long one counted as several. Default 200,000. */
   readonly keptEvents?: number;
   /** Closed slices of one subject beyond which past knowledge is looked up by dyadic blocks. Default 128. */
   readonly longFrom?: number;
@@ -111,7 +111,7 @@ export class RegisterFollower implements Follower {
     if (!onDisk) return ends;
     const timeline = await this.timelines.before(event, onDisk.view);
     batch.apply(aggregate, id, timeline, this.options.readEvent(event));
-    this.timelines.grew();
+    this.timelines.grew(timeline, event);
     return ends;
   }
 

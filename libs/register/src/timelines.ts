@@ -10,11 +10,12 @@ export type ReadStream = (stream: string) => Promise<readonly StoredEvent[]>;
 
 /**
  * The timelines in use, the least recently used ones dropped first; a dropped one is folded again from the log when
- * its subject is next heard of. Bounded by the events they hold between them.
+ * its subject is next heard of. Bounded by the events they hold between them, of which a long one counts as several.
  */
 export class Timelines {
   private readonly kept = new Map<string, Timeline<object>>();
-  private events = 0;
+  private readonly weights = new WeakMap<Timeline<object>, number>();
+  private weight = 0;
 
   constructor(
     private readonly readEvent: ReadEvent,
@@ -36,23 +37,24 @@ export class Timelines {
   }
 
   /** To be called for each event applied to a timeline that is kept. */
-  grew(): void {
-    this.events++;
+  grew(timeline: Timeline<object>, event: StoredEvent): void {
+    this.weights.set(timeline, (this.weights.get(timeline) ?? 0) + weightOf(event));
+    this.weight += weightOf(event);
   }
 
   /** Drops what was used longest ago until the rest is within bounds. */
   trim(): void {
     for (const [stream, timeline] of this.kept) {
-      if (this.events <= this.limit) return;
+      if (this.weight <= this.limit) return;
       this.kept.delete(stream);
-      this.events -= timeline.events;
+      this.weight -= this.weights.get(timeline) ?? 0;
     }
   }
 
   /** After a fault: what is kept may be ahead of what was written. */
   forget(): void {
     this.kept.clear();
-    this.events = 0;
+    this.weight = 0;
   }
 
   private async load(stream: string, view: View, before: Position): Promise<Timeline<object>> {
@@ -61,8 +63,13 @@ export class Timelines {
     for (const stored of await this.readStream(stream)) {
       if (stored.position >= before) break;
       timeline.apply(this.readEvent(stored));
+      this.grew(timeline, stored);
     }
-    this.events += timeline.events;
     return timeline;
   }
 }
+
+/** Characters of an event beyond which it counts as one more. */
+const LONG = 1_000;
+
+const weightOf = ({ payload }: StoredEvent): number => 1 + Math.floor(payload.length / LONG);
