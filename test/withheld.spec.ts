@@ -58,7 +58,8 @@ const questions = (instants: readonly string[]): string[] => {
       // What is due is no record: what it names, and not what that names, is as much as a question may say.
       ...roots.flatMap((root) => of(root, { ...basis, first: '3' }, root === 'dueDecisionLogs' ? 1 : 2)),
       ...SUBJECTS.flatMap((id) => [
-        ...of('decision', { ...basis, id: `"${id}"` }, 2),
+        // What it names is asked as known now; as known then, by the list of all.
+        ...of('decision', { ...basis, id: `"${id}"` }, 'asKnownAt' in basis ? 1 : 2),
         ...of('history', { ...basis, of: `"decision/${id}"`, first: '50' }, 2),
         ...of('timeline', { ...basis, of: `"decision/${id}"`, first: '50' }, 2),
       ]),
