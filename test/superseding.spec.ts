@@ -78,6 +78,23 @@ describe('a decision that another says it replaces', () => {
     expect(await standing('later')).toMatchObject(replacedBy('latest'));
     expect(await standing('old')).toMatchObject(replacedBy('later'));
   });
+  it('held from its own first day to the last before the other, whatever changed in between', async () => {
+    const query = `{ old: decision(id: "old") { decision { inForceFrom inForceUntil } }
+      latest: decision(id: "latest") { decision { inForceFrom inForceUntil } }
+      instead: decision(id: "instead") { decision { inForceFrom inForceUntil } }
+      timeline(of: "decision/instead") { edges { node { stretchFrom stretchUntil } } } }`;
+    expect(dataOf(await api.ask(query))).toEqual({
+      old: { decision: { inForceFrom: '2023-01-10', inForceUntil: '2024-01-09' } },
+      latest: { decision: { inForceFrom: '2025-01-10', inForceUntil: null } },
+      instead: { decision: { inForceFrom: '2023-04-01', inForceUntil: '2023-05-31' } },
+      timeline: {
+        edges: [
+          { node: { stretchFrom: '2023-04-01', stretchUntil: '2023-05-31' } },
+          { node: { stretchFrom: '2023-06-01', stretchUntil: null } },
+        ],
+      },
+    });
+  });
   it('is not replaced by what is only proposed, and a proposal that was is before nobody any more', async () => {
     expect(await standing('kept')).toMatchObject(stands);
     expect(await standing('overtaken')).toMatchObject(replacedBy('instead'));

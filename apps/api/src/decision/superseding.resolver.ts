@@ -1,6 +1,7 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DecisionStatus } from '#governance';
-import { DecisionStatusEnum, DecisionView, supersededBy } from '#register';
+import { addDays, type CivilDate } from '#kernel';
+import { DateScalar, DecisionStatusEnum, DecisionView, supersededBy } from '#register';
 import { UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection } from '../graphql/connections.js';
@@ -40,6 +41,19 @@ export class SupersedingResolver {
     if (decision.stub) return null;
     const { supersededBy: later } = await this.standing(decision, context);
     return this.records.named('decision', later, decision.basis, context);
+  }
+
+  @ResolveField(() => DateScalar, {
+    description:
+      'The last day on which it held, once it was superseded whole, was rescinded or has lapsed, whichever record says so.',
+    nullable: true,
+  })
+  async inForceUntil(@Parent() decision: Decision, @Context() context: RequestContext): Promise<CivilDate | null> {
+    if (decision.stub || decision.ended) return decision.inForceUntil ?? null;
+    const later = await this.records.superseding(decision, context);
+    if (!supersededBy(decision, later).ended) return null;
+    const [since] = later.flatMap(({ state }) => state.inForceFrom ?? []).toSorted();
+    return since === undefined ? null : addDays(since, -1);
   }
 
   @ResolveField(() => String, {

@@ -159,12 +159,30 @@ export class HistoryEntryView {
 })
 export class TimelineEntryView {
   @Field(() => DateScalar, { description: 'First day of the stretch; empty where it is not known.', nullable: true })
+  stretchFrom!: CivilDate | null;
+
+  @Field(() => DateScalar, { description: 'Last day of the stretch; empty while no end is known.', nullable: true })
+  stretchUntil!: CivilDate | null;
+
+  @Field(() => DateScalar, {
+    description: 'As stretchFrom.',
+    deprecationReason: 'It is of the stretch, not of the thing itself: ask for stretchFrom.',
+    nullable: true,
+  })
   from!: CivilDate | null;
 
-  @Field(() => DateScalar, { description: 'First day no longer covered; empty while no end is known.', nullable: true })
+  @Field(() => DateScalar, {
+    description: 'The day after stretchUntil.',
+    deprecationReason: 'It is of the stretch, not of the thing itself: ask for stretchUntil.',
+    nullable: true,
+  })
   to!: CivilDate | null;
 
-  @Field(() => DateScalar, { description: 'Last day covered: the day before "to".', nullable: true })
+  @Field(() => DateScalar, {
+    description: 'As stretchUntil.',
+    deprecationReason: 'It is of the stretch, not of the thing itself: ask for stretchUntil.',
+    nullable: true,
+  })
   until!: CivilDate | null;
 
   @Field(() => Boolean, { description: 'False where nobody knows when it began.' })

@@ -112,6 +112,8 @@ export class SubjectHistory {
     const found = slice.kind === 'found' ? slice : undefined;
     const startKnown = found?.startKnown ?? begun.every(({ envelope }) => envelope.startKnown !== false);
     return {
+      stretchFrom: startKnown ? from : null,
+      stretchUntil: to && addDays(to, -1),
       from: startKnown ? from : null,
       to,
       until: to && addDays(to, -1),

@@ -13,6 +13,7 @@ import {
   type LogReader,
 } from '#governance';
 import { enumeration } from '../enumeration.js';
+import { firstDay } from '../lifespan.js';
 import { Recorded } from '../recorded.js';
 import { DateScalar, InstantScalar } from '../scalars.js';
 import type { View } from '../view.js';
@@ -115,6 +116,18 @@ export class DecisionLogView {
   @Field(() => String, { description: 'What else there is to say about it.', nullable: true })
   note?: string;
 
+  @Field(() => DateScalar, {
+    description: 'The day on which it was issued.',
+    nullable: true,
+  })
+  issuedOn?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'The day on which it was withdrawn.',
+    nullable: true,
+  })
+  withdrawnOn?: CivilDate;
+
   @Field(() => Boolean, { description: 'True once nobody is to rely on it any more.' })
   withdrawn!: boolean;
 
@@ -141,11 +154,11 @@ export const decisionLogView: View<DecisionLogView> = {
     const { type, data } = event as DomainEvent & DecisionLogEvent;
     switch (type) {
       case 'DecisionLogIssued':
-        return said({ ...data, commandId: event.envelope.commandId, withdrawn: false });
+        return said({ ...data, commandId: event.envelope.commandId, issuedOn: firstDay(event), withdrawn: false });
       case 'DecisionLogDelivered':
         return { ...state, delivered: [...(state.delivered ?? []), ...data.delivered] };
       case 'DecisionLogWithdrawn':
-        return { ...state, withdrawn: true, withdrawnBecause: data.reason };
+        return said({ ...state, withdrawn: true, withdrawnOn: firstDay(event), withdrawnBecause: data.reason });
     }
   },
 

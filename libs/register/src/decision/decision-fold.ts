@@ -7,6 +7,7 @@ import {
   type DecisionEvent,
   type Procurement,
 } from '#governance';
+import { firstDay, lastDay } from '../lifespan.js';
 import type { DecisionView } from './decision.view.js';
 
 /** The state after an event, with the day it goes by and where it stands. */
@@ -16,6 +17,7 @@ export const foldDecision = (state: DecisionView, event: DomainEvent): DecisionV
   const { disclosure, exemption, withheldParts } = classAfter(state, recorded);
   return said({
     ...next,
+    ...inForce(next, recorded),
     // What is withheld stays withheld, also where the decision begins anew.
     disclosure,
     exemption,
@@ -24,6 +26,15 @@ export const foldDecision = (state: DecisionView, event: DomainEvent): DecisionV
     status: next.calledIn === true && !next.ended ? 'CALLED_IN' : next.standing,
   });
 };
+
+/** The first day on which it holds, and the last. What was never taken has none. */
+function inForce(
+  { taken, ended, inForceFrom, inForceUntil }: Pick<DecisionView, 'taken' | 'ended' | 'inForceFrom' | 'inForceUntil'>,
+  event: DomainEvent & DecisionEvent,
+): Pick<Partial<DecisionView>, 'inForceFrom' | 'inForceUntil'> {
+  if (event.type === 'DecisionTaken') return { inForceFrom: firstDay(event), inForceUntil: undefined };
+  return { inForceFrom, inForceUntil: taken && ended ? (inForceUntil ?? lastDay(event)) : undefined };
+}
 
 /** The last day of a standstill, unless something stronger is known: a call-in, an end, that it was carried out. */
 const standstillEnds = ({ procurement, status }: DecisionView): CivilDate | undefined =>

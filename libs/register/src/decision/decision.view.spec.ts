@@ -6,7 +6,10 @@ import { decisionView } from './decision.view.js';
 const day = (text: string) => parseCivilDate(text, 'day');
 const { columns, lists, order, show, turns } = decisionView;
 const after = (...events: readonly DecisionEvent[]) =>
-  events.reduce((state, event) => decisionView.project(state, event as DomainEvent), decisionView.initial);
+  events.reduce(
+    (state, event) => decisionView.project(state, { ...event, envelope: { startKnown: false } } as DomainEvent),
+    decisionView.initial,
+  );
 
 const proposed: DecisionEvent = {
   type: 'DecisionProposed',

@@ -59,6 +59,19 @@ export class DecisionView implements Classed {
   /** The day it goes by, as far as it says itself: when it was taken, else noticed, else published. */
   datedOn?: CivilDate;
 
+  @Field(() => DateScalar, {
+    description:
+      'The first day on which it holds, whatever changed since; empty while it is not taken, and where nobody knows the day.',
+    nullable: true,
+  })
+  inForceFrom?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'The last day on which it held, once it was superseded whole, was rescinded or has lapsed.',
+    nullable: true,
+  })
+  inForceUntil?: CivilDate;
+
   /** Ids; the resolver shows the subjects themselves. */
   bodies?: readonly string[];
   decidedBy?: readonly string[];

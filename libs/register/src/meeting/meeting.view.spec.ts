@@ -5,7 +5,10 @@ import { meetingView } from './meeting.view.js';
 
 const day = (text: string) => parseCivilDate(text, 'day');
 const after = (...events: readonly MeetingEvent[]) =>
-  events.reduce((state, event) => meetingView.project(state, event as DomainEvent), meetingView.initial);
+  events.reduce(
+    (state, event) => meetingView.project(state, { ...event, envelope: { startKnown: false } } as DomainEvent),
+    meetingView.initial,
+  );
 
 const convened: MeetingEvent = {
   type: 'MeetingConvened',

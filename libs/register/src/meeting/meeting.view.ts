@@ -10,6 +10,7 @@ import {
 } from '#governance';
 import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
+import { firstDay } from '../lifespan.js';
 import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
 
@@ -119,6 +120,19 @@ export class MeetingView {
   @Field(() => MinutesView, { description: 'Where its minutes stand; empty while not recorded.', nullable: true })
   minutes?: MinutesView;
 
+  @Field(() => DateScalar, {
+    description:
+      'The first day of the meeting as something that is planned: when it was convened; empty where nobody knows it.',
+    nullable: true,
+  })
+  convenedOn?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'The day on which it was cancelled.',
+    nullable: true,
+  })
+  cancelledOn?: CivilDate;
+
   @Field(() => Boolean, { description: 'True once it was cancelled.' })
   cancelled!: boolean;
 
@@ -135,7 +149,7 @@ export const meetingView: View<MeetingView> = {
     const { type, data } = event as DomainEvent & MeetingEvent;
     switch (type) {
       case 'MeetingConvened':
-        return { ...data, cancelled: false };
+        return said({ ...data, convenedOn: firstDay(event), cancelled: false });
       case 'MeetingRescheduled': {
         const { reason, ...moved } = data;
         const next = revised(state, moved);
@@ -144,7 +158,7 @@ export const meetingView: View<MeetingView> = {
         return said({ ...next, movedFrom, movedBecause: reason ?? (isMoved ? undefined : state.movedBecause) });
       }
       case 'MeetingCancelled':
-        return said({ ...state, cancelled: true, cancelledBecause: data.reason });
+        return said({ ...state, cancelled: true, cancelledOn: firstDay(event), cancelledBecause: data.reason });
       case 'AttendanceRecorded':
         return { ...state, attendees: data.attendees };
       case 'QuorumDetermined':

@@ -1,8 +1,10 @@
 import { Field, ObjectType } from '#schema';
-import type { DomainEvent } from '#kernel';
+import { said, type CivilDate, type DomainEvent } from '#kernel';
 import { SUCCESSION_KINDS, type SuccessionEvent, type SuccessionKind } from '#governance';
 import { enumeration } from '../enumeration.js';
+import { firstDay } from '../lifespan.js';
 import { Recorded } from '../recorded.js';
+import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
 
 export const SuccessionKindEnum = enumeration(
@@ -27,6 +29,18 @@ export class SuccessionView {
   @Field(() => String, { description: 'What else the source says.', nullable: true })
   note?: string;
 
+  @Field(() => DateScalar, {
+    description: 'The first day on which the successor was responsible; empty where nobody knows it.',
+    nullable: true,
+  })
+  tookEffectOn?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'The first day on which it no longer held.',
+    nullable: true,
+  })
+  endedOn?: CivilDate;
+
   @Field(() => Boolean, { description: 'True once it no longer holds.' })
   ended!: boolean;
 }
@@ -39,9 +53,9 @@ export const successionView: View<SuccessionView> = {
     const { type, data } = event as DomainEvent & SuccessionEvent;
     switch (type) {
       case 'SuccessionRecorded':
-        return { ...data, ended: false };
+        return said({ ...data, tookEffectOn: firstDay(event), ended: false });
       case 'SuccessionEnded':
-        return { ...state, ended: true };
+        return said({ ...state, ended: true, endedOn: firstDay(event) });
     }
   },
 

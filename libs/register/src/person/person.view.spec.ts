@@ -4,7 +4,11 @@ import type { DomainEvent } from '#kernel';
 import { personView, type PersonView } from './person.view.js';
 
 const fold = (...events: readonly PersonEvent[]): PersonView =>
-  events.reduce((state, event) => personView.project(state, event as DomainEvent & PersonEvent), personView.initial);
+  events.reduce(
+    (state, event) =>
+      personView.project(state, { ...event, envelope: { startKnown: false } } as DomainEvent & PersonEvent),
+    personView.initial,
+  );
 const named = (period: string, name: string, more: object = {}): PersonEvent => ({
   type: 'NameRecorded',
   data: { period, name, ...more },

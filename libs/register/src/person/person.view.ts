@@ -1,7 +1,9 @@
 import { Field, ObjectType } from '#schema';
-import { revised, type DomainEvent } from '#kernel';
+import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { referencesAndKeys, type NamePeriod, type PersonEvent } from '#governance';
+import { firstDay } from '../lifespan.js';
 import { IdentifierView, Recorded } from '../recorded.js';
+import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
 
 @ObjectType('PersonName', { description: 'A name of a person that was running on the day of the answer.' })
@@ -31,6 +33,13 @@ export class PersonNameView implements NamePeriod {
   description: 'Somebody who holds or held a public office, under the name that was in use on the day of the answer.',
 })
 export class PersonView {
+  @Field(() => DateScalar, {
+    description:
+      'The first day for which the register has the person, whatever changed since; empty where nobody knows it.',
+    nullable: true,
+  })
+  onRecordFrom?: CivilDate;
+
   @Field(() => String, {
     description: 'The name in full: the running one that began last; the last known where none runs.',
   })
@@ -86,12 +95,15 @@ export const personView: View<PersonView> = {
     const { type, data } = event as DomainEvent & PersonEvent;
     switch (type) {
       case 'PersonRegistered':
-        return { ...data, names: state.names };
+        return said({ ...data, onRecordFrom: firstDay(event), names: state.names });
       case 'PersonChanged':
         return revised(state, data);
       case 'NameRecorded': {
         const names = [...state.names.filter(({ period }) => period !== data.period), data];
-        return under({ ...state, names }, data);
+        return under(
+          said({ ...state, onRecordFrom: state.name === '' ? firstDay(event) : state.onRecordFrom, names }),
+          data,
+        );
       }
       case 'NameEnded': {
         const names = state.names.filter(({ period }) => period !== data.period);

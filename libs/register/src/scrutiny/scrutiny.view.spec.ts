@@ -5,7 +5,10 @@ import { scrutinyView } from './scrutiny.view.js';
 
 const day = (text: string) => parseCivilDate(text, 'day');
 const after = (...events: readonly ScrutinyEvent[]) =>
-  events.reduce((state, event) => scrutinyView.project(state, event as DomainEvent), scrutinyView.initial);
+  events.reduce(
+    (state, event) => scrutinyView.project(state, { ...event, envelope: { startKnown: false } } as DomainEvent),
+    scrutinyView.initial,
+  );
 
 const raised: ScrutinyEvent = {
   type: 'MatterRaised',

@@ -8,6 +8,7 @@ import {
   type ScrutinyEvent,
 } from '#governance';
 import { enumeration } from '../enumeration.js';
+import { firstDay } from '../lifespan.js';
 import { Recorded } from '../recorded.js';
 import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
@@ -93,6 +94,18 @@ export class ScrutinyView {
   @Field(() => ResponseView, { description: 'The last answer received.', nullable: true })
   response?: ResponseView;
 
+  @Field(() => DateScalar, {
+    description: 'The first day of the matter itself, whatever became of it since; empty where nobody knows it.',
+    nullable: true,
+  })
+  onRecordFrom?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'The day on which it was closed.',
+    nullable: true,
+  })
+  closedOn?: CivilDate;
+
   @Field(() => Boolean, { description: 'True once the matter is closed.' })
   closed!: boolean;
 
@@ -109,7 +122,7 @@ export const scrutinyView: View<ScrutinyView> = {
     const { type, data } = event as DomainEvent & ScrutinyEvent;
     switch (type) {
       case 'MatterRaised':
-        return { ...data, closed: false };
+        return said({ ...data, onRecordFrom: firstDay(event), closed: false });
       case 'LetterSent':
         return { ...state, letter: data };
       case 'ResponseRecorded':
@@ -117,7 +130,7 @@ export const scrutinyView: View<ScrutinyView> = {
       case 'MatterChanged':
         return revised(state, data);
       case 'MatterClosed':
-        return said({ ...state, closed: true, outcome: data.outcome });
+        return said({ ...state, closed: true, closedOn: firstDay(event), outcome: data.outcome });
     }
   },
 
