@@ -106,7 +106,7 @@ describe('the history of a subject', () => {
     ]);
   });
 
-  it('names people and bodies as known at the basis', async () => {
+  it('names people and bodies as they were called on the day it speaks of, as known at the basis', async () => {
     const told = async (known: string): Promise<unknown> =>
       (
         await api.nodes(`{ history(of: "body/hwb", first: 1, asKnownAt: "${known}") { edges { node { sentence } } } }`)
@@ -115,7 +115,7 @@ describe('the history of a subject', () => {
       sentence: `Gloucestershire Health and Wellbeing Partnership was established as a health and wellbeing board of ${owner}.`,
     });
     expect(await told('2024-10-31')).toEqual(sentence('Old ICB'));
-    expect(await told('2024-11-01')).toEqual(sentence('NHS Gloucestershire ICB'));
+    expect(await told('2024-11-01')).toEqual(sentence('Old ICB (now NHS Gloucestershire ICB)'));
   });
 
   it('goes on page by page', async () => {

@@ -19,6 +19,19 @@ describe('case 20: a body that was renamed later', () => {
       expect(page).toContain('Shadow Board (now County Health Board)');
       expect(page).not.toMatch(/taken by the County Health Board/);
     }));
+
+  it('is called so in its history, in the changes, in its timeline and where it is put right', () =>
+    inCase('20', async ({ api, ask }) => {
+      const was = 'Shadow Board (now County Health Board)';
+      const told = await ask(`{
+        history(of: "decision/R10") { edges { node { sentence } } }
+        changesBetween(from: 0, aggregate: DECISION, first: 50) { edges { node { sentence } } }
+        timeline(of: "decision/R10") { edges { node { sentences } } }
+      }`);
+      const { history, changesBetween, timeline } = told.data as Record<string, object>;
+      for (const one of [history, changesBetween, timeline]) expect(JSON.stringify(one)).toContain(was);
+      expect(JSON.stringify(told)).not.toMatch(/taken by the County Health Board/);
+    }));
 });
 
 describe('case 22: a former name', () => {

@@ -107,7 +107,7 @@ export const placedEntry = (
   const title = inShort(state.title) || '(no title)';
   const heading = `${inShort(reference)}: ${title}`;
   const details = printed ? detailsOf(facts, decision, { ...marked, ...link, withheld: disclosure.withheld }) : [];
-  const corrections = correctionsOf(material, reference, lookups.nameOf, since ?? -1);
+  const corrections = correctionsOf(material, reference, lookups.namesOn, since ?? -1);
   return {
     groupOrder,
     corrections,
@@ -170,25 +170,25 @@ function recordedOf({ recordings, decision }: Material, { namesOn }: Lookups): R
 const correctionsOf = (
   { recordings }: Material,
   reference: string,
-  nameOf: NameOf,
+  namesOn: Lookups['namesOn'],
   since: Position,
 ): readonly CorrectionRow[] =>
   recordings.events
     .filter(({ envelope, position }) => position > since && (envelope.corrects ?? envelope.annuls) !== undefined)
-    .map((event) => correctionRow(event, recordings, reference, nameOf));
+    .map((event) => correctionRow(event, recordings, reference, namesOn));
 
 /** One correction or annulment. Whether it is called a correction goes by its reason (T3). */
 export const correctionRow = (
   event: DomainEvent,
   { events, veilOf }: Recordings,
   reference: string,
-  nameOf: NameOf,
+  namesOn: Lookups['namesOn'],
 ): CorrectionRow => ({
   reference,
   recordedAt: event.recordedAt,
   position: event.position,
-  sentence: onOneLine(tell(event, events, nameOf, veilOf)),
-  because: reasonOf(event, events, nameOf, veilOf),
+  sentence: onOneLine(tell(event, events, namesOn, veilOf)),
+  because: reasonOf(event, events, namesOn, veilOf),
 });
 
 /**

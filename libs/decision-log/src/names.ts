@@ -1,6 +1,15 @@
 import { streamParts, subjectOf, type Aggregate, type NameOf } from '#governance';
 import type { CivilDate } from '#kernel';
-import { titleOf, type Place, type Register, type Shown } from '#register';
+import {
+  calledOn,
+  mayBeRenamed,
+  namesBorne,
+  titleOf,
+  type Borne,
+  type Place,
+  type Register,
+  type Shown,
+} from '#register';
 
 /** The last day the register takes: whatever begins later than the day asked about has begun by then. */
 export const LAST_DAY = '9999-12-30' as CivilDate;
@@ -21,15 +30,6 @@ export interface Lookups {
 const NAMED_BY_OTHERS = new Set(['appointment', 'interest', 'meeting']);
 
 type Wanted = Map<Aggregate, Set<string>>;
-
-/** A name, and the first day on which it was borne. */
-interface Borne {
-  readonly from: CivilDate;
-  readonly name: string;
-}
-
-/** Rooms whose subjects change their names; sentences name others by something that is theirs for good, or by these. */
-const RENAMED: ReadonlySet<Aggregate> = new Set(['organisation', 'body', 'person', 'seat']);
 
 /** How many are written ahead to learn what they want. */
 const LOT = 64;
@@ -118,27 +118,23 @@ export class Names {
       (day: CivilDate | undefined): NameOf =>
       (aggregate, id) => {
         const now = nameOf(aggregate, id);
-        if (day === undefined || now === undefined || !RENAMED.has(aggregate)) return now;
+        if (day === undefined || now === undefined || !mayBeRenamed(aggregate)) return now;
         const borne = this.borne.get(subjectOf(aggregate, id));
         if (!borne) renamed.set(aggregate, (renamed.get(aggregate) ?? new Set()).add(id));
-        const then = borne?.findLast(({ from }) => from <= day)?.name ?? borne?.[0]?.name ?? now;
-        return then === now ? now : `${then} (now ${now})`;
+        return calledOn(borne ?? [], now, day);
       };
     return { nameOf, namesOn, stateOf };
   }
 
   private async loadAll(wanted: Wanted, renamed: Wanted): Promise<void> {
-    const named = [...renamed].flatMap(([aggregate, ids]) => [...ids].map(async (id) => this.loadNames(aggregate, id)));
+    const named = [...renamed].map(async ([aggregate, ids]) => this.loadNames(aggregate, [...ids]));
     await Promise.all([...[...wanted].map(async ([aggregate, ids]) => this.load(aggregate, [...ids])), ...named]);
   }
 
-  private async loadNames(aggregate: Aggregate, id: string): Promise<void> {
-    const slices = await this.register.slices(aggregate, id, this.place.position);
-    const nobody: NameOf = () => undefined;
-    const borne = slices.flatMap((slice) =>
-      slice.kind === 'found' ? [{ from: slice.from, name: titleOf(aggregate, slice.state, nobody) }] : [],
-    );
-    this.borne.set(subjectOf(aggregate, id), borne);
+  private async loadNames(aggregate: Aggregate, ids: readonly string[]): Promise<void> {
+    for (const [id, borne] of await namesBorne(this.register, aggregate, ids, this.place.position)) {
+      this.borne.set(subjectOf(aggregate, id), borne);
+    }
   }
 
   private async load(aggregate: Aggregate, ids: readonly string[]): Promise<void> {

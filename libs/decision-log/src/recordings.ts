@@ -8,13 +8,17 @@ import {
   traceless,
   veiled,
   type Aggregate,
-  type NameOf,
   type Veil,
   type Veiled,
 } from '#governance';
-import { ANNULLED, epochMsOf, liveEvents, londonDay, type CivilDate, type DomainEvent, type Position } from '#kernel';
+import { ANNULLED, epochMsOf, liveEvents, londonDay, type DomainEvent, type Position } from '#kernel';
+import { dayToldOf } from '#register';
+import type { Lookups } from './names.js';
 import { onOneLine } from './plain.js';
 import type { LogSource } from './source.js';
+
+/** Names of the day that a sentence speaks of. */
+type NamesOn = Lookups['namesOn'];
 
 /** What is withheld of an event from whoever is told; undefined where nothing can be. */
 export type VeilOf = (event: Pick<DomainEvent, 'id'>) => (Veil & { readonly presentation: Presentation }) | undefined;
@@ -59,36 +63,27 @@ export const recordingsOfMany = async (
 };
 
 /** One sentence for each recording, oldest first, with the day it was recorded and what became of it. */
-export const historyOf = (
-  { events, veilOf }: Recordings,
-  namesOn: (day: CivilDate | undefined) => NameOf,
-): readonly string[] => {
+export const historyOf = ({ events, veilOf }: Recordings, namesOn: NamesOn): readonly string[] => {
   const live = new Set(liveEvents(events).map(({ event }) => event.id));
   return events.map((event) => {
     const dropped = live.has(event.id) || event.envelope.annuls !== undefined ? '' : ' (No longer in force.)';
     return onOneLine(
-      `${effective(event)}${tell(event, events, namesOn(dayOf(event)), veilOf)} Recorded on ${recordedOn(event)}.${dropped}`,
+      `${effective(event)}${tell(event, events, namesOn, veilOf)} Recorded on ${recordedOn(event)}.${dropped}`,
     );
   });
-};
-
-/** The day that a sentence about an event speaks of: when it was done, where it says so, else from when it holds. */
-const dayOf = ({ data, effectiveOn, envelope }: DomainEvent): CivilDate | undefined => {
-  const { takenOn } = data as { readonly takenOn?: CivilDate };
-  return takenOn ?? (envelope.startKnown === false ? undefined : effectiveOn);
 };
 
 /** What an event says, and before it what it does to an earlier one. */
 export const tell = (
   event: DomainEvent,
   among: readonly DomainEvent[],
-  nameOf: NameOf,
+  namesOn: NamesOn,
   veilOf: VeilOf | undefined,
 ): string => {
   const { corrects, annuls, again } = event.envelope;
   const earlier = among.find(({ id }) => id === (corrects ?? annuls));
-  const told = said(annuls === undefined ? event : (earlier ?? event), nameOf, veilOf);
-  const open = told.open && (!earlier || said(earlier, nameOf, veilOf).open);
+  const told = said(annuls === undefined ? event : (earlier ?? event), namesOn, veilOf);
+  const open = told.open && (!earlier || said(earlier, namesOn, veilOf).open);
   const because = becauseOf(event, open);
   if (annuls !== undefined) return `Annulled: ${told.sentence}${because}`;
   if (corrects !== undefined) return `Corrected: ${told.sentence}${because}`;
@@ -99,12 +94,12 @@ export const tell = (
 export const reasonOf = (
   event: DomainEvent,
   among: readonly DomainEvent[],
-  nameOf: NameOf,
+  namesOn: NamesOn,
   veilOf: VeilOf | undefined,
 ): string => {
   const { corrects, annuls, why } = event.envelope;
   const earlier = among.find(({ id }) => id === (corrects ?? annuls));
-  const open = said(event, nameOf, veilOf).open && (!earlier || said(earlier, nameOf, veilOf).open);
+  const open = said(event, namesOn, veilOf).open && (!earlier || said(earlier, namesOn, veilOf).open);
   return why === undefined ? '' : open ? why.reason : 'Withheld.';
 };
 
@@ -114,7 +109,8 @@ function becauseOf({ envelope: { why } }: DomainEvent, open: boolean): string {
   return open ? ` Reason: ${kind}; ${why.reason.replace(/[.\s]+$/, '')}.` : ` Reason: ${kind}; its words are withheld.`;
 }
 
-function said(event: DomainEvent, nameOf: NameOf, veilOf: VeilOf | undefined): Veiled {
+function said(event: DomainEvent, namesOn: NamesOn, veilOf: VeilOf | undefined): Veiled {
+  const nameOf = namesOn(dayToldOf(event));
   const veil = veilOf?.(event);
   const isOpenBeside = !namesWithheld(event, nameOf);
   if (veil && event.type !== ANNULLED) {

@@ -9,6 +9,7 @@ export * from './leadership.js';
 export * from './led-follower.js';
 export type { Paging, Selection } from './listing.js';
 export type { Place } from './lookup.js';
+export * from './names-borne.js';
 export * from './open.js';
 export * from './oracle.js';
 export type { ReadModelPlace } from './read-model.js';

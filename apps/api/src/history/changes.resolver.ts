@@ -24,7 +24,8 @@ class ChangesArgs {
   aggregate?: Aggregate | null;
 
   @Field(() => DateScalar, {
-    description: 'The day whose names are shown. Today where it is left out.',
+    description:
+      'The day by whose names subjects are called; a sentence about an earlier day has the name of that day, with this one behind it. Today where it is left out.',
     nullable: true,
   })
   asAt?: CivilDate | null;

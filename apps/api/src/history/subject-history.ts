@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Disclosure } from '#access';
 import { EventStore } from '#event-store';
-import { eventReader, streamParts, traceless, type NameOf, type Veil } from '#governance';
+import { eventReader, streamParts, traceless, type Veil } from '#governance';
 import { addDays, liveEvents, type DomainEvent } from '#kernel';
 import { Register, titleOf, type Answer, type Basis } from '#register';
 import type { Connection } from '../graphql/connection.js';
@@ -9,7 +9,7 @@ import { Disclosing } from '../disclosing.js';
 import { checkedFirst, pageInfoOf } from '../graphql/page-info.js';
 import type { RequestContext } from '../request-context.js';
 import type { HistoryEntryView, TimelineEntryView } from './history.view.js';
-import { Names } from './names.js';
+import { Names, type NamesOf } from './names.js';
 import { numberIn, type Part } from './part.js';
 import type { Subject } from './subjects.js';
 import { entryOf, recordingsUpTo, telling } from './told.js';
@@ -48,8 +48,8 @@ export class SubjectHistory {
       recordings.length,
     );
     const page = recordings.slice(from, from + checkedFirst(part.first));
-    const edges = await this.names.tell(basis, context, (nameOf) => {
-      const tell = telling(nameOf, ({ id }) => veilOf(stream, id));
+    const edges = await this.names.tell(basis, context, ({ namesOn }) => {
+      const tell = telling(namesOn, ({ id }) => veilOf(stream, id));
       return page.map((recording) => ({ node: entryOf(recording, tell), cursor: String(recording.event.position) }));
     });
     return connection(basis, edges, from + page.length < recordings.length, part, recordings.length);
@@ -89,9 +89,9 @@ export class SubjectHistory {
     const slices = await this.disclosing.stretches(subject, all, told, context);
     const from = startOf(part, (after) => after + 1, slices.length);
     const page = slices.slice(from, from + checkedFirst(part.first));
-    const edges = await this.names.tell(basis, context, (nameOf) =>
+    const edges = await this.names.tell(basis, context, (names) =>
       page.map(({ slice, veil }, at) => ({
-        node: this.stretch(aggregate, slice, live, nameOf, ({ id: of }) => stricterOf(veil, veilOf(stream, of))),
+        node: this.stretch(aggregate, slice, live, names, ({ id: of }) => stricterOf(veil, veilOf(stream, of))),
         cursor: String(from + at),
       })),
     );
@@ -102,10 +102,10 @@ export class SubjectHistory {
     aggregate: Subject['aggregate'],
     slice: Answer,
     live: readonly DomainEvent[],
-    nameOf: NameOf,
+    { nameOf, namesOn }: NamesOf,
     veilOf: (event: DomainEvent) => Veil | undefined,
   ): TimelineEntryView {
-    const tell = telling(nameOf, veilOf);
+    const tell = telling(namesOn, veilOf);
     if (slice.kind !== 'found' && slice.kind !== 'recorded-as-none') throw new Error(`a slice cannot be ${slice.kind}`);
     const { from, to } = slice;
     const begun = live.filter(({ effectiveOn }) => effectiveOn === from);

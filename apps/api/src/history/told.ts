@@ -1,13 +1,4 @@
-import {
-  namesWithheld,
-  sentenceOf,
-  streamParts,
-  veiled,
-  type Aggregate,
-  type NameOf,
-  type Veil,
-  type Veiled,
-} from '#governance';
+import { namesWithheld, sentenceOf, streamParts, veiled, type Aggregate, type Veil, type Veiled } from '#governance';
 import {
   ANNULLED,
   type Actor,
@@ -17,6 +8,7 @@ import {
   type Position,
   type Why,
 } from '#kernel';
+import { dayToldOf } from '#register';
 import type {
   EarlierRecordingView,
   EventStatus,
@@ -24,6 +16,7 @@ import type {
   LaterRecordingView,
   WhyView,
 } from './history.view.js';
+import type { NamesOf } from './names.js';
 
 /** An event with those it has to do with, among what is known at a position. */
 export interface Recording {
@@ -70,10 +63,15 @@ export const told = (event: DomainEvent, earlier: DomainEvent | undefined, tell:
 /** What an event says to whoever asks, and whether its source and the reasons given for it may be shown beside it. */
 export type Tell = (event: DomainEvent) => Veiled;
 
-/** @param veilOf what is withheld of a recording; undefined where nothing can be. */
+/**
+ * Names are of the day that a sentence speaks of.
+ *
+ * @param veilOf what is withheld of a recording; undefined where nothing can be.
+ */
 export const telling =
-  (nameOf: NameOf, veilOf: (event: DomainEvent) => Veil | undefined): Tell =>
+  (namesOn: NamesOf['namesOn'], veilOf: (event: DomainEvent) => Veil | undefined): Tell =>
   (event) => {
+    const nameOf = namesOn(dayToldOf(event));
     const veil = veilOf(event);
     const isOpenBeside = !namesWithheld(event, nameOf);
     if (veil && event.type !== ANNULLED) {

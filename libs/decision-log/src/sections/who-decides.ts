@@ -3,7 +3,7 @@ import { inWords, streamParts, type NameOf } from '#governance';
 import { liveEvents, type DomainEvent, type StoredEvent } from '#kernel';
 import type { AppointmentView, BodyView, DelegationView, Place, Register, SeatView } from '#register';
 import type { Block, ChangeRow } from '../document.js';
-import { LAST_DAY } from '../names.js';
+import { LAST_DAY, type Lookups } from '../names.js';
 import { byText, capital, counted, dayOrNot, line, onOneLine } from '../plain.js';
 import { recordingsOfMany, tell } from '../recordings.js';
 import { sectionOf, type LogContext, type Unnumbered } from './section.js';
@@ -151,21 +151,22 @@ async function changesOf(
 ): Promise<readonly (readonly [stream: string, rows: readonly ChangeRow[]])[]> {
   const { from, to } = scope.period;
   const recordings = [...(await recordingsOfMany(source, streams, scope.basis.position))];
-  return names.tellEach(recordings, ([stream, { events }], { nameOf }) => {
+  return names.tellEach(recordings, ([stream, { events }], { namesOn }) => {
     const live = liveEvents(events).map(({ event }) => event);
     const inPeriod = live.filter(({ effectiveOn }) => effectiveOn >= from && effectiveOn <= to);
-    return [stream, inPeriod.map((event) => rowOf(event, events, nameOf))];
+    return [stream, inPeriod.map((event) => rowOf(event, events, namesOn))];
   });
 }
 
-const rowOf = (event: DomainEvent, events: readonly DomainEvent[], nameOf: NameOf): ChangeRow => {
+const rowOf = (event: DomainEvent, events: readonly DomainEvent[], namesOn: Lookups['namesOn']): ChangeRow => {
   const begun = liveEvents(events)[0]?.event;
-  const what = begun === undefined || begun.id === event.id ? '' : `${subjectWords(event.stream, nameOf)}: `;
+  const what =
+    begun === undefined || begun.id === event.id ? '' : `${subjectWords(event.stream, namesOn(event.effectiveOn))}: `;
   return {
     subject: event.stream,
     effectiveOn: event.effectiveOn,
     change: inWords(event.type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()),
-    sentence: capital(onOneLine(`${what}${tell(event, [], nameOf, undefined)}`)),
+    sentence: capital(onOneLine(`${what}${tell(event, [], namesOn, undefined)}`)),
     recordedAt: event.recordedAt,
     position: event.position,
   };
