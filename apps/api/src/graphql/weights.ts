@@ -28,7 +28,7 @@ export const DEAR_FIELDS: Readonly<Record<string, number>> = {
   'Query.timeline': 50,
   'Query.decisionLog': 1_000,
   'Decision.answerable': 3,
-  'Organisation.accountableFor': 15,
+  'Organisation.accountableFor': 8,
   'Query.dueDecisionLogs': 300,
   'Register.holds': 300,
   // Looked for in what other records say, a page at a time.
