@@ -1,7 +1,17 @@
-/** The whole suite except browser specs and those that read documents with other programs: `npm test`. */
+/** Specs that kill, stop and starve running programs, which takes its time: `npm run test:killed`. */
+export const KILLED = [
+  '/test/chaos/',
+  '/test/crash/',
+  '/test/operations/killed-rebuild',
+  '/test/operations/processes',
+  '/test/operations/stopping',
+  '/test/stores/full-disk',
+];
+
+/** The whole suite except browser specs, those that read documents with other programs, and those of long runs: `npm test`. */
 export default {
   testMatch: ['**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/browser/', '/test/documents/', '/test/loss/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/test/browser/', '/test/documents/', '/test/loss/', ...KILLED],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

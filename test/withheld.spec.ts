@@ -39,10 +39,10 @@ const DAYS = ['2024-03-15', '2024-06-15', '2025-01-01', '2999-06-01'];
 const SUBJECTS = ['open', 'heir', 'lifted', 'parts', ...CLOSED];
 
 /** Every query there is, for everything it can give. */
-const questions = (instants: readonly string[]): string[] => {
+const questions = (instants: readonly string[], days: readonly string[] = DAYS): string[] => {
   const bases = [
     {},
-    ...DAYS.map((day) => ({ asAt: `"${day}"` })),
+    ...days.map((day) => ({ asAt: `"${day}"` })),
     ...instants.flatMap((instant) => [
       { asKnownAt: `"${instant}"`, asAt: '"2024-03-15"' },
       { asKnownAt: `"${instant}"`, asAt: '"2999-06-01"' },
@@ -64,7 +64,7 @@ const questions = (instants: readonly string[]): string[] => {
         ...of('timeline', { ...basis, of: `"decision/${id}"`, first: '50' }, 2),
       ]),
     ]),
-    ...DAYS.flatMap((asAt) => of('changesBetween', { from: '0', first: '100', asAt: `"${asAt}"` }, 2)),
+    ...days.flatMap((asAt) => of('changesBetween', { from: '0', first: '100', asAt: `"${asAt}"` }, 2)),
     ...instants.flatMap((to) => of('changesBetween', { from: '0', to: `"${to}"`, first: '100' }, 2)),
   ];
 };
@@ -75,7 +75,7 @@ describe('canaries in everything that is withheld', () => {
     async (_, roles) => {
       // Before and after the classes of 2024; to one of them nothing but the first has to be asked.
       const instants = register.instants.filter((_, at) => (roles.length === 1 ? at % 3 === 0 : at === 0));
-      for (const query of questions(instants)) {
+      for (const query of questions(instants, roles.length === 1 ? DAYS : DAYS.slice(0, 1))) {
         const bytes = await register.bytes(roles, query);
         // What is due is for those who issue logs.
         const mayFail = query.includes('{ dueDecisionLogs') ? /"FORBIDDEN"/ : /"UNKNOWN_SUBJECT"/;

@@ -34,9 +34,19 @@ const eventStoreDb = () => process.env.EVENTSTORE_URL ?? serverAt('test/eventsto
 const postgres = async () =>
   process.env.POSTGRES_URL ?? serverAt('test/postgres/server.mjs', join(folder, 'postgres'), String(process.pid));
 
+/** Also those that `npm test` leaves to runs of their own because they kill and stop programs. */
+const OF_ALL = [
+  '--testPathIgnorePatterns',
+  '/node_modules/',
+  '/dist/',
+  '/test/browser/',
+  '/test/documents/',
+  '/test/loss/',
+];
+
 const jest = (args, environment = {}, out = 'ignore') => {
   const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' };
-  return spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', ...args], {
+  return spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', ...OF_ALL, ...args], {
     stdio: ['ignore', out, 'inherit'],
     env: { ...env, ...environment },
     encoding: 'utf8',
