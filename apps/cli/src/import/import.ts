@@ -193,5 +193,11 @@ function reportOf(
   const place = new Map(files.map(({ file }, index) => [file, index]));
   const refusals: RefusedRow[] = [...importer.refusals, ...lines.flatMap(({ lines: { refusals: own } }) => own)];
   refusals.sort((a, b) => (place.get(a.file) ?? 0) - (place.get(b.file) ?? 0) || a.line - b.line);
-  return { files, total: totalOf(files), refusals, notes: [...importer.supports.notes(), ...importer.notes, ...notes], position };
+  return {
+    files,
+    total: totalOf(files),
+    refusals,
+    notes: [...importer.supports.notes(), ...importer.notes, ...notes],
+    position,
+  };
 }
