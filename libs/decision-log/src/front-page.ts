@@ -56,7 +56,7 @@ function particularsOf(scope: Scope, account: readonly string[]): readonly Detai
   return [
     ...detail(
       'Period',
-      `${period.words}, by the day a decision was taken (or, where that is not known, made known or published)`,
+      `${period.words}, by the day a decision was taken (or, where that is not known, made known, published, or that of its meeting)`,
     ),
     ...detail('As at', dayInWords(basis.asAt)),
     ...detail('As known at', `position ${inThousands(basis.position)}${recorded}`),
