@@ -21,7 +21,7 @@ describe('case 20: a body that was renamed later', () => {
     }));
 
   it('is called so in its history, in the changes, in its timeline and where it is put right', () =>
-    inCase('20', async ({ api, ask }) => {
+    inCase('20', async ({ ask }) => {
       const was = 'Shadow Board (now County Health Board)';
       const told = await ask(`{
         history(of: "decision/R10") { edges { node { sentence } } }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { NameOf } from '#governance';
 import { addDays, epochMsOf, liveEvents, londonDay, type CivilDate, type DomainEvent, type Position } from '#kernel';
 import type { BodyView, DecisionView } from '#register';
 import { detailsOf, stubDetails } from './details.js';
