@@ -8,7 +8,7 @@ import { Receiver, type Reply } from './web-server.js';
 
 const TRIES = 5;
 /** Long enough for any answer that comes, short enough to wait for one that does not. */
-const ANSWER_MS = 600;
+const ANSWER_MS = 1_500;
 
 /** What has to come of a sequence: said without looking at how it is done. */
 const expectedOf = <Each>(sequence: readonly Each[], taken: readonly Each[], no: readonly Each[]): string => {
