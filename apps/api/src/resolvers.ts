@@ -18,6 +18,7 @@ import { InstrumentResolver } from './instrument/instrument.resolver.js';
 import { InterestResolver } from './interest/interest.resolver.js';
 import { LapsingAppointmentResolver } from './lapsing/lapsing-appointment.resolver.js';
 import { LapsingDelegationResolver } from './lapsing/lapsing-delegation.resolver.js';
+import { LapsingResolver } from './lapsing/lapsing.resolver.js';
 import {
   LapsingBodyResolver,
   LapsingMeetingResolver,
@@ -51,6 +52,7 @@ export const RESOLVERS: readonly Type[] = [
   SeatResolver,
   VacancyResolver,
   VacantSeatsResolver,
+  LapsingResolver,
   LapsingBodyResolver,
   LapsingSeatResolver,
   LapsingAppointmentResolver,

@@ -1,5 +1,6 @@
 import type { Aggregate } from '#governance';
 import { UNKNOWN_START } from '#kernel';
+import { allOf } from './narrowing.js';
 import type { Page, Paging, Place, Register, Restriction, Selection } from '#register';
 
 /** The subject by whose day something goes that has none of its own: the column that names it, and its aggregate. */
@@ -32,7 +33,7 @@ export const undatedFirst = (
     such: { aggregate: undatedBy.aggregate, restriction: { order }, at: basis },
   };
   return [
-    { ...whole, restriction: both(both(whole.restriction, through), inFull), orderRange: { to: UNKNOWN_START } },
+    { ...whole, restriction: allOf(whole.restriction, through, inFull), orderRange: { to: UNKNOWN_START } },
     { ...whole, orderRange },
   ];
 };
@@ -53,6 +54,3 @@ export const pageOf = async <State extends object>(
     hasNext: rows.length > paging.first || pages.some(({ hasNext }) => hasNext),
   };
 };
-
-export const both = (one: Restriction | undefined, other: Restriction | undefined): Restriction | undefined =>
-  one && other ? { all: [one, other] } : (one ?? other);

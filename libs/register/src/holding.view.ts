@@ -41,7 +41,8 @@ export class BoundDayView {
 })
 export abstract class HoldingView {
   @Field(() => HoldingEnum, {
-    description: 'Whether it is known to hold on the day of the answer, or not known, or known to have ended.',
+    description:
+      'Whether it is known to hold on the day of the answer, or not known, or known to have ended, also with what it hangs on.',
   })
   holds!: Holding;
 
@@ -52,7 +53,8 @@ export abstract class HoldingView {
   start!: BoundDayView;
 
   @Field(() => BoundDayView, {
-    description: 'Its last day, where an end is recorded that has come, or may have come, by the day of the answer.',
+    description:
+      'Its last day, where an end is recorded, or it lapsed, which has come, or may have come, by the day of the answer.',
     nullable: true,
   })
   end!: BoundDayView | null;

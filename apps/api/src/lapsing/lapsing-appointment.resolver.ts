@@ -1,19 +1,10 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
-import {
-  AppointmentView,
-  BoundDayView,
-  CapacityPeriodView,
-  DateScalar,
-  HoldingEnum,
-  LapseView,
-  type Holding,
-  type HoldingView,
-} from '#register';
+import { AppointmentView, CapacityPeriodView, DateScalar, LapseView, type HoldingView } from '#register';
 import { Lapses } from '../lapses.js';
 import type { RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
-import { END, HOLDS, HOLDS_IN_WORDS, LAPSED, Lapsing, type Hanging } from './lapsing.js';
+import { LAPSED, Lapsing, type Hanging } from './lapsing.js';
 
 type Appointment = RecordOf<AppointmentView & HoldingView>;
 
@@ -28,21 +19,6 @@ export class LapsingAppointmentResolver {
   @ResolveField(() => LapseView, { description: LAPSED, nullable: true })
   async lapsed(@Parent() record: Hanging, @Context() context: RequestContext): Promise<LapseView | null> {
     return this.lapsing.shown(record, context);
-  }
-
-  @ResolveField(() => HoldingEnum, { description: HOLDS })
-  async holds(@Parent() record: Hanging, @Context() context: RequestContext): Promise<Holding> {
-    return this.lapsing.holds(record, context);
-  }
-
-  @ResolveField(() => String, { description: HOLDS_IN_WORDS })
-  async holdsInWords(@Parent() record: Hanging, @Context() context: RequestContext): Promise<string> {
-    return this.lapsing.inWords(record, context);
-  }
-
-  @ResolveField(() => BoundDayView, { description: END, nullable: true })
-  async end(@Parent() record: Hanging, @Context() context: RequestContext): Promise<BoundDayView | null> {
-    return this.lapsing.end(record, context);
   }
 
   @ResolveField(() => Boolean, {

@@ -1,9 +1,9 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { BodyView, BoundDayView, HoldingEnum, LapseView, MeetingView, SeatView, type Holding } from '#register';
+import { BodyView, LapseView, MeetingView, SeatView } from '#register';
 import { Lapses } from '../lapses.js';
 import type { RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
-import { END, HOLDS, HOLDS_IN_WORDS, LAPSED, Lapsing, shownLapse, type Hanging } from './lapsing.js';
+import { LAPSED, Lapsing, shownLapse, type Hanging } from './lapsing.js';
 
 @Resolver(() => BodyView)
 export class LapsingBodyResolver {
@@ -16,21 +16,6 @@ export class LapsingBodyResolver {
   @ResolveField(() => LapseView, { description: LAPSED, nullable: true })
   async lapsed(@Parent() record: Hanging, @Context() context: RequestContext): Promise<LapseView | null> {
     return this.lapsing.shown(record, context);
-  }
-
-  @ResolveField(() => HoldingEnum, { description: HOLDS })
-  async holds(@Parent() record: Hanging, @Context() context: RequestContext): Promise<Holding> {
-    return this.lapsing.holds(record, context);
-  }
-
-  @ResolveField(() => String, { description: HOLDS_IN_WORDS })
-  async holdsInWords(@Parent() record: Hanging, @Context() context: RequestContext): Promise<string> {
-    return this.lapsing.inWords(record, context);
-  }
-
-  @ResolveField(() => BoundDayView, { description: END, nullable: true })
-  async end(@Parent() record: Hanging, @Context() context: RequestContext): Promise<BoundDayView | null> {
-    return this.lapsing.end(record, context);
   }
 }
 
@@ -45,21 +30,6 @@ export class LapsingSeatResolver {
   @ResolveField(() => LapseView, { description: LAPSED, nullable: true })
   async lapsed(@Parent() record: Hanging, @Context() context: RequestContext): Promise<LapseView | null> {
     return this.lapsing.shown(record, context);
-  }
-
-  @ResolveField(() => HoldingEnum, { description: HOLDS })
-  async holds(@Parent() record: Hanging, @Context() context: RequestContext): Promise<Holding> {
-    return this.lapsing.holds(record, context);
-  }
-
-  @ResolveField(() => String, { description: HOLDS_IN_WORDS })
-  async holdsInWords(@Parent() record: Hanging, @Context() context: RequestContext): Promise<string> {
-    return this.lapsing.inWords(record, context);
-  }
-
-  @ResolveField(() => BoundDayView, { description: END, nullable: true })
-  async end(@Parent() record: Hanging, @Context() context: RequestContext): Promise<BoundDayView | null> {
-    return this.lapsing.end(record, context);
   }
 }
 

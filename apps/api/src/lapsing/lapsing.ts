@@ -17,12 +17,6 @@ import type { RequestContext } from '../request-context.js';
 export type Hanging = RecordOf<HoldingView>;
 
 export const LAPSED = 'That it ended with what it hangs on; empty where nothing says so.';
-export const HOLDS =
-  'Whether it is known to hold on the day of the answer, or not known, or known to have ended, also with what it hangs on.';
-export const HOLDS_IN_WORDS = 'The same in words, with the days between which it is known to have held.';
-export const END =
-  'Its last day, where an end is recorded, or it lapsed, which has come, or may have come, by the day of the answer.';
-
 /** What records of every kind say of having lapsed: their own fields, as others leave them. */
 export class Lapsing {
   constructor(private readonly lapses: Lapses) {}

@@ -124,12 +124,11 @@ export class Belonging {
   /** In order of days, each beginning where another ends or later; of what the register does not hold, none. */
   private tenures(holder: Holder, id: string, under: readonly string[] = []): readonly Tenure[] {
     const held = this.held.get(`${holder} ${id}`) ?? [];
-    const tenures = held.flatMap(({ from, to, own, through }): Tenure[] => {
+    return held.flatMap(({ from, to, own, through }): Tenure[] => {
       if (own.length > 0 || through === undefined) return [{ from, to, organisations: own }];
       if (under.includes(through)) return [];
       return within(this.tenures('body', through, [...under, id]), from, to);
     });
-    return tenures;
   }
 
   /** Bodies, and those below them, however far down, on any day. */
