@@ -146,6 +146,43 @@ describe('rows that are gathered', () => {
     ]);
   });
 
+  it('gather the votes on a decision beside its tally', async () => {
+    const bench = new Bench();
+    const votes = `
+name: votes
+file: votes.csv
+row: [ref]
+subject: { aggregate: decision, id: 'x:{ref}' }
+facts:
+  - command: TakeDecision
+    effectiveOn: { column: day }
+    data:
+      title: '{title}'
+      takenOn: { column: day, as: date }
+      votes:
+        for: { column: ayes, as: number }
+        named: { gather: { name: '{who}', vote: { column: vote, values: { aye: FOR, no: AGAINST } } } }
+`;
+    const csv = [
+      'ref,day,title,ayes,who,vote',
+      '1,2025-03-01,Fees,2,Bo Dy,aye',
+      '1,2025-03-01,Fees,2,Cy Da,no',
+      '2,2025-03-01,Beds,1,Bo Dy,aye',
+    ].join('\n');
+    const report = await bench.import({ 'votes.yaml': votes, 'votes.csv': csv });
+    expect(report.total).toMatchObject({ rows: 3, recorded: 3, refused: 0 });
+    const [fees] = await bench.store.readStream('decision/x:1');
+    expect(JSON.parse(fees?.payload ?? '')).toMatchObject({
+      votes: {
+        for: 2,
+        named: [
+          { name: 'Bo Dy', vote: 'FOR' },
+          { name: 'Cy Da', vote: 'AGAINST' },
+        ],
+      },
+    });
+  });
+
   it('gather owners of a body and nothing where no row has anything to say', async () => {
     const bench = new Bench();
     const bodies = `
