@@ -18,7 +18,7 @@ import type { AnnulStep } from './intent.js';
 import { checkWhy } from './provenance.js';
 import { Reservations, type Taking } from './reservation.js';
 import { provisional, type Judged } from './standing.js';
-import type { Streams } from './streams.js';
+import type { Knowing } from './streams.js';
 import { SubjectLog } from './subject-log.js';
 import { dayPlaced } from './unknown-day.js';
 import { refuseNoChange, refuseSameAgain } from './unchanged.js';
@@ -50,6 +50,12 @@ export interface Asking {
   readonly today: CivilDate;
 }
 
+/** What is known of other subjects, always looked at, and of the streams that take references. */
+export interface KnowingBoth {
+  readonly others: Knowing;
+  readonly written: Knowing;
+}
+
 /** What a command comes to: what will be written, whole. */
 export interface Judgement {
   readonly facts: readonly DecidedFact[];
@@ -68,13 +74,13 @@ export interface Judgement {
 export const judge = async (
   asked: Asked,
   log: SubjectLog,
-  streams: Streams,
+  streams: KnowingBoth,
   { actor, today }: Asking,
 ): Promise<Judgement> => {
   const drops = droppedBy(asked.steps(), log);
   const slots = slotsOf(asked.steps(), log);
   const steps = completedSteps(asked, log);
-  const reliedOn = await gathered(asked, steps, streams, { actor, today });
+  const reliedOn = await gathered(asked, steps, streams.others, { actor, today });
   const { references, takings } = await reserved(asked, steps, streams, { actor, today });
   let standing = drops.length === 0 ? log.standing : log.standing.with({ drops, adds: [] }, false);
   const facts: DecidedFact[] = [];
@@ -225,7 +231,7 @@ function notAnnulled(field: string, again: string, stream: string, twice: boolea
 async function gathered(
   { aggregate, stream: own }: Asked,
   steps: readonly CheckedStep[],
-  streams: Streams,
+  streams: Knowing,
   { actor, today }: Asking,
 ): Promise<readonly DecidedFact['reliedOn'][]> {
   const named = steps.map((step) => ('annuls' in step ? [] : deciderOf(aggregate).references(step.command)));
@@ -281,11 +287,11 @@ function isHidden({ recorded, classing }: SubjectLog, { actor, today }: Asking):
 async function reserved(
   { aggregate, stream }: Asked,
   steps: readonly CheckedStep[],
-  streams: Streams,
+  { others, written }: KnowingBoth,
   asking: Asking,
 ): Promise<{ references: readonly (string | undefined)[]; takings: readonly Taking[] }> {
-  const mayName = async (holder: string): Promise<boolean> => !isHidden(await streams.of(holder, SubjectLog), asking);
-  const reservations = new Reservations(streams, stream, mayName);
+  const mayName = async (holder: string): Promise<boolean> => !isHidden(await others.of(holder, SubjectLog), asking);
+  const reservations = new Reservations(written, stream, mayName);
   const references: (string | undefined)[] = [];
   for (const step of steps) {
     const naming = 'annuls' in step ? undefined : namingOf(aggregate, step.command);

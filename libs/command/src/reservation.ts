@@ -2,7 +2,7 @@ import { Refusal } from '#kernel';
 import { referenceKey, type Naming } from '#governance';
 import type { Expectation } from '#event-store';
 import { SeriesLog, holderOf, referenceStream, seriesStream, type NumberAssigned } from './series.js';
-import type { Streams } from './streams.js';
+import type { Knowing } from './streams.js';
 
 /** What goes into one of the register's own streams to take a reference. */
 export interface Taking {
@@ -31,7 +31,7 @@ export class Reservations {
   private readonly numbered = new Map<string, string>();
 
   constructor(
-    private readonly streams: Streams,
+    private readonly streams: Knowing,
     private readonly subject: string,
     /** Whether whoever asks may know of a subject: else it is not named as the holder of a reference. */
     private readonly mayName: (subject: string) => Promise<boolean>,

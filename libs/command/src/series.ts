@@ -1,6 +1,6 @@
 import type { StoredEvent } from '#kernel';
 import { referenceKey } from '#governance';
-import type { Known, Streams } from './streams.js';
+import type { Knowing, Known } from './streams.js';
 
 /** Data of an event in the stream of a series. */
 export interface NumberAssigned {
@@ -50,5 +50,5 @@ export class ReferenceLog implements Known {
 }
 
 /** The subject that a human reference was ever given to. */
-export const holderOf = async (streams: Streams, reference: string): Promise<string | undefined> =>
+export const holderOf = async (streams: Knowing, reference: string): Promise<string | undefined> =>
   (await streams.of(referenceStream(reference), ReferenceLog)).holder;

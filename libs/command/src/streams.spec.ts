@@ -48,6 +48,29 @@ describe('what is known of streams', () => {
     expect(store.reads).toEqual(['a from 0', 'a from 3']);
   });
 
+  it('takes in what was written when it is asked for again, and looks only where it is to', async () => {
+    const store = new Watched();
+    const streams = new Streams(store);
+    const known = streams.asKnown('a', Counted);
+    await store.grow('a', 0, 2);
+    streams.wrote(known, await store.readStream('a'));
+    expect([known.ids.length, store.reads.length]).toEqual([0, 1]);
+    expect((await streams.unlooked.of('a', Counted)).ids).toEqual([id('a', 0), id('a', 1)]);
+    await store.grow('a', 2, 1);
+    expect((await streams.unlooked.of('a', Counted)).revision).toBe(1);
+    expect((await streams.of('a', Counted)).ids).toEqual([0, 1, 2].map((revision) => id('a', revision)));
+    expect(store.reads).toEqual(['a from 0', 'a from 2']);
+  });
+
+  it('does not keep what was written behind something it does not know', async () => {
+    const store = new Watched();
+    const streams = new Streams(store);
+    await store.grow('a', 0, 3);
+    streams.wrote(streams.asKnown('a', Counted), (await store.readStream('a')).slice(1));
+    expect(streams.asKnown('a', Counted).revision).toBe(-1);
+    expect((await streams.of('a', Counted)).revision).toBe(2);
+  });
+
   it('takes in each event once, also where two look at the same time', async () => {
     const store = new Watched();
     const streams = new Streams(store);

@@ -12,6 +12,11 @@ export interface Known {
   take(events: readonly StoredEvent[]): void;
 }
 
+/** Something that says what is known of a stream. */
+export interface Knowing {
+  of<K extends Known>(stream: string, kind: new (stream: string) => K): Promise<K>;
+}
+
 /**
  * Bytes that what is known may take, over all streams. The streams used longest ago are read again when they are needed; one
  * that takes more is known alone.
@@ -27,12 +32,17 @@ export const heldBy = ({ payload }: Pick<StoredEvent, 'payload'>): number => OF_
 /**
  * The one memory of streams, whatever they hold: subjects, series, references.
  *
- * What is known saves reading and folding, not looking: each time the store is asked for what has been written behind it,
- * by another program perhaps, because a refusal and a fact relied on are checked by nobody afterwards. Only that is read.
+ * What is known saves reading and folding, not looking: the store is asked for what has been written behind it, by another
+ * program perhaps, before anything is refused or relied on, because that is checked by nobody afterwards. Only that is
+ * read. What is going to be written to need not be looked at: the store does.
  */
-export class Streams {
+export class Streams implements Knowing {
+  /** What is known, without looking: for streams of which the store looks at the revision when they are written to. */
+  readonly unlooked: Knowing = { of: async (stream, kind) => this.asKnown(stream, kind) };
   private readonly known = new Map<string, Known>();
   private readonly weights = new WeakMap<Known, number>();
+  /** What was written and nobody has asked for since: most subjects are written to once. */
+  private readonly untaken = new WeakMap<Known, readonly StoredEvent[]>();
   private readonly turns = new Turns();
   private bytes = 0;
 
@@ -46,27 +56,42 @@ export class Streams {
     return this.turns.take(streams, work);
   }
 
+  /** What is known of a stream, without looking: others may have written to it, and it may be there and not known. */
+  asKnown<K extends Known>(stream: string, kind: new (stream: string) => K): K {
+    const there = this.known.get(stream);
+    if (!(there instanceof kind)) return new kind(stream);
+    const untaken = this.untaken.get(there);
+    this.untaken.delete(there);
+    if (untaken) there.take(untaken);
+    return there;
+  }
+
   /** What is known of a stream, with what has been written to it until now. */
   async of<K extends Known>(stream: string, kind: new (stream: string) => K): Promise<K> {
-    const there = this.known.get(stream);
-    const known = there instanceof kind ? there : new kind(stream);
+    const known = this.asKnown(stream, kind);
     if (known.isFinal) return known;
-    this.wrote(known, await this.store.readStream(stream, known.revision + 1));
+    this.take(known, await this.store.readStream(stream, known.revision + 1));
     return known;
   }
 
-  /** Takes in events that stand behind what is known; where some are missing in between, they are read next time. */
+  /** Keeps what was written behind what is known; it is taken in when the stream is asked for again. */
   wrote(known: Known, events: readonly StoredEvent[]): void {
+    if (events[0]?.revision !== known.revision + 1) return;
+    this.untaken.set(known, events);
+    this.keep(known, events);
+  }
+
+  /** Takes in events that stand behind what is known; where some are missing in between, they are read next time. */
+  private take(known: Known, events: readonly StoredEvent[]): void {
+    // Read side by side with another reading, or with what was written meanwhile.
     const next = events.findIndex(({ revision }) => revision === known.revision + 1);
     const taken = next === -1 ? [] : events.slice(next);
     if (taken.length > 0) known.take(taken);
-    this.keep(
-      known,
-      taken.reduce((sum, event) => sum + heldBy(event), this.weights.get(known) ?? 0),
-    );
+    this.keep(known, taken);
   }
 
-  private keep(known: Known, weight: number): void {
+  private keep(known: Known, added: readonly StoredEvent[]): void {
+    const weight = added.reduce((sum, event) => sum + heldBy(event), this.weights.get(known) ?? 0);
     const { stream } = known;
     const newest = this.known.get(stream);
     // Two that were read side by side are the same but for their length.
@@ -75,7 +100,7 @@ export class Streams {
     this.weights.set(known, weight);
     if (isBehind) return;
     // A stream that does not exist is not kept: asking for unknown subjects costs no memory.
-    if (known.revision < 0) return;
+    if (known.revision < 0 && added.length === 0) return;
     this.known.set(stream, known);
     this.bytes += weight;
     for (const oldest of this.known.keys()) {

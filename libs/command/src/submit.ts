@@ -4,6 +4,7 @@ import { EventStore, isPassing, type AppendOutcome, type StreamWrite } from '#ev
 import {
   Refusal,
   instantOf,
+  isRefusal,
   londonDay,
   type Actor,
   type Envelope,
@@ -31,6 +32,14 @@ export class Submit {
 
 /** Times a command is decided again because another program wrote to one of its streams in between. */
 const TRIES = 64;
+
+/** Answers of the store that are told when all has been looked at: they might be others, or tell of what is not known. */
+const DECIDED_AGAIN: ReadonlySet<AppendOutcome['kind']> = new Set([
+  'already appended',
+  'wrong revision',
+  'id taken',
+  'too large',
+]);
 
 /** Longest pause before it is, in milliseconds: of several that meet, each gets in at some time. */
 const LONGEST_PAUSE = 40;
@@ -72,22 +81,40 @@ export class SubmitHandler {
   }
 
   private async record(asked: Asked, asking: Asking): Promise<Receipt> {
-    const { stream, intent } = asked;
     const before = await this.recordedBefore(asked, asking.actor);
     if (before) return before;
-    for (let attempt = 1; ; attempt++) {
-      const log = await this.streams.of(stream, SubjectLog);
-      const earlier = log.commands.get(asked.name);
-      if (earlier) return noted(repeated(asked, earlier), log);
-      if (intent.recordedAt) await this.instants.check(intent.recordedAt, Date.now());
-      const judgement = await judge(asked, log, this.streams, asking);
-      const writes = writesOf(judgement, log, asked, asking.actor);
-      const outcome = await this.append(writes, asked, asking.actor);
-      const receipt = await this.answered(outcome, asked, log, writes);
+    for (let attempt = 0; attempt <= TRIES; attempt++) {
+      if (attempt > 1) await pause(Math.random() * Math.min(2 ** attempt, LONGEST_PAUSE));
+      const receipt = await this.tried(asked, asking, attempt === 0 ? 'as known' : 'looked at');
       if (receipt) return receipt;
-      if (attempt === TRIES) throw conflict(stream);
-      await pause(Math.random() * Math.min(2 ** attempt, LONGEST_PAUSE));
     }
+    throw conflict(asked.stream);
+  }
+
+  /**
+   * One try. The first is on what is known of the streams that it writes to: that they are so is looked at by the store
+   * when it writes. Nothing is refused on what is known, and nothing is taken for a fact.
+   *
+   * @returns undefined where the command has to be decided again, on what others have written.
+   */
+  private async tried(asked: Asked, asking: Asking, own: 'as known' | 'looked at'): Promise<Receipt | undefined> {
+    const { intent, stream } = asked;
+    const log =
+      own === 'as known' ? this.streams.asKnown(stream, SubjectLog) : await this.streams.of(stream, SubjectLog);
+    const earlier = log.commands.get(asked.name);
+    if (earlier) return noted(repeated(asked, earlier), log);
+    let writes: readonly StreamWrite[];
+    try {
+      if (intent.recordedAt) await this.instants.check(intent.recordedAt, Date.now());
+      const written = own === 'as known' ? this.streams.unlooked : this.streams;
+      writes = writesOf(await judge(asked, log, { others: this.streams, written }, asking), log, asked, asking.actor);
+    } catch (thrown) {
+      if (own === 'as known' && isRefusal(thrown)) return undefined;
+      throw thrown;
+    }
+    const outcome = await this.append(writes, asked, asking.actor);
+    if (own === 'as known' && DECIDED_AGAIN.has(outcome.kind)) return undefined;
+    return this.answered(outcome, asked, log, writes);
   }
 
   /** The answer to a command that was recorded about the subject as it was called once. */
@@ -193,7 +220,8 @@ export class SubmitHandler {
       recordedAt,
     }));
     this.streams.wrote(log, stored);
-    return noted(receiptOf(stream, stored, false), log);
+    const receipt = receiptOf(stream, stored, false);
+    return log.classing.size === 0 ? receipt : noted(receipt, this.streams.asKnown(stream, SubjectLog));
   }
 }
 
