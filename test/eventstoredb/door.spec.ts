@@ -91,13 +91,14 @@ describe('the one door on EventStoreDB', () => {
     const server = await trial.server();
     const [one, other] = [await trial.store(server, { callMs: 3_000 }), await trial.store(server, { callMs: 3_000 })];
     const [door, otherDoor] = [new SubmitHandler(one), new SubmitHandler(other)];
-    await door.execute(new Submit(decision('first', { referenceSeries: undefined }), officer));
-    // The other one finds nothing in the series, and is held up before it looks who has the reference.
+    await otherDoor.execute(new Submit(decision('known'), officer));
+    await door.execute(new Submit(decision('first'), officer));
+    // The other one learns of the number taken since, looks, and is held up before it looks who has the next.
     const before = server.calls.length;
-    for (const ms of [0, 0, 400]) server.faults.next('read', { kind: 'late', ms });
+    for (const ms of [0, 0, 0, 400]) server.faults.next('read', { kind: 'late', ms });
     const sent = otherDoor.execute(new Submit({ ...decision('second'), traceparent: 'other' }, officer));
     const reads = (): number => server.calls.slice(before).filter((call) => call === 'read').length;
-    while (reads() < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (reads() < 4) await new Promise((resolve) => setTimeout(resolve, 5));
     // Meanwhile the same command takes reference and number here; the decision itself is long under way.
     for (const ms of [0, 0, 1_200]) server.faults.next('append', { kind: 'late', ms });
     const receipts = await Promise.all([
@@ -106,7 +107,7 @@ describe('the one door on EventStoreDB', () => {
     ]);
     expect(receipts.map(({ events }) => events)).toEqual([receipts[0]?.events, receipts[0]?.events]);
     const types = (await allOf(one)).map(({ type }) => type);
-    expect(types.slice(2)).toEqual(['ReferenceTaken', 'NumberAssigned', 'DecisionTaken']);
+    expect(types.slice(-3)).toEqual(['ReferenceTaken', 'NumberAssigned', 'DecisionTaken']);
     const another = decision('second', { title: 'Another decision' });
     await expect(otherDoor.execute(new Submit(another, officer))).rejects.toMatchObject({ code: 'COMMAND_ID_REUSED' });
   });
@@ -123,7 +124,6 @@ describe('the one door on EventStoreDB', () => {
     await door.execute(new Submit(decision('first'), officer));
     const second = decision('second', { referenceSeries: undefined });
     server.faults.next('append', { kind: 'lost answer' }, 50);
-    server.faults.next('read', { kind: 'late', ms: 0 });
     server.faults.next('read', { kind: 'dropped' }, 50);
     await expect(door.execute(new Submit(second, officer))).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     server.faults.clear();
@@ -142,5 +142,19 @@ describe('the one door on EventStoreDB', () => {
     expect(receipt).toMatchObject({ position: null, alreadyRecorded: false, after: 'r0.decision/second' });
     const again = await door.execute(new Submit(decision('second', { referenceSeries: undefined }), officer));
     expect(again).toMatchObject({ position: expect.any(Number), alreadyRecorded: true });
+  });
+
+  it('does not take another command under the same id for the one that has no position yet', async () => {
+    const server = await trial.server();
+    const store = await trial.store(server, { positionMs: 100 });
+    const door = new SubmitHandler(store);
+    await door.execute(new Submit(decision('first'), officer));
+    server.faults.next('subscribe', { kind: 'silent' }, 50);
+    await server.restart();
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await door.execute(new Submit(decision('second', { referenceSeries: undefined }), officer));
+    const another = decision('second', { referenceSeries: undefined, title: 'Another decision' });
+    await expect(door.execute(new Submit(another, officer))).rejects.toMatchObject({ code: 'STORE_BEHIND' });
+    server.faults.clear();
   });
 });

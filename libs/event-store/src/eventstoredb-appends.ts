@@ -4,7 +4,7 @@ import type { AppendOptions, AppendOutcome, StreamWrite } from './event-store.js
 import type { EventStoreDbConnection } from './eventstoredb-client.js';
 import { faultOf, troubleOf } from './eventstoredb-errors.js';
 import type { Entry, EventStoreDbIndex } from './eventstoredb-index.js';
-import { type Arrival, proposed } from './eventstoredb-record.js';
+import { type Arrival, proposed, readEvent, type ReadEvent } from './eventstoredb-record.js';
 import type { TailEvent } from './eventstoredb-tail.js';
 import { StoreFault } from './store-fault.js';
 import { Turns } from './turns.js';
@@ -14,7 +14,7 @@ export interface AppendsOptions {
   readonly connection: EventStoreDbConnection;
   readonly index: EventStoreDbIndex;
   readonly prefix: string;
-  /** Names this opened store in what it writes. */
+  /** Names this opened store, in front of a number for each append, in what it writes. */
   readonly writer: string;
   /** Events that are in the index, with how they came. */
   readonly eventsAt: (entries: readonly Entry[]) => Promise<readonly TailEvent[]>;
@@ -38,17 +38,15 @@ interface Plan {
 /** An append whose events are still to come down the log, which gives them their positions. */
 class Expected {
   readonly #plan: Plan;
-  readonly #writer: string;
   readonly #positions: (Position | undefined)[];
   #missing: number;
   #recordedAt: Instant | undefined;
-  #own = true;
+  #own = false;
   #other: string | undefined;
   #done: () => void = () => undefined;
 
-  constructor(plan: Plan, writer: string) {
+  constructor(plan: Plan) {
     this.#plan = plan;
-    this.#writer = writer;
     this.#missing = plan.events.length;
     this.#positions = plan.events.map(() => undefined);
   }
@@ -64,14 +62,14 @@ class Expected {
     }
     this.#positions[place] = stored.position;
     if (place === 0) this.#recordedAt = stored.recordedAt;
-    if (arrival.writer !== this.#writer) this.#own = false;
+    if (arrival.writer === this.#plan.arrivals[place]?.writer) this.#own = true;
     if (!isSame(this.#plan, place, event)) this.#other ??= stored.id;
     this.#missing -= 1;
     if (this.#missing === 0) this.#done();
   }
 
   /** What became of an append that the server has taken, as soon as it is known where it stands. */
-  async placed(withinMs: number): Promise<AppendOutcome> {
+  async placed(withinMs: number): Promise<AppendOutcome | 'late'> {
     if (this.#missing > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, withinMs);
@@ -83,7 +81,7 @@ class Expected {
     }
     if (this.#other !== undefined) return { kind: 'id taken', id: this.#other };
     const kind = this.#own ? 'appended' : 'already appended';
-    if (this.#missing > 0 || this.#recordedAt === undefined) return { kind, positions: null, recordedAt: null };
+    if (this.#missing > 0 || this.#recordedAt === undefined) return 'late';
     const positions = this.#positions.filter((position) => position !== undefined);
     return { kind, positions, recordedAt: this.#recordedAt };
   }
@@ -94,12 +92,13 @@ class Expected {
  *
  * The server checks a stream's expected revision; ids it only compares where the expectation is behind the stream's end,
  * and bodies never. So an append is looked up by its ids first, which is enough because the index is known to hold the
- * stream up to the expected revision; and what was written is compared when it comes down the log.
+ * stream up to the expected revision; and what was written is compared when it comes down the log, or read back where it does not come in time.
  */
 export class EventStoreDbAppends {
   readonly #options: AppendsOptions;
   readonly #turns = new Turns();
   readonly #expected = new Map<string, Expected>();
+  #count = 0;
 
   constructor(options: AppendsOptions) {
     this.#options = options;
@@ -107,7 +106,8 @@ export class EventStoreDbAppends {
 
   /** Appends with a stream or an id in common wait for each other: only other processes can come in between. */
   append(writes: readonly StreamWrite[], options: AppendOptions): Promise<AppendOutcome> {
-    const plan = planOf(writes, options, this.#options.writer);
+    this.#count += 1;
+    const plan = planOf(writes, options, `${this.#options.writer}.${this.#count.toString(36)}`);
     const alone = new Set([...writes.map(({ stream }) => `stream ${stream}`), ...plan.events.map(({ id }) => id)]);
     return this.#turns.take({ alone }, () => this.#append(plan));
   }
@@ -119,7 +119,7 @@ export class EventStoreDbAppends {
   }
 
   async #append(plan: Plan): Promise<AppendOutcome> {
-    const expected = new Expected(plan, this.#options.writer);
+    const expected = new Expected(plan);
     for (const { id } of plan.events) this.#expected.set(id, expected);
     try {
       for (;;) {
@@ -132,8 +132,9 @@ export class EventStoreDbAppends {
         if (refused === 'look again') continue;
         if (refused) return refused;
         const placed = await expected.placed(this.#options.positionMs);
-        if ('positions' in placed && placed.positions === null) this.#options.onLate();
-        return placed;
+        if (placed !== 'late') return placed;
+        this.#options.onLate();
+        return await this.#readBack(plan);
       }
     } finally {
       for (const { id } of plan.events) this.#expected.delete(id);
@@ -258,6 +259,26 @@ export class EventStoreDbAppends {
     }
   }
 
+  /** The server knows ids of a stream again, and not what they said: what is not seen to come has to be looked at. */
+  async #readBack(plan: Plan): Promise<AppendOutcome> {
+    const { connection, prefix } = this.#options;
+    let [place, own] = [0, false];
+    try {
+      for (const { stream, expected, events } of plan.writes) {
+        const found = await connection.readStream(prefix + stream, neededBy(expected) + 1, events.length);
+        for (const [at, { id }] of events.entries()) {
+          const there = found[at] && readEvent(found[at]);
+          if (there?.event.id !== id || !isAsPlanned(plan, place, there)) return { kind: 'id taken', id };
+          own ||= there.arrival.writer === plan.arrivals[place]?.writer;
+          place += 1;
+        }
+      }
+    } catch (thrown) {
+      return { kind: 'unknown', cause: thrown };
+    }
+    return { kind: own ? 'appended' : 'already appended', positions: null, recordedAt: null };
+  }
+
   async #caughtUpWith(stream: string, revision: number): Promise<void> {
     if (await this.#options.indexed(stream, revision)) return;
     throw new StoreFault('STORE_BEHIND', `the newest events of ${stream} have no positions yet; nothing was written`);
@@ -301,13 +322,16 @@ const neededBy = (expected: StreamWrite['expected']): number => (expected === 'n
 const sizeOf = ({ payload, envelope }: NewEvent): number => Buffer.byteLength(payload) + Buffer.byteLength(envelope);
 
 /** Whether what is stored is this event of this append. */
-function isSame({ events, arrivals }: Plan, place: number, { stored, arrival }: TailEvent): boolean {
+const isSame = (plan: Plan, place: number, { stored, arrival }: TailEvent): boolean =>
+  isAsPlanned(plan, place, { event: stored, arrival });
+
+function isAsPlanned({ events, arrivals }: Plan, place: number, { event: there, arrival }: ReadEvent): boolean {
   const [event, own] = [events[place], arrivals[place]];
   return (
-    stored.type === event?.type &&
-    stored.schemaVersion === event.schemaVersion &&
-    stored.payload === event.payload &&
-    stored.envelope === event.envelope &&
+    there.type === event?.type &&
+    there.schemaVersion === event.schemaVersion &&
+    there.payload === event.payload &&
+    there.envelope === event.envelope &&
     arrival.append === own?.append &&
     arrival.index === own.index &&
     arrival.count === own.count

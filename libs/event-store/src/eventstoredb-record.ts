@@ -11,7 +11,7 @@ export interface Arrival {
   readonly count: number;
   /** Whether it is the last of its append for its stream: what is written to one stream is there whole. */
   readonly endsWrite: boolean;
-  /** The opened store that wrote it. */
+  /** The append that wrote it: the opened store, and its number there. */
   readonly writer: string;
   /** Recording instant kept from an import's source, UTC epoch milliseconds. */
   readonly keptAt?: number;
