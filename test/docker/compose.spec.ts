@@ -166,8 +166,8 @@ describe.each(FILES)('the programs of docker/%s, with exactly its variables, aga
     authority = join(await programs.folder(), 'ca.crt');
     const tls = selfSigned();
     await writeFile(authority, tls.cert);
-    const user = { username: 'admin', password: GIVEN['ESDB_PASSWORD'] as string };
-    esdb = await EventStoreDb.start(secured ? { tls, user } : {});
+    const admin = { username: 'admin', password: GIVEN['ESDB_PASSWORD'] as string, groups: ['$admins'] };
+    esdb = await EventStoreDb.start(secured ? { tls, users: [admin] } : {});
   }, 60_000);
   afterAll(async () => {
     await programs.end();

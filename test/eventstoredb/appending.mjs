@@ -1,7 +1,9 @@
 // How the stand-in answers appends, and what it does instead where a script says so.
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
+import { DiskFull } from './log.mjs';
 import {
+  accessDenied,
   appendAnswer,
   batchAnswer,
   expectedOf,
@@ -12,13 +14,24 @@ import {
   streamDeleted,
   tooLarge,
   unavailable,
+  wrongVersion,
 } from './messages.mjs';
 
+/** A refusal as an append of its own says it; a wrong version is part of the answer there. */
+const refusals = {
+  deleted: (stream) => streamDeleted(stream),
+  denied: () => accessDenied(),
+  'too large': (_, { limit }) => tooLarge(limit),
+};
+
 export class Appending {
-  constructor(log, { maxAppendSize, faults }) {
+  /** @param options.onFull called where the disk has no room: nothing is answered. */
+  constructor(log, { maxAppendSize, faults, access, onFull }) {
     this.log = log;
     this.maxAppendSize = maxAppendSize;
     this.faults = faults;
+    this.access = access;
+    this.onFull = onFull;
   }
 
   /** One call, one append. */
@@ -33,11 +46,14 @@ export class Appending {
     call.on('end', async () => {
       // A client that has gone before its request was whole has asked for nothing: its going ends the request as well.
       await turn();
-      if (call.cancelled || !options || events.length === 0) return;
+      if (call.cancelled || !options) return;
       const stream = nameOf(options.getStreamIdentifier());
       const expected = expectedOf(options);
-      const work = () => this.#done(stream, expected, events);
-      const say = ({ error, outcome }) => (error ? answer(error) : answer(null, appendAnswer(outcome, expected)));
+      const work = () => this.#done(call, stream, expected, events);
+      const say = (outcome) => {
+        const refused = refusals[outcome.kind]?.(stream, outcome);
+        return refused ? answer(refused) : answer(null, appendAnswer(outcome, expected));
+      };
       void this.#meet(this.faults.take('append'), work, say, (error) => answer(error));
     });
   }
@@ -57,8 +73,9 @@ export class Appending {
       if (!message.getIsFinal()) return;
       open.delete(key);
       const stream = nameOf(batch.options.getStreamIdentifier());
-      const work = () => this.#done(stream, expectedOf(batch.options), batch.events);
-      const say = ({ outcome }) => call.write(batchAnswer(correlation, outcome ?? { actual: -1 }, stream));
+      const expected = expectedOf(batch.options);
+      const work = () => this.#done(call, stream, expected, batch.events);
+      const say = (outcome) => call.write(batchAnswer(correlation, outcome, stream, expected));
       const fault = this.faults.take('batchAppend');
       const told = fault?.kind === 'answered twice' ? (done) => [say(done), say(done)] : say;
       void this.#meet(fault, work, told, (error) => call.emit('error', error));
@@ -67,9 +84,13 @@ export class Appending {
 
   /** A delete, soft or hard. */
   remove(call, answer, how) {
-    const stream = nameOf(call.request.getOptions().getStreamIdentifier());
-    const outcome = this.log[how](stream);
-    if (outcome.kind === 'wrong') return answer(statusOf({ code: 9, details: 'no stream' }));
+    const options = call.request.getOptions();
+    const stream = nameOf(options.getStreamIdentifier());
+    if (!this.access.allows(this.access.whoIs(call.metadata), 'delete', stream)) return answer(accessDenied());
+    const expected = expectedOf(options);
+    const outcome = this.log[how](stream, expected);
+    if (outcome.kind === 'deleted') return answer(streamDeleted(stream));
+    if (outcome.kind === 'wrong') return answer(wrongVersion(stream, expected, outcome.actual));
     const reply = how === 'tombstone' ? new streams.TombstoneResp() : new streams.DeleteResp();
     const Position = how === 'tombstone' ? streams.TombstoneResp.Position : streams.DeleteResp.Position;
     const position = new Position();
@@ -79,14 +100,22 @@ export class Appending {
     answer(null, reply);
   }
 
-  #done(stream, expected, events) {
-    const bytes = events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
-    if (bytes > this.maxAppendSize) return { error: tooLarge(this.maxAppendSize) };
-    const outcome = this.log.append(stream, expected, events);
-    return outcome.kind === 'deleted' ? { error: streamDeleted(stream) } : { outcome };
+  /** The limit is one of the data: what stands beside it is not counted. */
+  #done(call, stream, expected, events) {
+    if (!this.access.allows(this.access.whoIs(call.metadata), 'write', stream)) return { kind: 'denied' };
+    const bytes = events.reduce((sum, { data }) => sum + data.length, 0);
+    if (bytes > this.maxAppendSize) return { kind: 'too large', limit: this.maxAppendSize };
+    try {
+      return this.log.append(stream, expected, events);
+    } catch (thrown) {
+      if (!(thrown instanceof DiskFull)) throw thrown;
+      this.onFull();
+      return undefined;
+    }
   }
 
-  async #meet(fault, work, say, breakOff) {
+  async #meet(fault, work, answer, breakOff) {
+    const say = (outcome) => outcome && answer(outcome);
     switch (fault?.kind) {
       case 'lost request':
         return;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from '@jest/globals';
 import { openEventStoreDb, type EventStoreDbEventStore } from '#event-store';
 import { eventStoreContract, type OpenedStore } from '#event-store/contract';
+import { realServer } from './real.mjs';
 import { Log, Server } from './server.mjs';
 
 const opened = async (url: string, disposed: () => Promise<void>, takesClock?: false): Promise<OpenedStore> => {
@@ -33,7 +34,7 @@ eventStoreContract('EventStoreDbEventStore on the stand-in', async (options) => 
   return opened(server.url(), () => server.stop());
 });
 
-const real = process.env['EVENTSTORE_URL'];
+const real = await realServer();
 
 if (real) {
   eventStoreContract('EventStoreDbEventStore on the server in EVENTSTORE_URL', () => {

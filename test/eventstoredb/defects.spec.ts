@@ -107,6 +107,16 @@ describe('defects of the client', () => {
     });
   });
 
+  it('says of an append that is too large how much data it has, which is what the server counts', async () => {
+    const server = await trial.server({ maxAppendSize: 2_000 });
+    const store = await trial.store(server);
+    const about = 'a'.repeat(3_000);
+    const beside = { ...said('c1'), envelope: `{"about":"${about}"}` };
+    expect(await store.append(write('a', -1, beside))).toMatchObject({ kind: 'appended' });
+    const data = { ...said('c2'), payload: `"${about}"` };
+    expect(await store.append(write('a', 0, data))).toEqual({ kind: 'too large', bytes: 3_002, limit: 2_000 });
+  });
+
   it('keeps metadata that looks like JSON as another text; the store gives back the bytes', async () => {
     const server = await trial.server();
     const store = await trial.store(server);

@@ -1,30 +1,34 @@
 // The log of the stand-in for EventStoreDB: what it keeps and how it answers an append. It is a test double; the rules are
 // those of the server's own IndexWriter (strong idempotence for an expected revision, weak for none).
-import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { LogFile } from './log-file.mjs';
+import { keptAfterScavenging, LAST_REVISION, limitsOf, META, metadataIn } from './metadata.mjs';
 
 /** Ticks of 100 ns from the server's clock, which counts from 1970 on the wire. */
 const ticksOf = (ms) => BigInt(Math.floor(ms * 1000)) * 10n;
 
-const META = '$metadata';
-const LAST_REVISION = 9_223_372_036_854_775_807n;
-
 /** Ids that the server remembers for appends without an expected revision. */
 const RECENT = 5_000;
 
-/** Bytes of a record beside its data: only so that positions look as they do on a server. */
+/** Bytes of a record beside its name and data: only so that positions look as they do on a server. */
 const RECORD_BYTES = 110;
 
+/** There is no room for an append. The server's process ends of it. */
+export class DiskFull extends Error {}
+
 /**
- * One ordered log with streams in it. Positions are byte offsets: ordered, not dense. Events of one append share their
- * commit position and have prepare positions of their own. The server's own events stand between ours.
+ * One ordered log with streams in it. Positions are byte offsets: ordered, not dense, each event with its own. The server's
+ * own events stand between ours.
  */
 export class Log {
+  /** Bytes that the disk has for it. */
+  room = Number.POSITIVE_INFINITY;
   #file;
   #records = [];
   #streams = new Map();
   #recent = new Map();
   #listeners = new Set();
-  #offset = 0n;
+  #offset = 0;
   #writes = 0;
 
   /**
@@ -35,20 +39,9 @@ export class Log {
   constructor({ now = Date.now, file, statsEvery = 3 } = {}) {
     this.now = now;
     this.statsEvery = statsEvery;
-    if (file && existsSync(file)) this.#load(file);
-    if (file) this.#file = openSync(file, 'a');
-    if (this.#records.length === 0) {
-      const born = {
-        id: '00000000-0000-4000-8000-000000000000',
-        type: '$UserCreated',
-        contentType: 'application/json',
-      };
-      this.#write(
-        '$user-admin',
-        [{ ...born, data: Buffer.from('{}'), metadata: Buffer.alloc(0) }],
-        ticksOf(Date.now()),
-      );
-    }
+    if (file) this.#file = LogFile.open(file, (line) => this.#takeUp(line));
+    if (this.#records.length > 0) return;
+    this.#write('$user-admin', [ownEvent('$UserCreated', '{}')], ticksOf(Date.now()));
   }
 
   get records() {
@@ -61,167 +54,227 @@ export class Log {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Last revision as an append sees it, −1 for no stream; a tombstoned stream says so. */
+  /** Last revision as an append sees it, −1 for no stream. */
   headOf(name) {
-    const stream = this.#streams.get(name);
-    return stream ? stream.events.length - 1 : -1;
+    return this.#streams.get(name)?.head ?? -1;
   }
 
-  /** @param expected 'any', 'no_stream', 'stream_exists' or a revision (bigint). */
+  /**
+   * @param expected 'any', 'no_stream', 'stream_exists' or a revision (bigint).
+   * @throws DiskFull
+   */
   append(name, expected, events) {
     const stream = this.#streams.get(name);
     if (stream?.tombstoned) return { kind: 'deleted' };
     const head = this.headOf(name);
+    const wrong = { kind: 'wrong', actual: head };
+    const softDeleted = this.#isSoftDeleted(name);
+    if (expected === 'stream_exists') {
+      if (softDeleted) return { kind: 'deleted' };
+      if (head < 0 && this.headOf(`$$${name}`) < 0) return wrong;
+    }
     if (expected === 'any' || expected === 'stream_exists') {
-      if (expected === 'stream_exists' && (head < 0 || stream.softDeleted)) return { kind: 'wrong', actual: head };
-      const known = events.map(({ id }) => this.#recent.get(`${name}\n${id}`));
-      if (known.length > 0 && known.every(Boolean))
-        return { kind: 'written', idempotent: true, ...placeOf(known.at(-1)) };
-      return this.#appended(name, events);
+      const known = events.map(({ id }) => this.#recent.get(id)).map((there) => there?.stream === name && there);
+      if (known.length === 0 || !known[0]) return this.#appended(name, events);
+      return known.every(Boolean) ? this.#repeated(name, known.at(-1).revision) : wrong;
     }
     const wanted = expected === 'no_stream' ? -1 : Number(expected);
-    if (expected === 'no_stream' && stream?.softDeleted) return this.#appended(name, events);
-    if (wanted > head) return { kind: 'wrong', actual: head };
+    if (wanted > head) return wrong;
     if (wanted === head) return this.#appended(name, events);
-    const there = events.map(({ id }, index) => {
-      const record = stream.events[wanted + 1 + index];
-      return record?.id === id ? record : undefined;
-    });
+    const there = events.map(({ id }, index) => this.#isThere(name, wanted + 1 + index, id));
+    if (there.length > 0 && there.every(Boolean)) return this.#repeated(name, wanted + there.length);
+    if (there[0] !== true && there.length > 0 && expected === 'no_stream' && softDeleted) {
+      return this.#appended(name, events);
+    }
     // Some but not all there is "corrupted idempotency", which the server reports as a wrong version as well.
-    if (!there.every(Boolean)) return { kind: 'wrong', actual: head };
-    return { kind: 'written', idempotent: true, ...placeOf(there.at(-1)) };
+    return wrong;
   }
 
   /** What a reader of the stream gets: undefined where there is no stream, 'deleted' where it is tombstoned. */
   read(name) {
     const stream = this.#streams.get(name);
-    if (!stream) return undefined;
-    if (stream.tombstoned) return 'deleted';
-    if (stream.softDeleted) return undefined;
-    const { $maxCount, $maxAge, $tb } = this.metadataOf(name);
-    const oldest = $maxAge === undefined ? undefined : ticksOf(this.now() - $maxAge * 1000);
-    const from = Math.max($tb ?? 0, $maxCount === undefined ? 0 : stream.events.length - $maxCount);
-    return stream.events.filter(
-      ({ revision, created }) => revision >= from && (oldest === undefined || created >= oldest),
-    );
+    if (stream?.tombstoned) return 'deleted';
+    if (!stream || stream.head < 0 || this.#isSoftDeleted(name)) return undefined;
+    const { from, oldest } = this.#limitsOf(name, stream);
+    return [...stream.events.values()].filter(({ revision, created }) => revision >= from && created >= oldest);
   }
 
   metadataOf(name) {
-    const last = this.#streams.get(`$$${name}`)?.events.at(-1);
-    return last ? JSON.parse(Buffer.from(last.data).toString('utf8')) : {};
+    return metadataIn(this.lastOf(`$$${name}`));
+  }
+
+  /** The newest event of a stream, whatever its metadata says. */
+  lastOf(name) {
+    const stream = this.#streams.get(name);
+    return stream?.events.get(stream.head);
   }
 
   /** A soft delete: metadata that truncates everything. The next append goes on with the numbering. */
-  softDelete(name) {
-    const stream = this.#streams.get(name);
-    if (!stream) return { kind: 'wrong', actual: -1 };
-    const written = this.#truncateBefore(name, LAST_REVISION);
-    stream.softDeleted = true;
-    return written;
-  }
-
-  #truncateBefore(name, revision) {
-    const id = `00000000-0000-4000-a000-${String(this.#records.length).padStart(12, '0')}`;
-    const data = Buffer.from(`{"$tb":${revision}}`);
-    const event = { id, type: META, contentType: 'application/json', data, metadata: Buffer.alloc(0) };
-    return this.append(`$$${name}`, 'any', [event]);
+  softDelete(name, expected = 'any') {
+    if (this.#streams.get(name)?.tombstoned) return { kind: 'deleted' };
+    const wanted = expected === 'no_stream' ? -1 : Number(expected);
+    if (expected !== 'any' && wanted !== this.headOf(name)) return { kind: 'wrong', actual: this.headOf(name) };
+    return this.#appended(`$$${name}`, [ownEvent(META, `{"$tb":${LAST_REVISION}}`)]);
   }
 
   /** A hard delete: the stream takes no append again. */
   tombstone(name) {
-    const stream = this.#streams.get(name) ?? { events: [] };
-    this.#streams.set(name, stream);
+    if (this.#streams.get(name)?.tombstoned) return { kind: 'deleted' };
     const created = ticksOf(this.now());
-    const record = { stream: name, revision: LAST_REVISION, id: '00000000-0000-4000-8000-00000000dead', created };
-    this.#place([{ ...record, type: '$streamDeleted', contentType: 'application/json', data: Buffer.from('{}') }]);
-    stream.tombstoned = true;
+    const record = this.#tombstoned(name, created, randomUUID());
+    this.#file?.add({ tombstone: name, created: String(created), id: record.id });
     this.#tell();
-    return { kind: 'written', ...placeOf(this.#records.at(-1)) };
+    return { kind: 'written', ...placeOf(record) };
+  }
+
+  /** Removes what metadata has let go, for good. @returns how many events that were. */
+  scavenge() {
+    const gone = [];
+    for (const [name, stream] of this.#streams) {
+      const isTombstoned = (other) => this.#streams.get(other)?.tombstoned === true;
+      const kept = keptAfterScavenging(name, stream, this.#limitsOf(name, stream), isTombstoned);
+      gone.push(...[...stream.events.values()].filter((record) => !kept(record)).map(({ prepare }) => Number(prepare)));
+    }
+    this.#removed(gone);
+    this.#file?.add({ scavenged: gone });
+    return gone.length;
+  }
+
+  /** As it is now, in memory, as a backup that was put back: with no memory of recent ids. */
+  copy() {
+    const copy = new Log({ now: this.now, statsEvery: this.statsEvery });
+    copy.#records = [...this.#records];
+    copy.#streams = new Map(
+      [...this.#streams].map(([name, stream]) => [name, { ...stream, events: new Map(stream.events) }]),
+    );
+    copy.#offset = this.#offset;
+    copy.#writes = this.#writes;
+    return copy;
+  }
+
+  /** What a server no longer knows once it has been started again. */
+  forgetRecent() {
+    this.#recent.clear();
+  }
+
+  close() {
+    this.#file?.close();
+    this.#file = undefined;
+  }
+
+  #isSoftDeleted(name) {
+    return this.metadataOf(name).$tb === Number(LAST_REVISION);
+  }
+
+  #limitsOf(name, stream) {
+    const oldestOf = (seconds) => ticksOf(this.now() - seconds * 1000);
+    return limitsOf(name, this.metadataOf(name), stream.head, oldestOf);
+  }
+
+  /** By revision where the event is still there, else by the ids of late. */
+  #isThere(name, revision, id) {
+    const recent = this.#recent.get(id);
+    if (recent?.stream === name && recent.revision === revision) return true;
+    return this.#streams.get(name)?.events.get(revision)?.id === id;
+  }
+
+  /** The answer to events that are there: without a place where a reader cannot see the last of them. */
+  #repeated(name, revision) {
+    const visible = this.read(name);
+    const record = Array.isArray(visible) && visible.find((each) => each.revision === revision);
+    return { kind: 'written', idempotent: true, revision, ...(record && placeOf(record)) };
   }
 
   #appended(name, events) {
+    const softDeleted = this.#isSoftDeleted(name);
+    if (this.#offset + events.reduce((sum, event) => sum + sizeOf(name, event), 0) > this.room) throw new DiskFull();
     const written = this.#write(name, events, ticksOf(this.now()));
+    if (softDeleted) {
+      const metadata = { ...this.metadataOf(name), $tb: this.headOf(name) - events.length + 1 };
+      this.#write(`$$${name}`, [ownEvent(META, JSON.stringify(metadata))], ticksOf(this.now()));
+    }
     this.#writes += 1;
-    if (this.statsEvery > 0 && this.#writes % this.statsEvery === 0) this.#stats();
+    if (this.statsEvery > 0 && this.#writes % this.statsEvery === 0) {
+      const stats = ownEvent('$statsCollected', `{"proc-mem":${this.#records.length}}`);
+      this.#write('$stats-127.0.0.1:2113', [stats], ticksOf(Date.now()));
+    }
     this.#tell();
-    return { kind: 'written', idempotent: false, ...placeOf(written.at(-1)) };
+    const revision = this.headOf(name);
+    const place = { commit: BigInt(this.#offset), prepare: BigInt(this.#offset) };
+    return {
+      kind: 'written',
+      idempotent: false,
+      revision,
+      ...place,
+      ...(written.length > 0 && placeOf(written.at(-1))),
+    };
   }
 
   #write(name, events, created) {
-    const stream = this.#streams.get(name) ?? { events: [], softDeleted: false };
-    this.#streams.set(name, stream);
-    if (stream.softDeleted) this.#truncateBefore(name, stream.events.length);
-    stream.softDeleted = false;
-    const records = events.map((event, index) => ({
-      metadata: Buffer.alloc(0),
-      ...event,
-      stream: name,
-      revision: stream.events.length + index,
-      created,
-    }));
-    this.#place(records);
-    stream.events.push(...records);
-    for (const record of records) this.#remember(record);
-    this.#keep(name, events, created);
+    // A record that holds no event: what an append of nothing leaves.
+    if (events.length === 0) this.#offset += RECORD_BYTES;
+    else this.#streams.set(name, this.#streams.get(name) ?? { head: -1, tombstoned: false, events: new Map() });
+    const stream = this.#streams.get(name);
+    const records = events.map((event) => {
+      const record = { metadata: Buffer.alloc(0), ...event, stream: name, revision: (stream.head += 1), created };
+      this.#place(record);
+      stream.events.set(record.revision, record);
+      this.#remember(record);
+      return record;
+    });
+    this.#file?.add([name, String(created), events]);
     return records;
   }
 
-  #place(records) {
-    for (const record of records) {
-      record.prepare = this.#offset;
-      this.#offset += BigInt(RECORD_BYTES + record.data.length + (record.metadata?.length ?? 0));
+  #tombstoned(name, created, id) {
+    const stream = this.#streams.get(name) ?? { head: -1, events: new Map() };
+    this.#streams.set(name, { ...stream, tombstoned: true });
+    const record = { ...ownEvent('$streamDeleted', '{}'), id, stream: name, revision: LAST_REVISION, created };
+    this.#place(record);
+    return record;
+  }
+
+  #place(record) {
+    record.commit = record.prepare = BigInt(this.#offset);
+    this.#offset += sizeOf(record.stream, record);
+    this.#records.push(record);
+  }
+
+  #removed(prepares) {
+    const gone = new Set(prepares);
+    this.#records = this.#records.filter(({ prepare }) => !gone.has(Number(prepare)));
+    for (const { events } of this.#streams.values()) {
+      for (const [revision, { prepare }] of events) if (gone.has(Number(prepare))) events.delete(revision);
     }
-    for (const record of records) record.commit = records.at(-1).prepare;
-    this.#records.push(...records);
   }
 
   #remember(record) {
-    this.#recent.set(`${record.stream}\n${record.id}`, record);
+    this.#recent.delete(record.id);
+    this.#recent.set(record.id, { stream: record.stream, revision: record.revision });
     if (this.#recent.size > RECENT) this.#recent.delete(this.#recent.keys().next().value);
-  }
-
-  #stats() {
-    const id = `00000000-0000-4000-9000-${String(this.#records.length).padStart(12, '0')}`;
-    const data = Buffer.from(`{"proc-mem":${this.#records.length}}`);
-    const event = { id, type: '$statsCollected', contentType: 'application/json', data, metadata: Buffer.alloc(0) };
-    this.#write('$stats-127.0.0.1:2113', [event], ticksOf(Date.now()));
   }
 
   #tell() {
     for (const listener of this.#listeners) listener();
   }
 
-  #keep(name, events, created) {
-    if (this.#file === undefined) return;
-    const line = events.map(({ id, type, contentType, data, metadata }) => {
-      const [body, beside] = [data, metadata].map((bytes) => Buffer.from(bytes).toString('base64'));
-      return [id, type, contentType, body, beside];
-    });
-    writeSync(this.#file, `${JSON.stringify([name, String(created), line])}\n`);
-  }
-
-  /** A line that a kill cut short was never answered: it is left out. */
-  #load(file) {
-    const text = readFileSync(file, 'utf8');
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole));
-    for (const line of whole.split('\n').slice(0, -1)) {
-      const [name, created, events] = JSON.parse(line);
-      const bytes = (text) => Buffer.from(text, 'base64');
-      this.#write(
-        name,
-        events.map(([id, type, contentType, data, metadata]) => {
-          return { id, type, contentType, data: bytes(data), metadata: bytes(metadata) };
-        }),
-        BigInt(created),
-      );
-    }
-  }
-
-  close() {
-    if (this.#file !== undefined) closeSync(this.#file);
-    this.#file = undefined;
+  /** A line of the file, as it was once. */
+  #takeUp(line) {
+    if ('tombstone' in line) this.#tombstoned(line.tombstone, BigInt(line.created), line.id);
+    else if ('scavenged' in line) this.#removed(line.scavenged);
+    else this.#write(line[0], line[2], BigInt(line[1]));
   }
 }
+
+const ownEvent = (type, text) => ({
+  id: randomUUID(),
+  type,
+  contentType: 'application/json',
+  data: Buffer.from(text),
+  metadata: Buffer.alloc(0),
+});
+
+const sizeOf = (name, { data, metadata }) =>
+  RECORD_BYTES + Buffer.byteLength(name) + data.length + (metadata?.length ?? 0);
 
 const placeOf = ({ revision, commit, prepare }) => ({ revision, commit, prepare });

@@ -1,6 +1,7 @@
 // The wire of the stand-in: messages of the client's own definitions.
 import grpc from '@grpc/grpc-js';
 import anyMessages from 'google-protobuf/google/protobuf/any_pb.js';
+import empties from 'google-protobuf/google/protobuf/empty_pb.js';
 import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
@@ -36,6 +37,30 @@ export const tooLarge = (limit) =>
 
 export const unavailable = () => fault(grpc.status.UNAVAILABLE, 'Connection dropped', {});
 
+export const notReady = () => fault(grpc.status.UNAVAILABLE, 'Server Is Not Ready', {});
+
+export const accessDenied = () => fault(grpc.status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
+
+export const unauthenticated = () => fault(grpc.status.UNAUTHENTICATED, 'Unauthenticated', {});
+
+export const tooSlow = () =>
+  fault(
+    grpc.status.ABORTED,
+    'Operation timed out: Consumer too slow to handle event while live. Client resubscription required.',
+    {},
+  );
+
+/** What comes of a call that the server did not expect. */
+export const handlerFault = () => fault(grpc.status.UNKNOWN, 'Exception was thrown by handler.', {});
+
+export const wrongVersion = (stream, expected, actual) =>
+  fault(grpc.status.FAILED_PRECONDITION, `Append failed due to WrongExpectedVersion. Stream: ${stream}.`, {
+    exception: 'wrong-expected-version',
+    'stream-name': stream,
+    'expected-version': expected === 'no_stream' ? -1 : expected,
+    'actual-version': actual,
+  });
+
 export const statusOf = ({ code, details }) => fault(code, details ?? 'by script', {});
 
 export const nameOf = (identifier) => Buffer.from(identifier.getStreamName_asU8()).toString('utf8');
@@ -69,16 +94,26 @@ export const expectedOf = (options) => {
   return BigInt('getRevision' in options ? options.getRevision() : options.getStreamPosition());
 };
 
+/** An append that went in: where its last event stands, as far as the server knows. */
+const success = (Success, Position, { revision, commit, prepare }) => {
+  const said = new Success();
+  if (revision < 0) said.setNoStream(new shared.Empty());
+  else said.setCurrentRevision(String(revision));
+  if (commit === undefined) {
+    said.setNoPosition(new shared.Empty());
+    return said;
+  }
+  const position = new Position();
+  position.setCommitPosition(String(commit));
+  position.setPreparePosition(String(prepare));
+  said.setPosition(position);
+  return said;
+};
+
 export const appendAnswer = (outcome, expected) => {
   const answer = new AppendResp();
   if (outcome.kind === 'written') {
-    const position = new AppendResp.Position();
-    position.setCommitPosition(String(outcome.commit));
-    position.setPreparePosition(String(outcome.prepare));
-    const success = new AppendResp.Success();
-    success.setCurrentRevision(String(outcome.revision));
-    success.setPosition(position);
-    answer.setSuccess(success);
+    answer.setSuccess(success(AppendResp.Success, AppendResp.Position, outcome));
     return answer;
   }
   const wrong = new AppendResp.WrongExpectedVersion();
@@ -86,29 +121,48 @@ export const appendAnswer = (outcome, expected) => {
   else wrong.setCurrentNoStream(new shared.Empty());
   if (typeof expected === 'bigint') wrong.setExpectedRevision(String(expected));
   else if (expected === 'no_stream') wrong.setExpectedNoStream(new shared.Empty());
+  else if (expected === 'any') wrong.setExpectedAny(new shared.Empty());
   else wrong.setExpectedStreamExists(new shared.Empty());
   answer.setWrongExpectedVersion(wrong);
   return answer;
 };
 
-export const batchAnswer = (correlation, outcome, stream) => {
+/** How the stream of appends says each refusal. */
+const batchRefusals = {
+  wrong: ({ actual }, stream, expected) => {
+    const wrong = new shared.WrongExpectedVersion();
+    if (actual >= 0) wrong.setCurrentStreamRevision(String(actual));
+    else wrong.setCurrentNoStream(new empties.Empty());
+    if (typeof expected === 'bigint') wrong.setExpectedStreamPosition(String(expected));
+    else if (expected === 'no_stream') wrong.setExpectedNoStream(new empties.Empty());
+    else if (expected === 'any') wrong.setExpectedAny(new empties.Empty());
+    else wrong.setExpectedStreamExists(new empties.Empty());
+    return [wrong, 'WrongExpectedVersion'];
+  },
+  deleted: (_, stream) => {
+    const deleted = new shared.StreamDeleted();
+    deleted.setStreamIdentifier(identifierOf(stream));
+    return [deleted, 'StreamDeleted'];
+  },
+  'too large': ({ limit }) => {
+    const exceeded = new shared.MaximumAppendSizeExceeded();
+    exceeded.setMaxappendsize(limit);
+    return [exceeded, 'MaximumAppendSizeExceeded'];
+  },
+  denied: () => [new shared.AccessDenied(), 'AccessDenied'],
+};
+
+export const batchAnswer = (correlation, outcome, stream, expected) => {
   const answer = new BatchAppendResp();
   answer.setCorrelationId(correlation);
   answer.setStreamIdentifier(identifierOf(stream));
   if (outcome.kind === 'written') {
-    const position = new shared.AllStreamPosition();
-    position.setCommitPosition(String(outcome.commit));
-    position.setPreparePosition(String(outcome.prepare));
-    const success = new BatchAppendResp.Success();
-    success.setCurrentRevision(String(outcome.revision));
-    success.setPosition(position);
-    answer.setSuccess(success);
+    answer.setSuccess(success(BatchAppendResp.Success, shared.AllStreamPosition, outcome));
     return answer;
   }
-  const wrong = new shared.WrongExpectedVersion();
-  if (outcome.actual >= 0) wrong.setCurrentStreamRevision(String(outcome.actual));
+  const [refusal, name] = batchRefusals[outcome.kind](outcome, stream, expected);
   const details = new anyMessages.Any();
-  details.pack(wrong.serializeBinary(), 'event_store.client.WrongExpectedVersion');
+  details.pack(refusal.serializeBinary(), `event_store.client.${name}`);
   const status = new statuses.Status();
   status.setDetails(details);
   answer.setError(status);

@@ -12,7 +12,8 @@ export type Call = 'append' | 'batchAppend' | 'read' | 'subscribe';
 
 export interface LogRecord {
   readonly stream: string;
-  readonly revision: number;
+  /** A bigint for a tombstone. */
+  readonly revision: number | bigint;
   readonly id: string;
   readonly type: string;
   readonly data: Uint8Array;
@@ -37,8 +38,14 @@ export class Log {
     expected: 'any' | 'no_stream' | 'stream_exists' | bigint,
     events: readonly Proposed[],
   ): unknown;
+  /** Bytes that the disk has for it. */
+  room: number;
   softDelete(stream: string): unknown;
   tombstone(stream: string): unknown;
+  /** Removes what metadata has let go, for good. @returns how many events that were. */
+  scavenge(): number;
+  /** As it is now, as a backup. */
+  copy(): Log;
   close(): void;
 }
 
@@ -49,18 +56,28 @@ export interface ServerOptions {
   caughtUp?: boolean;
   maxAppendSize?: number;
   tls?: { key: Buffer; cert: Buffer };
-  user?: { username: string; password: string };
+  users?: readonly User[];
+  notReadyMs?: number;
+}
+
+export interface User {
+  readonly username: string;
+  readonly password: string;
+  readonly groups?: readonly string[];
 }
 
 export class Server {
   static start(options?: ServerOptions): Promise<Server>;
-  readonly log: Log;
+  log: Log;
   readonly port: number;
   readonly calls: string[];
   leader: { host: string; port: number } | undefined;
   members: readonly { host: string; port: number; state?: string; alive?: boolean }[] | undefined;
   readonly faults: { next(call: Call, fault: Fault, times?: number): void; clear(): void };
-  url(query?: Record<string, string>): string;
+  url(query?: Record<string, string>, user?: User): string;
+  putBack(log: Log): Promise<void>;
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
   start(): Promise<void>;
   restart(): Promise<void>;

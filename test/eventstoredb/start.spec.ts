@@ -40,6 +40,12 @@ describe('opening by EVENT_STORE_URL', () => {
     expect((await refusal(trial.store(seeds, { connectMs: 200 }))).message).toContain('does not answer');
   });
 
+  it('waits for a server that is not ready in the first moments of its own start', async () => {
+    const server = await trial.server({ notReadyMs: 400 });
+    const store = await trial.store(server, { connectMs: 5_000 });
+    expect(await store.append(write('a', -1, said('c1')))).toMatchObject({ kind: 'appended' });
+  });
+
   it('says so for a server that accepts and is silent', async () => {
     const server = await trial.server();
     server.faults.next('subscribe', { kind: 'lost answer' }, 50);
@@ -51,7 +57,10 @@ describe('opening by EVENT_STORE_URL', () => {
 
   it('talks TLS with a user, and says which it is when the password is wrong, without showing it', async () => {
     const tls = selfSigned();
-    const server = await trial.server({ tls, user: { username: 'clerk', password: 'p@ss:w/rd' } });
+    const server = await trial.server({
+      tls,
+      users: [{ username: 'clerk', password: 'p@ss:w/rd', groups: ['$admins'] }],
+    });
     const ca = join(trial.dir(), 'ca.pem');
     writeFileSync(ca, tls.cert);
     const store = await trial.store(server, { query: { tlsCAFile: ca } });

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const tls = selfSigned();
   authority = join(await programs.folder(), 'ca.crt');
   await writeFile(authority, tls.cert);
-  esdb = await EventStoreDb.start({ tls, user: { username: 'register', password: 'right' } });
+  esdb = await EventStoreDb.start({ tls, users: [{ username: 'register', password: 'right', groups: ['$admins'] }] });
   taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
 }, 60_000);

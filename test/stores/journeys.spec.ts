@@ -3,6 +3,7 @@ import { eventReader } from '#governance';
 import type { CivilDate } from '#kernel';
 import { replay, VIEWS } from '#register';
 import { postgresUrl } from '#testing/postgres';
+import { realServer } from '../eventstoredb/real.mjs';
 import { Server } from '../eventstoredb/server.mjs';
 import { openIssuer, type Issuer } from '../issuer.js';
 import { dataOf, record, type ShownReceipt } from '../recorder.js';
@@ -30,7 +31,7 @@ const journeys = new Map<string, Journey>();
 
 beforeAll(async () => {
   issuer = await openIssuer();
-  const real = process.env['EVENTSTORE_URL'];
+  const real = await realServer();
   standIn = real ? undefined : await Server.start();
   urls = { sqlite: 'sqlite:', esdb: real ?? standIn?.url() ?? '', postgres: await postgresUrl() };
 }, 90_000);

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onOwnNode } from '../../scripts/own-node.mjs';
+import { realServer } from '../eventstoredb/real.mjs';
 
 await onOwnNode();
 
@@ -30,7 +31,8 @@ const serverAt = async (...args) => {
   return JSON.parse(line).url;
 };
 
-const eventStoreDb = () => process.env.EVENTSTORE_URL ?? serverAt('test/eventstoredb/server.mjs');
+const real = await realServer();
+const eventStoreDb = () => real ?? serverAt('test/eventstoredb/server.mjs');
 const postgres = async () =>
   process.env.POSTGRES_URL ?? serverAt('test/postgres/server.mjs', join(folder, 'postgres'), String(process.pid));
 
@@ -102,7 +104,7 @@ try {
   await end();
 }
 console.table(rows);
-if (!process.env.EVENTSTORE_URL) {
+if (!real) {
   console.log('NO REAL EVENTSTOREDB WAS TRIED: EVENTSTORE_URL is not set, only the stand-in was.');
 }
 process.exitCode = rows.every(({ failed, passed }) => failed === 0 && passed > 0) ? 0 : 1;

@@ -218,7 +218,8 @@ export class EventStoreDbAppends {
           case 'wrong revision':
             return this.#lostTo(write, trouble.actual);
           case 'too large': {
-            const bytes = events.reduce((sum, event) => sum + sizeOf(event), 0);
+            // The server counts the data of events, what stands beside it apart.
+            const bytes = events.reduce((sum, { payload }) => sum + Buffer.byteLength(payload), 0);
             return { kind: 'too large', bytes, limit: trouble.limit };
           }
           case 'denied':
@@ -318,8 +319,6 @@ function writeOf({ writes }: Plan, place: number): number {
 }
 
 const neededBy = (expected: StreamWrite['expected']): number => (expected === 'no stream' ? -1 : expected.revision);
-
-const sizeOf = ({ payload, envelope }: NewEvent): number => Buffer.byteLength(payload) + Buffer.byteLength(envelope);
 
 /** Whether what is stored is this event of this append. */
 const isSame = (plan: Plan, place: number, { stored, arrival }: TailEvent): boolean =>
