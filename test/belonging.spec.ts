@@ -58,6 +58,19 @@ const WORLD: readonly Recorded[] = [
   ],
   ['ConveneMeeting', 'meeting/before', '2023-06-01', { body: 'moved', heldOn: '2023-11-01' }],
   ['ConveneMeeting', 'meeting/after', '2023-06-01', { body: 'moved', heldOn: '2024-02-01' }],
+  ['ConveneMeeting', 'meeting/of the joint body', '2023-06-01', { body: 'joint', heldOn: '2024-03-01' }],
+  ['ConveneMeeting', 'meeting/of the group', '2023-06-01', { body: 'group', heldOn: '2024-03-01' }],
+  ['ConveneMeeting', 'meeting/passed on', '2023-06-01', { body: 'board', heldOn: '2024-03-01' }],
+  ['RescheduleMeeting', 'meeting/passed on', '2024-06-01', { body: 'moved' }],
+  taken('met', { meeting: 'of the joint body' }),
+  taken('met below', { meeting: 'of the group', organisation: 'county' }),
+  taken('met and said', { meeting: 'of the joint body', decidedBy: ['board'] }),
+  taken('met and by a power', { meeting: 'of the joint body', officer: 'jones', delegation: 'power' }),
+  taken('met with an officer', { meeting: 'of the group', officer: 'jones' }),
+  taken('met elsewhere later', { meeting: 'passed on' }),
+  taken('met before it moved', { meeting: 'before' }, '2023-11-01'),
+  ['TakeDecision', 'decision/met, of its day', '2023-11-01', { title: 'met, of its day', meeting: 'after' }],
+  taken('met stub', { meeting: 'of the joint body', disclosure: { disclosure: 'EXEMPT', ground: 'OTHER' } }),
   taken('of the board', { decidedBy: ['board'] }),
   taken('of the group', { decidedBy: ['group'] }),
   taken('joint', { decidedBy: ['joint'] }),
@@ -95,12 +108,34 @@ const WORLD: readonly Recorded[] = [
 const PROPOSED: readonly Recorded[] = [
   ['ProposeDecision', 'decision/only proposed', '2024-03-01', { title: 'only proposed', organisation: 'icb' }],
   ['PublishDecision', 'decision/only proposed', '2024-03-01', { publishedOn: '2024-03-01' }],
+  ['ProposeDecision', 'decision/asked', '2024-03-01', { title: 'asked', bodies: ['joint'] }],
+  ['ProposeDecision', 'decision/put before', '2024-03-01', { title: 'put before' }],
+  ['ChangeDecision', 'decision/put before', '2024-03-01', { meeting: 'of the group' }],
 ];
+
+/** What follows from whose meeting it was, as at the end of 2024. */
+const MET: Readonly<Record<string, readonly string[]>> = {
+  joint: ['met', 'met stub'],
+  group: ['met below', 'met with an officer', 'put before'],
+  board: [],
+  moved: ['met before it moved', 'met elsewhere later', 'met, of its day'],
+};
 
 const ORGANISATIONS = ['icb', 'council', 'county', 'nobody'];
 
 /** Who answers for each as at the end of 2024. */
 const ANSWER: Readonly<Record<string, readonly string[]>> = {
+  met: ['council', 'icb'],
+  'met below': ['county', 'icb'],
+  'met and said': ['icb'],
+  'met and by a power': ['icb'],
+  'met with an officer': ['icb'],
+  'met elsewhere later': ['county'],
+  'met before it moved': ['council'],
+  'met, of its day': ['county'],
+  'met stub': ['council', 'icb'],
+  asked: ['council', 'icb'],
+  'put before': ['icb'],
   'of the board': ['icb'],
   'of the group': ['icb'],
   joint: ['council', 'icb'],
@@ -159,11 +194,20 @@ beforeAll(async () => {
 afterAll(() => close());
 
 interface Listed {
-  readonly edges: readonly { readonly node: { readonly title: string }; readonly cursor: string }[];
+  readonly edges: readonly {
+    readonly node: {
+      readonly title: string;
+      readonly datedOn: string | null;
+      readonly decidedBy: readonly { readonly id: string }[];
+      readonly bodyOfMeeting: { readonly id: string } | null;
+    };
+    readonly cursor: string;
+  }[];
   readonly totalCount: number;
   readonly pageInfo: { readonly hasNextPage: boolean };
 }
-const LIST = '{ totalCount edges { cursor node { title } } pageInfo { hasNextPage } }';
+const LIST =
+  '{ totalCount edges { cursor node { title datedOn decidedBy { id } bodyOfMeeting { id } } } pageInfo { hasNextPage } }';
 
 const titles = ({ edges }: Listed): string[] => edges.map(({ node }) => node.title).toSorted();
 const listed = async (role: string, args: string): Promise<Listed> =>
@@ -174,11 +218,14 @@ interface Answerable {
   readonly organisation: { readonly id: string };
   readonly said: boolean;
   readonly bodies: readonly { readonly id: string }[];
+  readonly meeting: { readonly id: string } | null;
+  readonly asked: readonly { readonly id: string }[];
   readonly delegation: { readonly id: string } | null;
 }
+const BY_NOTHING = { said: false, bodies: [], meeting: null, asked: [], delegation: null };
 const answerable = async (role: string, id: string, asAt: string): Promise<readonly Answerable[] | null> => {
   const query = `{ one: decision(id: "decision/${id}", asAt: "${asAt}") { decision {
-    answerable { said organisation { id } bodies { id } delegation { id } } } } }`;
+    answerable { said organisation { id } bodies { id } meeting { id } asked { id } delegation { id } } } } }`;
   return (
     dataOf<{ one: { decision: { answerable: Answerable[] } | null } }>(await ask(role, query)).one.decision
       ?.answerable ?? null
@@ -193,13 +240,22 @@ describe('who answers for a decision', () => {
   });
 
   it('says by what: what was said, which body, which delegation', async () => {
+    expect(await answerable(OFFICER, 'met below', '2024-12-31')).toEqual([
+      { ...BY_NOTHING, organisation: { id: 'organisation/county' }, said: true },
+      { ...BY_NOTHING, organisation: { id: 'organisation/icb' }, meeting: { id: 'meeting/of the group' } },
+    ]);
+    expect(await answerable(OFFICER, 'asked', '2024-12-31')).toEqual([
+      { ...BY_NOTHING, organisation: { id: 'organisation/icb' }, asked: [{ id: 'body/joint' }] },
+      { ...BY_NOTHING, organisation: { id: 'organisation/council' }, asked: [{ id: 'body/joint' }] },
+    ]);
+    expect(await answerable('reader', 'met stub', '2024-12-31')).toEqual([]);
     expect(await answerable(OFFICER, 'with a lent power', '2024-12-31')).toEqual([
-      { organisation: { id: 'organisation/icb' }, said: false, bodies: [{ id: 'body/board' }], delegation: null },
-      { organisation: { id: 'organisation/council' }, said: false, bodies: [], delegation: { id: 'delegation/lent' } },
+      { ...BY_NOTHING, organisation: { id: 'organisation/icb' }, bodies: [{ id: 'body/board' }] },
+      { ...BY_NOTHING, organisation: { id: 'organisation/council' }, delegation: { id: 'delegation/lent' } },
     ]);
     expect(await answerable(OFFICER, 'said and followed', '2024-12-31')).toEqual([
-      { organisation: { id: 'organisation/icb' }, said: true, bodies: [{ id: 'body/board' }], delegation: null },
-      { organisation: { id: 'organisation/council' }, said: true, bodies: [], delegation: null },
+      { ...BY_NOTHING, organisation: { id: 'organisation/icb' }, said: true, bodies: [{ id: 'body/board' }] },
+      { ...BY_NOTHING, organisation: { id: 'organisation/council' }, said: true },
     ]);
   });
 });
@@ -234,17 +290,44 @@ describe('the two ends', () => {
     expect(titles(await listed('reader', 'organisation: "icb", search: "stub"'))).toEqual([]);
   });
 
-  it('pages give each once', async () => {
-    const whole = await listed(OFFICER, 'organisation: "icb"');
+  it.each([
+    [OFFICER, 'organisation: "icb"'],
+    [OFFICER, 'body: "joint"'],
+    [OFFICER, 'datedFrom: "2023-11-01"'],
+    [OFFICER, 'asAt: "2024-12-31"'],
+    ['reader', 'asAt: "2024-12-31"'],
+  ])('pages give each once, in order of the day by which it goes: to %s, %s', async (role, only) => {
+    const whole = await listed(role, only);
     const seen: string[] = [];
     for (let after = '', more = true; more;) {
-      const args = `first: 2, organisation: "icb"${after && `, after: "${after}"`}`;
-      const { page } = dataOf<{ page: Listed }>(await ask(OFFICER, `{ page: decisions(${args}) ${LIST} }`));
+      const args = `first: 2, ${only}${after && `, after: "${after}"`}`;
+      const { page } = dataOf<{ page: Listed }>(await ask(role, `{ page: decisions(${args}) ${LIST} }`));
       seen.push(...page.edges.map(({ node }) => node.title));
       after = page.edges.at(-1)?.cursor ?? '';
       more = page.pageInfo.hasNextPage;
     }
     expect(seen).toEqual(whole.edges.map(({ node }) => node.title));
+    expect(seen.length).toBe(whole.totalCount);
+    const days = whole.edges.map(({ node }) => node.datedOn ?? '');
+    expect(days).toEqual(days.toSorted());
+  });
+
+  it('a body has what was taken at its meetings where no body is said to have, whichever way it is asked', async () => {
+    for (const role of [OFFICER, 'reader']) {
+      for (const body of ['joint', 'group', 'board', 'moved']) {
+        const found = await listed(role, `body: "${body}", asAt: "2024-12-31"`);
+        const under = `{ one: body(id: "${body}", asAt: "2024-12-31") { body { decisions(first: 100) ${LIST} } } }`;
+        const { one } = dataOf<{ one: { body: { decisions: Listed } } }>(await ask(role, under));
+        expect(one.body.decisions.edges).toEqual(found.edges);
+        expect(one.body.decisions.totalCount).toBe(found.totalCount);
+        const said = found.edges.filter(({ node }) => node.decidedBy.some(({ id }) => id === `body/${body}`));
+        const met = found.edges.filter(({ node }) => node.bodyOfMeeting?.id === `body/${body}`);
+        expect(said.length + met.length).toBe(found.edges.length);
+        expect(met.map(({ node }) => node.title).toSorted()).toEqual(
+          role === OFFICER || body !== 'joint' ? MET[body] : ['met'],
+        );
+      }
+    }
   });
 });
 
@@ -258,15 +341,20 @@ describe('a decision without a day of its own', () => {
     expect(one('said')).toMatchObject({ datedOn: '2024-03-01', datedBy: 'TAKEN' });
   });
 
-  it('is found in a stretch of days, before those that have one', async () => {
+  it('is found in a stretch of days, among those that have one', async () => {
     const found = await listed(OFFICER, 'datedFrom: "2023-11-01", datedTo: "2023-12-31"');
-    expect(found.edges.map(({ node }) => node.title)).toEqual(['at the first', 'before it moved']);
-    expect(found.totalCount).toBe(2);
+    expect(found.edges.map(({ node }) => node.title)).toEqual([
+      'at the first',
+      'met before it moved',
+      'before it moved',
+    ]);
+    expect(found.totalCount).toBe(3);
     expect(titles(await listed(OFFICER, 'datedFrom: "2023-11-02", datedTo: "2023-12-30"'))).toEqual([]);
     expect(titles(await listed(OFFICER, 'datedTo: "2023-11-01"'))).toEqual([
       'after it closed',
       'at the first',
       'before it began',
+      'met before it moved',
     ]);
   });
 });
@@ -277,7 +365,7 @@ describe('a decision log', () => {
   const entriesOf = ({ sections }: DecisionLog): readonly DecisionEntry[] =>
     sections.flatMap(({ blocks }) => blocks).flatMap((block) => (block.kind === 'decisions' ? block.entries : []));
   const dated = (id: string): boolean =>
-    !['after it closed', 'before it began', 'some day', 'only proposed'].includes(id);
+    !['after it closed', 'before it began', 'some day', 'only proposed', 'asked', 'put before'].includes(id);
 
   it.each(['icb', 'council', 'county'])(
     'has everything that %s answers for, with or without a word about it',
@@ -290,7 +378,7 @@ describe('a decision log', () => {
         expect([entry.id, entry.facts.accountable.toSorted()]).toEqual([entry.id, ANSWER[entry.id]]);
       }
       const others = entriesOf(await log(id, 'public')).map((entry) => entry.id);
-      expect(others.toSorted()).toEqual(theirs.filter((one) => one !== 'hidden').toSorted());
+      expect(others.toSorted()).toEqual(theirs.filter((one) => one !== 'hidden' && one !== 'met stub').toSorted());
     },
   );
 
@@ -302,15 +390,26 @@ describe('a decision log', () => {
     expect(JSON.stringify(entry.details)).toContain('Not said; its meeting was on 1 November 2023');
   });
 
+  it('says that who decided is not said, and at whose meeting it was', async () => {
+    const [entry] = entriesOf(await log('council', 'public')).filter((one) => one.id === 'met');
+    if (entry?.kind !== 'full') throw new Error('it is not there');
+    expect(entry).toMatchObject({ group: 'joint (its meeting; not said who decided)' });
+    expect(entry.facts).toMatchObject({ decidedBy: [], bodyOfMeeting: 'joint' });
+    expect(JSON.stringify(entry.details)).toContain('Not said; it was at a meeting of joint');
+    const [officers] = entriesOf(await log('icb', 'public')).filter((one) => one.id === 'met with an officer');
+    expect(JSON.stringify(officers?.details)).toContain('A Jones (officer); it was at a meeting of group');
+  });
+
   it.each(['icb', 'council', 'county'])('accounts for what it has of %s and what it has not', async (id) => {
     const theirs = Object.keys(ANSWER).filter((one) => dated(one) && ANSWER[one]?.includes(id));
     const all = Object.keys(ANSWER).filter(dated);
-    const proposed = id === 'icb' ? 1 : 0;
+    // What is only proposed and has a day: that it was published, or that of its meeting.
+    const proposed = id === 'icb' ? 2 : 0;
     const { head } = await log(id, 'officers');
-    expect(head.holdings).toEqual({ inPeriod: all.length + 1, theirs: theirs.length + proposed, unattributed: 1 });
+    expect(head.holdings).toEqual({ inPeriod: all.length + 2, theirs: theirs.length + proposed, unattributed: 1 });
     const account = JSON.stringify(head.particulars);
     expect(account).toContain(`The register holds ${theirs.length + proposed} decisions of these`);
-    expect(account.includes('1 more is only proposed')).toBe(id === 'icb');
+    expect(account.includes('2 more are only proposed')).toBe(id === 'icb');
     expect(account.includes('1 decision of theirs has no day that is known')).toBe(id === 'county');
     expect(account).toContain('1 decision of the period says neither which body decided');
   });
@@ -319,8 +418,23 @@ describe('a decision log', () => {
     const [officers, others] = [await log('icb', 'officers'), await log('icb', 'public')];
     expect(others.head.holdings).toEqual({
       inPeriod: officers.head.holdings.inPeriod - 1,
-      theirs: officers.head.holdings.theirs - 1,
-      unattributed: 1,
+      theirs: officers.head.holdings.theirs - 2,
+      unattributed: 2,
     });
+  });
+});
+
+describe('a meeting that is put right', () => {
+  it('takes with it who decided, and leaves it as it was known before', async () => {
+    const before = await api.runtime.store.head();
+    const [event] = await api.runtime.store.readStream('meeting/of the joint body', 0);
+    const why = 'why: { kind: NEVER_HAPPENED, reason: "of another body" }';
+    const mutation = `mutation { annul(subject: "meeting/of the joint body", events: ["${event?.id}"], ${why}) { after } }`;
+    const { annul } = dataOf<{ annul: { after: string } }>(await ask(OFFICER, mutation));
+    const found = async (place: string) => titles(await listed(OFFICER, `organisation: "council", ${place}`));
+    expect(await found(`afterReceipt: "${annul.after}"`)).not.toContain('met');
+    expect(await found(`asKnownAt: ${before}`)).toContain('met');
+    const { head } = await logOf(api, { for: 'scrutiny', from: '2023-07-01', to: '2024-12-31', about: ['council'] });
+    expect(head.holdings.unattributed).toBe(3);
   });
 });

@@ -3,6 +3,7 @@
  * reference on another day, or follows from others, is not here but in `NOT_REFERENCES`.
  */
 export const REVERSES: Readonly<Record<string, string>> = {
+  'Answerable.organisation': 'Organisation.accountableFor',
   'Appointment.bodies': 'Body.appointments',
   'Appointment.body': 'Body.appointments',
   'Appointment.deputyFor': 'Person.deputies',
@@ -19,6 +20,7 @@ export const REVERSES: Readonly<Record<string, string>> = {
   'Budget.organisation': 'Organisation.budgets',
   'Decision.accountable': 'Organisation.accountableFor',
   'Decision.bodies': 'Body.decisionsAskedOf',
+  'Decision.bodyOfMeeting': 'Body.decisions',
   'Decision.decidedBy': 'Body.decisions',
   'Decision.delegation': 'Delegation.decisions',
   'Decision.implements': 'ScrutinyMatter.decisions',
@@ -68,9 +70,10 @@ export const REVERSES: Readonly<Record<string, string>> = {
 
 /** Fields that show a record because of what others say, with why. */
 export const NOT_REFERENCES: Readonly<Record<string, string>> = {
+  'Answerable.asked': 'the path by which somebody answers for a decision',
   'Answerable.bodies': 'the path by which somebody answers for a decision',
   'Answerable.delegation': 'the path by which somebody answers for a decision',
-  'Answerable.organisation': 'follows from who decided; listed in Organisation.accountableFor',
+  'Answerable.meeting': 'the path by which somebody answers for a decision',
   'Decision.delegationWhenTaken': 'Decision.delegation on another day',
   'DueDecisionLog.committee': 'StandingOrder.committee',
   'DueDecisionLog.council': 'StandingOrder.council',
@@ -80,6 +83,7 @@ export const NOT_REFERENCES: Readonly<Record<string, string>> = {
 
 /** Where a reference stands in a part of a record: the record, and the field that holds the part. */
 export const PARTS: Readonly<Record<string, readonly [of: string, field: string]>> = {
+  Answerable: ['Decision', 'answerable'],
   Attendee: ['Meeting', 'attendees'],
   Minutes: ['Meeting', 'minutes'],
   NamedVote: ['Decision', 'votes.named'],

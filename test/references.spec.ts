@@ -172,8 +172,6 @@ const differences = (found: ReadonlyMap<string, readonly Shown[]>, met: Set<stri
   for (const reverse of new Set(Object.values(REVERSES))) {
     const [type = '', field = ''] = reverse.split('.');
     const fields = Object.keys(REVERSES).filter((name) => REVERSES[name] === reverse);
-    // Who answers for a decision also follows from who decided.
-    if (reverse === 'Organisation.accountableFor') continue;
     for (const target of found.get(type) ?? []) {
       for (const id of listedIn(target, field)) {
         const record = at.get(id);

@@ -102,6 +102,7 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
   told('decision', DECISIONS, 'ProposeDecision', all(words({ title: 'Plan' }), some('bodies', BODIES))),
   told('decision', DECISIONS, 'TakeDecision', all(words({ title: 'Plan' }), details, maybe('supersedes', DECISIONS))),
   told('decision', DECISIONS, 'TakeDecision', all(words({ title: 'Plan' }), details)),
+  told('decision', DECISIONS, 'ChangeDecision', all(one('meeting', MEETINGS), words({ note: 'Put off.' }))),
   told('decision', ['d4'], 'SupersedeDecision', one('by', DECISIONS)),
   told('decision', ['d5'], 'RescindDecision', one('by', DECISIONS)),
   told(

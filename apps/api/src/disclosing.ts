@@ -48,6 +48,9 @@ export interface Narrowing {
   readonly asStub: Restriction;
 }
 
+/** A list in which a stub is found by the bodies that are said to have decided, never by those that follow. */
+const FOLLOWING = 'decidingBody';
+
 type State = DecisionState & { readonly reference?: string };
 
 /** What is read of the register passes here on its way to whoever asks: decisions are shown as far as they may be. */
@@ -121,13 +124,16 @@ export class Disclosing {
   ): Promise<Pick<Selection, 'search' | 'restriction'>> {
     if (!this.restricts(aggregate, context)) return { search };
     const { open, there, isNow, isThen, here, withheld } = await this.seen(basis, context);
-    if (columns.some((column) => !STUB_LISTS.includes(column))) return { search, restriction: open };
-    if (search === undefined) return { restriction: there };
+    const shown = columns.filter((column) => !STUB_LISTS.includes(column));
+    if (shown.some((column) => column !== FOLLOWING)) return { search, restriction: open };
+    const said: Restriction = { not: { unlisted: ['decidedBy'] } };
+    const found: Restriction = shown.length === 0 ? there : { any: [open, { all: [there, said] }] };
+    if (search === undefined) return { restriction: found };
     const titled = { words: search, column: 'publicTitle' };
     const byTitle: Restriction = { all: [open, { words: search }] };
     const byTitleNow: Restriction = { all: [isNow(withheld), { ...titled, at: here }] };
     const byTitleThen: Restriction = { all: [{ not: isNow(withheld) }, isThen(withheld), titled] };
-    return { restriction: { all: [there, { any: [byTitle, byTitleNow, byTitleThen] }] } };
+    return { restriction: { all: [found, { any: [byTitle, byTitleNow, byTitleThen] }] } };
   }
 
   /** That a subject is shown in full to whoever asks; undefined where everything is. */

@@ -33,7 +33,6 @@ import { allOf, holdingWithJoins } from './narrowing.js';
 import { recordOf, type OneAnswer, type RecordOf } from './record-of.js';
 import type { RequestContext } from './request-context.js';
 import { checkedFirst, pageInfoOf } from './graphql/page-info.js';
-import { pageOf, undatedFirst, type UndatedBy } from './undated-first.js';
 import { Waiting } from './waiting.js';
 
 export { recordOf, type OneAnswer, type RecordOf } from './record-of.js';
@@ -47,7 +46,6 @@ export interface Filter extends Pick<Selection, 'orderRange'> {
    * that does, where it is not called as the column is.
    */
   readonly subjects?: Readonly<Record<string, readonly [Aggregate, string | null | undefined, string?]>>;
-  readonly undatedBy?: UndatedBy;
   /** What a subject is narrowed to that no column says, by the key of a subject as the question names it. */
   readonly following?: readonly [
     Aggregate,
@@ -124,21 +122,14 @@ export class Records {
       await this.standing(aggregate, Object.keys(where), basis, context),
       await this.narrowedBy(aggregate, filter, basis, context),
     );
-    const whole = { where, ...narrowed, restriction };
-    const inFull = await this.disclosing.inFull(aggregate, basis, context);
-    const parts = undatedFirst(filter, whole, basis, inFull);
+    const othersDays = { inFull: await this.disclosing.inFull(aggregate, basis, context) };
+    const whole: Selection = { where, ...narrowed, restriction, orderRange: filter.orderRange, othersDays };
     const { register } = this;
     const counted = async (holds?: Holding): Promise<number> => {
-      const counts = parts.map(async (part) =>
-        register.count(
-          aggregate,
-          { ...part, restriction: allOf(holdingWithJoins(aggregate, holds), part.restriction) },
-          basis,
-        ),
-      );
-      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+      const held = allOf(holdingWithJoins(aggregate, holds), restriction);
+      return register.count(aggregate, { ...whole, restriction: held }, basis);
     };
-    const page = await pageOf<State>(register, aggregate, parts, { first, after: args.after ?? undefined }, basis);
+    const page = await register.list<State>(aggregate, { ...whole, first, after: args.after ?? undefined }, basis);
     const rows = await this.disclosing.rows(aggregate, page.rows, context);
     return {
       basis,
@@ -254,7 +245,8 @@ export class Records {
         const narrowed = await this.disclosing.narrowed(aggregate, [column], undefined, basis, context);
         const standing = await this.standing(aggregate, [column], basis, context);
         const restriction = allOf(holdingWithJoins(aggregate, holds), narrowed.restriction, standing, only);
-        const each = { firstEach, restriction, unsure: maybeLapsed(aggregate), recordedAsNone };
+        const othersDays = { inFull: await this.disclosing.inFull(aggregate, basis, context) };
+        const each = { firstEach, restriction, unsure: maybeLapsed(aggregate), recordedAsNone, othersDays };
         const groups = await this.register.listMany(aggregate, column, values, each, basis);
         return Promise.all(
           values.map(async (value) => {
@@ -290,7 +282,8 @@ export class Records {
     mayRead(context.actor, aggregate);
     const restriction = await this.disclosing.asSeen(aggregate, narrowing, basis, context);
     const { register } = this;
-    const page = await register.list<State>(aggregate, { restriction, first: checkedFirst(first) }, basis);
+    const othersDays = { inFull: await this.disclosing.inFull(aggregate, basis, context) };
+    const page = await register.list<State>(aggregate, { restriction, othersDays, first: checkedFirst(first) }, basis);
     const rows = await this.disclosing.rows(aggregate, page.rows, context);
     return {
       basis,

@@ -1,5 +1,5 @@
 import { addDays } from '#kernel';
-import { Belonging, narrowedBy, type Restriction } from '#register';
+import { Belonging, metIn, narrowedBy, type Restriction } from '#register';
 import { FIRST_DAY } from './dated.js';
 import { counted, inThousands } from './plain.js';
 import { LAST_DAY } from './names.js';
@@ -11,7 +11,7 @@ export interface Holdings {
   readonly inPeriod: number;
   /** Of these, how many are of the organisations and bodies of the log. */
   readonly theirs: number;
-  /** Of these, how many say neither who decided, nor under which delegation, nor who answers: nobody’s log has them. */
+  /** Of these, how many say neither who decided, nor at whose meeting, nor under which delegation, nor who answers: nobody’s log has them. */
   readonly unattributed: number;
 }
 
@@ -21,11 +21,13 @@ export const holdingsOf = async ({ source: { register, known }, scope }: LogCont
   const place = { asAt: LAST_DAY, position: basis.position };
   const days = { from: period.from, to: addDays(period.to, 1) };
   const claims = await new Belonging(register, basis.position).claimsOf(organisations.map(({ id }) => id));
-  const { dated, undated } = narrowedBy(claims, basis);
+  const { dated, met, undated } = narrowedBy(claims, basis);
   const said = [
     ...organisations.map(({ id }) => ({ by: 'accountable', value: id })),
     ...bodies.map(({ id }) => ({ by: 'decidedBy', value: id })),
   ];
+  const may = await known(reader, basis);
+  const meetings = [...bodies.flatMap(({ id }) => metIn(id, basis)), ...met];
   const heldIn = (order: { readonly from: string; readonly to: string }): Restriction => ({
     names: 'meeting',
     such: { aggregate: 'meeting', restriction: { order }, at: basis },
@@ -33,16 +35,20 @@ export const holdingsOf = async ({ source: { register, known }, scope }: LogCont
   const theirs: Restriction = {
     any: [
       { listed: [...said, ...dated] },
+      { all: [may.inFull, { listed: meetings }] },
       ...undated.map(({ from, to, listed }): Restriction => ({ all: [{ listed: [listed] }, heldIn({ from, to })] })),
     ],
   };
   const unattributed: Restriction = {
-    all: [{ unlisted: ['accountable', 'decidedBy', 'proposedTo'] }, { column: 'delegation', oneOf: [''] }],
+    all: [
+      { unlisted: ['accountable', 'decidedBy', 'proposedTo'] },
+      { column: 'delegation', oneOf: [''] },
+      { not: { all: [may.inFull, { names: 'decidedAt', such: { aggregate: 'meeting', at: basis } }] } },
+    ],
   };
-  const may = await known(reader, basis);
   const count = async (only: Restriction): Promise<number> => {
-    const ofThem: Restriction = { all: [may, only] };
-    const undatedToo: Restriction = { all: [ofThem, heldIn(days)] };
+    const ofThem: Restriction = { all: [may.there, only] };
+    const undatedToo: Restriction = { all: [ofThem, may.inFull, heldIn(days)] };
     return (
       (await register.count('decision', { orderRange: days, restriction: ofThem }, place)) +
       (await register.count('decision', { orderRange: { to: FIRST_DAY }, restriction: undatedToo }, place))
@@ -64,7 +70,7 @@ export const accountOf = (
       `${here === theirs ? 'all of them are' : `${inThousands(here)} of them ${here === 1 ? 'is' : 'are'}`} in this log.`,
     ...(proposed === 0
       ? []
-      : [`${counted(proposed, 'more')} ${proposed === 1 ? 'is' : 'are'} only proposed, and so in the forward look.`]),
+      : [`${inThousands(proposed)} more ${proposed === 1 ? 'is' : 'are'} only proposed, and so in the forward look.`]),
     ...(undated === 0
       ? []
       : [
@@ -76,7 +82,7 @@ export const accountOf = (
     ...(unattributed === 0
       ? []
       : [
-          `${counted(unattributed, 'decision')} of the period ${unattributed === 1 ? 'says' : 'say'} neither which body decided, nor under ` +
+          `${counted(unattributed, 'decision')} of the period ${unattributed === 1 ? 'says' : 'say'} neither which body decided, nor at whose meeting, nor under ` +
             `which delegation, nor who answers: ${unattributed === 1 ? 'it is' : 'they are'} in no committee’s log until the register is told.`,
         ]),
   ];

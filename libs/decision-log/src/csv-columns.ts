@@ -73,6 +73,12 @@ export const DECISION_COLUMNS: readonly CsvColumn<DecisionEntry>[] = [
   ),
   fact('officer', 'string', 'The officer who decided.', ({ officer }) => officer),
   fact(
+    'body_of_meeting',
+    'string',
+    'The body whose meeting it was taken at, where no body is said to have decided: it follows from the meeting, it is not recorded.',
+    ({ bodyOfMeeting }) => bodyOfMeeting,
+  ),
+  fact(
     'accountable',
     'string',
     'The organisations that answer for it: those that were said to, then those that do because of who decided.',

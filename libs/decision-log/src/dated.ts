@@ -1,9 +1,13 @@
 import { addDays, type CivilDate, type Position } from '#kernel';
 import {
   Belonging,
+  bodyThatMet,
+  metIn,
   narrowedBy,
   type Answer,
+  type Answered,
   type DecisionView,
+  type Listed,
   type MeetingView,
   type Place,
   type Register,
@@ -20,6 +24,8 @@ export interface DatedDecision {
   readonly datedOn: CivilDate | undefined;
   /** True where that is the day of its meeting: it has none of its own. */
   readonly byMeeting?: boolean;
+  /** True where it is of the scope for nothing but the body of its meeting. */
+  readonly onlyMet?: boolean;
   /** The day from which it is going to hold, where that is after the day of the basis: shown as on that day. */
   readonly begins?: CivilDate;
 }
@@ -50,16 +56,21 @@ export async function* undatedDecisions(
   const seen = new Set<string>();
   const { basis, organisations } = scope;
   const claims = await new Belonging(register, basis.position).claimsOf(organisations.map(({ id }) => id));
-  const { dated, undated } = narrowedBy(claims, basis);
+  const decided = claims.filter(({ by }) => by !== 'proposedTo');
+  const { dated, undated } = narrowedBy(decided, basis);
   const whole = [...dated.filter(({ from }) => from === undefined), ...undated.map(({ listed }) => listed)];
   const wheres = [...said(scope), ...whole.map(({ by, value }) => ({ [by]: value }))];
   for (const where of wheres) {
     for await (const rows of pagesOf(register, where, { to: FIRST_DAY }, basis)) {
       const taken = rows.filter(({ id, state }) => state.standing !== 'PROPOSED' && !seen.has(id));
       for (const { id } of rows) seen.add(id);
-      const days = await meetingDays(register, taken, basis);
-      const found = taken.map((shown) => ({ shown, datedOn: days.get(shown.state.meeting ?? ''), byMeeting: true }));
-      yield await belonging(register, scope, found);
+      const meetings = await meetingsOf(register, taken, basis);
+      const found = taken.map((shown) => ({
+        shown,
+        datedOn: meetings.get(shown.state.meeting ?? '')?.heldOn,
+        byMeeting: true,
+      }));
+      yield await belonging(register, scope, found, meetings);
     }
   }
 }
@@ -75,35 +86,51 @@ async function belonging(
   register: Register,
   { organisations, bodies, basis }: Scope,
   decisions: readonly DatedDecision[],
+  meetings: Meetings,
 ): Promise<readonly DatedDecision[]> {
-  const dayOf = new Map(decisions.map(({ shown, datedOn }) => [shown.id, datedOn ?? basis.asAt]));
-  const answering = await new Belonging(register, basis.position).answering(
-    decisions.map(({ shown }) => shown),
-    ({ id }) => dayOf.get(id) ?? basis.asAt,
-  );
+  const asked = decisions.map((decision) => answered(decision.shown, decision.datedOn ?? basis.asAt, meetings));
+  const answering = await new Belonging(register, basis.position).answering(asked);
   const theirs = new Set(organisations.map(({ id }) => id));
   const own = new Set(bodies.map(({ id }) => id));
-  return decisions.filter(
-    ({ shown: { id, state } }) =>
-      (answering.get(id) ?? []).some(({ organisation }) => theirs.has(organisation)) ||
-      (state.decidedBy ?? []).some((body) => own.has(body)),
+  const found = asked.filter(
+    (one) =>
+      (answering.get(one.id) ?? []).some(({ organisation }) => theirs.has(organisation)) ||
+      [...(one.state.decidedBy ?? []), bodyThatMet(one) ?? ''].some((body) => own.has(body)),
   );
+  const ids = new Set(found.map(({ id }) => id));
+  return decisions.filter(({ shown: { id } }) => ids.has(id));
 }
 
-/** The days of the meetings that decisions name, by id of the meeting. */
-export async function meetingDays(
+/** Meetings by id. */
+export type Meetings = ReadonlyMap<string, MeetingView>;
+
+/** A decision of which it is asked who answers for it. */
+export const answered = (
+  { id, state }: Pick<Shown<DecisionView>, 'id' | 'state'>,
+  day: CivilDate,
+  meetings: Meetings,
+): Answered => ({
+  id,
+  state,
+  day,
+  meetingOf: meetings.get(state.meeting ?? '')?.body,
+});
+
+/** The meetings that decisions name. */
+export async function meetingsOf(
   register: Register,
   decisions: readonly { readonly state: Pick<DecisionView, 'meeting'> }[],
   place: Place,
-): Promise<ReadonlyMap<string, CivilDate>> {
+): Promise<Meetings> {
   const ids = decisions.flatMap(({ state }) => state.meeting ?? []);
   const answers = await register.pointMany<MeetingView>('meeting', ids, place);
-  return new Map([...answers].flatMap(([id, one]) => (one.kind === 'found' ? [[id, one.state.heldOn] as const] : [])));
+  return new Map([...answers].flatMap(([id, one]) => (one.kind === 'found' ? [[id, one.state] as const] : [])));
 }
 
 interface Row extends Shown<DecisionView> {
   /** The day of its meeting, where it goes by that. */
   readonly held?: CivilDate;
+  readonly onlyMet?: boolean;
 }
 
 const dayOf = ({ state, held }: Row): string => state.datedOn ?? held ?? '';
@@ -116,9 +143,15 @@ export async function* pagesOf(
   where: Where,
   orderRange: { readonly from?: string; readonly to?: string },
   place: Place,
+  listed?: readonly Listed[],
 ): AsyncGenerator<readonly Shown<DecisionView>[], void> {
+  const restriction = listed && { listed };
   for (let after: string | undefined, more = true; more;) {
-    const page = await register.list<DecisionView>('decision', { where, orderRange, first: PAGE, after }, place);
+    const page = await register.list<DecisionView>(
+      'decision',
+      { where, orderRange, restriction, first: PAGE, after },
+      place,
+    );
     yield page.rows;
     after = page.rows.at(-1)?.cursor;
     more = page.hasNext && after !== undefined;
@@ -127,7 +160,7 @@ export async function* pagesOf(
 
 /**
  * One reader of rows for each list, each in order of the day: by who was said to answer, by who took it, and by whom
- * that makes answer on the days on which it does.
+ * that makes answer on the days on which it does; and one of those of which that follows from their meetings.
  */
 async function listings(register: Register, scope: Scope): Promise<AsyncGenerator<Row, void>[]> {
   const { basis, organisations } = scope;
@@ -135,17 +168,35 @@ async function listings(register: Register, scope: Scope): Promise<AsyncGenerato
   const claims = await new Belonging(register, basis.position).claimsOf(organisations.map(({ id }) => id));
   const lists = [
     ...said(scope).map((where) => ({ where, range: period })),
-    ...claims.map(({ by, id, from, to }) => ({
-      where: { [by]: id },
-      range: { from: from < period.from ? period.from : from, to: to > period.to ? period.to : to },
-    })),
+    ...claims
+      .filter(({ by }) => by !== 'proposedTo')
+      .map(({ by, id, from, to }) => ({
+        where: { [by]: id },
+        range: { from: from < period.from ? period.from : from, to: to > period.to ? period.to : to },
+      })),
   ];
   const place = { asAt: LAST_DAY, position: basis.position };
-  return lists
-    .filter(({ range }) => range.from < range.to)
-    .map(async function* ({ where, range }) {
-      for await (const rows of pagesOf(register, where, range, place)) yield* rows;
-    });
+  const met = [...scope.bodies.flatMap(({ id }) => metIn(id, basis)), ...narrowedBy(claims, basis).met];
+  return [
+    ...lists
+      .filter(({ range }) => range.from < range.to)
+      .map(async function* ({ where, range }): AsyncGenerator<Row, void> {
+        for await (const rows of pagesOf(register, where, range, place)) yield* rows;
+      }),
+    metAt(register, met, period, place),
+  ];
+}
+
+async function* metAt(
+  register: Register,
+  met: readonly Listed[],
+  period: { readonly from: string; readonly to: string },
+  place: Place,
+): AsyncGenerator<Row, void> {
+  if (met.length === 0) return;
+  for await (const rows of pagesOf(register, {}, period, place, met)) {
+    yield* rows.map((row) => ({ ...row, onlyMet: true }));
+  }
 }
 
 /** Decisions of a scope without a day of their own that were taken at meetings of its period, in order of the day. */
@@ -154,12 +205,12 @@ async function* heldIn(register: Register, scope: Scope): AsyncGenerator<Row, vo
   const orderRange = { from: period.from, to: addDays(period.to, 1) };
   for (let after: string | undefined, more = true; more;) {
     const page = await register.list<MeetingView>('meeting', { orderRange, first: PAGE, after }, basis);
-    const days = new Map(page.rows.map(({ id, state }) => [id, state.heldOn]));
+    const meetings = new Map(page.rows.map(({ id, state }) => [id, state]));
     const found: DatedDecision[] = [];
     const place = { asAt: LAST_DAY, position: basis.position };
-    for await (const rows of pagesOf(register, { meeting: [...days.keys()] }, { to: FIRST_DAY }, place)) {
-      const dated = rows.map((shown) => ({ shown, datedOn: days.get(shown.state.meeting ?? '') }));
-      found.push(...(await belonging(register, scope, dated)));
+    for await (const rows of pagesOf(register, { meeting: [...meetings.keys()] }, { to: FIRST_DAY }, place)) {
+      const dated = rows.map((shown) => ({ shown, datedOn: meetings.get(shown.state.meeting ?? '')?.heldOn }));
+      found.push(...(await belonging(register, scope, dated, meetings)));
     }
     const inOrder = found.map(({ shown, datedOn }): Row => ({ ...shown, ...(datedOn && { held: datedOn }) }));
     yield* inOrder.toSorted((a, b) => byText(dayOf(a), dayOf(b)));
@@ -186,7 +237,7 @@ async function* pagesByDay(readers: readonly AsyncGenerator<Row, void>[]): Async
       page = new Map();
     }
     day = dayOf(row);
-    page.set(row.id, row);
+    if (!row.onlyMet || !page.has(row.id)) page.set(row.id, row);
     heads[first] = (await readers[first]?.next())?.value ?? undefined;
   }
   if (page.size > 0) yield [...page.values()];
@@ -203,7 +254,7 @@ async function asShown(register: Register, rows: readonly Row[], { basis }: Scop
     const answer = answers.get(row.id) ?? row;
     const coming = begun.get(row.id);
     if (!datedOn) continue;
-    const how = row.held ? { byMeeting: true } : {};
+    const how = { ...(row.held && { byMeeting: true }), ...(row.onlyMet && { onlyMet: true }) };
     if (answer.kind === 'found') decisions.push({ shown: answer, datedOn, ...how });
     if (coming) decisions.push({ shown: coming, datedOn, ...how, begins: coming.from });
   }

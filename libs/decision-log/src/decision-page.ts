@@ -1,10 +1,18 @@
 import { dayInWords, referenceKey } from '#governance';
 import type { CivilDate } from '#kernel';
-import { Belonging, Contradictions, contradictionTold, type DecisionView, type Place, type Shown } from '#register';
+import {
+  Belonging,
+  bodyThatMet,
+  Contradictions,
+  contradictionTold,
+  type DecisionView,
+  type Place,
+  type Shown,
+} from '#register';
 import { namesFor } from './context.js';
-import { meetingDays, type DatedDecision } from './dated.js';
+import { answered, meetingsOf, type DatedDecision } from './dated.js';
 import type { ReaderClass } from './document.js';
-import { placedEntry } from './entry.js';
+import { placedEntry, type Material } from './entry.js';
 import { detailsHtml, escaped, opening } from './html.js';
 import { pageStyle } from './html-style.js';
 import { inThousands } from './plain.js';
@@ -48,7 +56,7 @@ export const decisionPage = async (
     contradicted: ((await Contradictions.over(source.store).asKnownAt(place.position)).get(subject) ?? []).map(
       contradictionTold,
     ),
-    answering: await answeringFor(source, disclosure.shown, decision.datedOn, place),
+    ...(await attribution(source, disclosure.shown, decision.datedOn, place)),
   };
   const { entry } = await namesFor(source, place, reader).tell((lookups) =>
     placedEntry(material, lookups, { publicAddress, since: undefined }),
@@ -71,19 +79,24 @@ export const decisionPage = async (
 /** One without a day of its own, with that of its meeting. */
 async function datedByMeeting({ register }: LogSource, decision: DatedDecision, place: Place): Promise<DatedDecision> {
   if (decision.datedOn !== undefined) return decision;
-  const [held] = (await meetingDays(register, [decision.shown], place)).values();
-  return held === undefined ? decision : { ...decision, datedOn: held, byMeeting: true };
+  const [held] = (await meetingsOf(register, [decision.shown], place)).values();
+  return held === undefined ? decision : { ...decision, datedOn: held.heldOn, byMeeting: true };
 }
 
-/** Who answers for it, as far as what is shown tells. */
-async function answeringFor(
+/** Who answers for it, and by whose meeting, as far as what is shown tells. */
+async function attribution(
   { register }: LogSource,
   shown: Shown<DecisionView>,
   datedOn: CivilDate | undefined,
   place: Place,
-): Promise<readonly string[]> {
-  const answering = await new Belonging(register, place.position).answering([shown], () => datedOn ?? place.asAt);
-  return (answering.get(shown.id) ?? []).map(({ organisation }) => organisation);
+): Promise<Pick<Material, 'answering' | 'met'>> {
+  const one = answered(shown, datedOn ?? place.asAt, await meetingsOf(register, [shown], place));
+  const answering = await new Belonging(register, place.position).answering([one]);
+  const met = bodyThatMet(one);
+  return {
+    answering: (answering.get(shown.id) ?? []).map(({ organisation }) => organisation),
+    ...(met !== undefined && { met }),
+  };
 }
 
 /** As it stands on the day; one that takes effect only later, as it is going to. */

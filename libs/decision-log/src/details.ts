@@ -62,10 +62,13 @@ export const stubDetails = ({
   ...(permalink === undefined ? [] : [{ label: 'Permanent address', values: [line(permalink, permalink)] }]),
 ];
 
-const decidedBy = ({ decidedBy: bodies, officer }: DecisionFacts): string =>
-  [bodies.length === 0 ? '' : listed(bodies), officer === '' ? '' : `${officer} (officer)`]
+const decidedBy = ({ decidedBy: bodies, officer, bodyOfMeeting }: DecisionFacts): string => {
+  const said = [bodies.length === 0 ? '' : listed(bodies), officer === '' ? '' : `${officer} (officer)`]
     .filter(Boolean)
-    .join('; ') || 'Not said';
+    .join('; ');
+  const met = bodyOfMeeting === '' ? '' : `it was at a meeting of ${bodyOfMeeting}`;
+  return [said || 'Not said', met].filter(Boolean).join('; ');
+};
 
 /** @param held the day of its meeting, where it has none of its own. */
 function days(

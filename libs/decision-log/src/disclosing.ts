@@ -1,4 +1,4 @@
-import { disclosed, disclosureFor, presentationOf, seesEverything, type Reader } from '#access';
+import { disclosed, disclosureFor, presentationOf, seesEverything, type Presentation, type Reader } from '#access';
 import type { EventStore } from '#event-store';
 import { CLASSES, EXEMPT_GROUNDS, strictest, type Classed, type ExemptGround } from '#governance';
 import { londonDay, type Position } from '#kernel';
@@ -11,6 +11,7 @@ import {
   type DecisionView,
   type Place,
   type Register,
+  type Restriction,
   type Shown,
   type WithheldDecision,
 } from '#register';
@@ -101,13 +102,18 @@ export const knowing =
   (register: Register, store: Pick<EventStore, 'readStream' | 'readAll'>, now: number): Known =>
   async (readerClass, place) => {
     const reader = READERS[readerClass];
-    if (seesEverything(reader)) return { all: [] };
-    const absent = CLASSES.filter((each) => presentationOf(reader, each) === 'absent');
+    if (seesEverything(reader)) return { there: { all: [] }, inFull: { all: [] } };
     const today: Place = { asAt: londonDay(now), position: await register.position() };
-    const closed = [...(await WithheldRecordings.over(register, store).on(today.asAt))]
-      .filter(([, withheld]) => absent.includes(strictest(withheld.at(place)).disclosure))
-      .map(([id]) => id);
-    return noneOf(absent, today, closed, [place]);
+    const recordings = await WithheldRecordings.over(register, store).on(today.asAt);
+    const but = (...presentations: readonly Presentation[]): Restriction => {
+      const classes = CLASSES.filter((each) => presentations.includes(presentationOf(reader, each)));
+      const closed = [...recordings].filter(([, withheld]) =>
+        classes.includes(strictest(withheld.at(place)).disclosure),
+      );
+      const ids = closed.map(([id]) => id);
+      return noneOf(classes, today, ids, [place]);
+    };
+    return { there: but('absent'), inFull: but('absent', 'stub') };
   };
 
 function shownTo(

@@ -252,6 +252,8 @@ export interface DecisionFacts {
   /** Names, in the order recorded. */
   readonly decidedBy: readonly string[];
   readonly officer: string;
+  /** Name of the body whose meeting it was taken at, where no body is said to have decided: it follows, it is not recorded. */
+  readonly bodyOfMeeting: string;
   /** Who answers for it: who was said to first, then who does because of who decided. */
   readonly accountable: readonly string[];
   /** Values of the closed lists as the register spells them; empty where not recorded. */

@@ -1,5 +1,5 @@
-import { Belonging, Contradictions, contradictionTold, type DecisionView, type Shown } from '#register';
-import { decisionsOf, meetingDays, onceBegun, type DatedDecision } from './dated.js';
+import { Belonging, bodyThatMet, Contradictions, contradictionTold, type DecisionView, type Shown } from '#register';
+import { answered, decisionsOf, meetingsOf, onceBegun, type DatedDecision } from './dated.js';
 import { inLogOrder, placedEntry, type Material, type PlacedEntry } from './entry.js';
 import type { Scope } from './question.js';
 import { recordingsOfMany, shownOf } from './recordings.js';
@@ -40,17 +40,20 @@ async function materialsOf(
   const contradicted = await Contradictions.over(source.store).asKnownAt(scope.basis.position);
   const days = new Map(page.map(({ shown, datedOn }) => [shown.id, datedOn]));
   const seen = [...disclosures.values()].flatMap((each) => (each.kind === 'absent' ? [] : [each.shown]));
-  const answering = await new Belonging(source.register, scope.basis.position).answering(
-    seen,
-    ({ id }) => days.get(id) ?? scope.basis.asAt,
+  const meetings = await meetingsOf(source.register, seen, scope.basis);
+  const asked = new Map(
+    seen.map((shown) => [shown.id, answered(shown, days.get(shown.id) ?? scope.basis.asAt, meetings)]),
   );
+  const answering = await new Belonging(source.register, scope.basis.position).answering([...asked.values()]);
   return page.flatMap((dated): Material[] => {
     const { id, subject } = dated.shown;
     const disclosure = disclosures.get(id);
     if (!disclosure || disclosure.kind === 'absent') return [];
     // A stub does not show at which meeting it was taken.
-    if (disclosure.kind === 'stub' && dated.byMeeting) return [];
+    if (disclosure.kind === 'stub' && (dated.byMeeting || dated.onlyMet)) return [];
     const veilOf = disclosure.kind === 'full' ? disclosure.veilOf : undefined;
+    const one = asked.get(id);
+    const met = one && bodyThatMet(one);
     const read = recordings.get(subject) ?? { events: [] };
     return [
       {
@@ -59,6 +62,7 @@ async function materialsOf(
         recordings: shownOf(read, veilOf),
         contradicted: (contradicted.get(subject) ?? []).map(contradictionTold),
         answering: (answering.get(id) ?? []).map(({ organisation }) => organisation),
+        ...(met !== undefined && { met }),
         ...(before && { before: { state: before.get(id)?.state, isReplacedSince: replaced.has(id) } }),
       },
     ];
@@ -77,9 +81,9 @@ async function shownBefore(
   const answers = await register.pointMany<DecisionView>('decision', ids, place);
   const begun = await onceBegun(register, answers, since);
   const found = [...answers].flatMap(([id, then]) => begun.get(id) ?? (then.kind === 'found' ? [then] : []));
-  const held = await meetingDays(register, found, place);
+  const held = await meetingsOf(register, found, place);
   const dated = found.filter(({ state }) => {
-    const datedOn = state.datedOn ?? held.get(state.meeting ?? '');
+    const datedOn = state.datedOn ?? held.get(state.meeting ?? '')?.heldOn;
     return datedOn !== undefined && datedOn >= period.from && datedOn <= period.to;
   });
   return new Map(dated.map((shown) => [shown.id, shown]));

@@ -29,6 +29,8 @@ export interface Material {
   readonly recordings: Recordings;
   /** Ids of the organisations that answer for it, those that were said to first. */
   readonly answering: readonly string[];
+  /** The body by whose meeting it follows who decided; absent where a body is said to have. */
+  readonly met?: string;
   /** What its own source says otherwise, in sentences. */
   readonly contradicted: readonly string[];
   /** The decision as it stood in the log before, undefined where that had none of it; absent without a log before. */
@@ -68,7 +70,7 @@ export const placedEntry = (
   const { decision, disclosure } = material;
   const { state, id } = decision.shown;
   const reference = state.reference ?? id;
-  const [rank, group] = groupOf(state, lookups);
+  const [rank, group] = groupOf(material, lookups);
   const groupOrder = `${rank} ${group}`;
   const dateInWords = `${dayOrNot(decision.datedOn)}${decision.byMeeting ? ' (day of its meeting)' : ''}`;
   const place = {
@@ -139,15 +141,21 @@ export const pathOf = (name: string): string => {
   return pieces.join(pieces.some((piece) => /^\.{0,2}$/.test(piece)) ? '%2F' : '/');
 };
 
-function groupOf(state: DecisionView, { nameOf, stateOf }: Lookups): [rank: number, name: string] {
-  const bodies = (state.decidedBy ?? []).map((id): [number, string] => {
+function groupOf({ decision, met }: Material, { nameOf, stateOf }: Lookups): [rank: number, name: string] {
+  const { state } = decision.shown;
+  const ranked = (id: string): [number, string] => {
     const kind = stateOf<BodyView>('body', id)?.kind;
     return [(kind && RANKS[kind]) ?? OTHER_BODY, nameOf('body', id) ?? id];
-  });
+  };
+  const bodies = (state.decidedBy ?? []).map(ranked);
   const [first] = bodies.toSorted(([rankA, a], [rankB, b]) => rankA - rankB || byText(a, b));
   if (first) return [first[0], inShort(first[1])];
   if (state.officer !== undefined) return [OFFICER, 'Officers'];
   if (state.decidedByName !== undefined) return [IN_WORDS_ONLY, inShort(state.decidedByName)];
+  if (met !== undefined) {
+    const [rank, name] = ranked(met);
+    return [rank, `${inShort(name)} (its meeting; not said who decided)`];
+  }
   const organisation = state.organisation === undefined ? undefined : nameOf('organisation', state.organisation);
   return [
     NOBODY,

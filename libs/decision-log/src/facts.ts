@@ -20,8 +20,9 @@ export const factsOf = (
   {
     decision: { shown, byMeeting },
     answering,
+    met,
     contradicted,
-  }: Pick<Material, 'decision' | 'answering' | 'contradicted'>,
+  }: Pick<Material, 'decision' | 'answering' | 'met' | 'contradicted'>,
   { nameOf, namesOn, stateOf }: Lookups,
   /** Names of the parts that are withheld and may be named. */
   withheld: readonly string[],
@@ -39,6 +40,7 @@ export const factsOf = (
     effectiveFrom: recorded.effectiveFrom,
     datedBy: datedBy(state, byMeeting),
     decidedBy: bodies.length > 0 ? bodies : state.decidedByName === undefined ? [] : [state.decidedByName],
+    bodyOfMeeting: met === undefined ? '' : (then('body', met) ?? met),
     officer: state.officer === undefined ? '' : (then('person', state.officer) ?? state.officer),
     accountable: answering.map((id) => then('organisation', id) ?? id),
     type: state.kind ?? '',

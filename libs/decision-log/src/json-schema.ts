@@ -46,6 +46,9 @@ const FULL: Readonly<Record<string, Schema>> = {
   datedBy: { enum: ['taken', 'noticed', 'published', 'meeting', 'none'], description: 'Which of the days datedOn is.' },
   decidedBy: texts('The bodies that decided, or who did in the words of the source.'),
   officer: text('The officer who decided.'),
+  bodyOfMeeting: text(
+    'The body whose meeting it was taken at, where no body is said to have decided: it follows from the meeting, it is not recorded.',
+  ),
   accountable: texts(
     'The organisations that answer for it: those that were said to, then those that do because of who decided.',
   ),
@@ -139,7 +142,7 @@ export const JSON_SCHEMA: Schema = {
             inPeriod: whole('Decisions and proposals dated in the period, whoever’s they are.'),
             theirs: whole('Of these, those of the organisations and bodies of the log.'),
             unattributed: whole(
-              'Of these, those that say neither who decided, nor under which delegation, nor who answers.',
+              'Of these, those that say neither who decided, nor at whose meeting, nor under which delegation, nor who answers.',
             ),
           }),
           description: 'What the register holds of the period, as far as the reader may know of it.',

@@ -27,8 +27,15 @@ export type Disclose = (
   place: Place,
 ) => Promise<ReadonlyMap<string, Disclosure>>;
 
-/** What of the decisions on a basis a reader may know that they are there: everything but what is absent for them. */
-export type Known = (reader: ReaderClass, place: Place) => Promise<Restriction>;
+/** What of the decisions on a basis a reader may know. */
+export interface Knowable {
+  /** That they are there: everything but what is absent for them. */
+  readonly there: Restriction;
+  /** All that is not withheld in parts: what a stub does not show, it is not found by. */
+  readonly inFull: Restriction;
+}
+
+export type Known = (reader: ReaderClass, place: Place) => Promise<Knowable>;
 
 /** In full but for the parts that are withheld, as a stub, or not at all. */
 export type Disclosure = FullDisclosure | StubDisclosure | { readonly kind: 'absent' };

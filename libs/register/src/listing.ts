@@ -16,6 +16,7 @@ import {
   type Restriction,
 } from './restriction.js';
 import { columnName } from './tables.js';
+import { FIRST_DAY, partsOf, type Part } from './parts.js';
 import type { View } from './view.js';
 
 /** What a list holds: every condition has to be met. */
@@ -27,8 +28,15 @@ export interface Selection {
   /** Stretch of the view's sort key, half-open. */
   readonly orderRange?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
   readonly restriction?: Restriction | undefined;
+  /** That what has no day of its own stands at, and is found by, that of what it names. */
+  readonly othersDays?: OthersDays | undefined;
   /** Only what is recorded as none, a vacancy, which is in no list otherwise. */
   readonly recordedAsNone?: boolean | undefined;
+}
+
+/** Of what the day of another counts: of what is shown in full, since a stub does not show what it would follow from. */
+export interface OthersDays {
+  readonly inFull?: Restriction | undefined;
 }
 
 export interface Paging {
@@ -44,6 +52,7 @@ export interface Each {
   readonly restriction?: Restriction | undefined;
   /** Of which nobody knows whether they still hold, though their own record says that they do. */
   readonly unsure?: Restriction | undefined;
+  readonly othersDays?: OthersDays | undefined;
   readonly recordedAsNone?: boolean | undefined;
 }
 
@@ -67,12 +76,55 @@ export const listRowsOf = async (
   { first, after }: Paging,
   place: Place,
 ): Promise<ListedRow[]> => {
-  const { from, where, parameters, by } = condition({ generation, aggregate, place }, selection);
   const cursor = after === undefined ? undefined : parseCursor(after);
+  const parts = partsOf(generation.on(aggregate).view, selection, place);
+  const rows: ListedRow[] = [];
+  for (const part of parts) rows.push(...(await rowsOfPart({ generation, aggregate, place }, part, first + 1, cursor)));
+  return parts.length === 1 ? rows : rows.toSorted(inListOrder).slice(0, first + 1);
+};
+
+const inListOrder = (a: ListedRow, b: ListedRow): number =>
+  Buffer.compare(Buffer.from(a.sort_key), Buffer.from(b.sort_key)) ||
+  Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
+
+async function rowsOfPart(
+  looking: Looking,
+  part: Part,
+  most: number,
+  cursor: readonly [string, string] | undefined,
+): Promise<ListedRow[]> {
+  const { reads } = looking.generation;
+  if (part.atAnothersDay) {
+    const { text, parameters } = atAnothersDay(looking, part);
+    const beyond = cursor ? 'WHERE (r.sort_key, r.id) > (?, ?)' : '';
+    const page = `SELECT r.* FROM (${text}) r ${beyond} ORDER BY r.sort_key, r.id LIMIT ?`;
+    return reads.all<ListedRow>(page, [...parameters, ...(cursor ?? []), most]);
+  }
+  const { from, where, parameters, by } = condition(looking, part);
   const beyond = cursor ? ` AND (${by}.sort_key, ${by}.id) > (?, ?)` : '';
   const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key FROM ${from} WHERE ${where}${beyond} ORDER BY ${by}.sort_key, ${by}.id LIMIT ?`;
-  return generation.reads.all<ListedRow>(text, [...parameters, ...(cursor ?? []), first + 1]);
-};
+  return reads.all<ListedRow>(text, [...parameters, ...(cursor ?? []), most]);
+}
+
+/** Rows at the day of what they name. */
+function atAnothersDay(looking: Looking, { orderRange = {}, ...part }: Part): Clause {
+  const { generation, aggregate, place } = looking;
+  const { goesBy } = generation.on(aggregate).view;
+  if (!goesBy) throw new Error(`${aggregate} goes by no other's day`);
+  const { from, where, parameters } = condition(looking, { ...part, orderRange: { to: FIRST_DAY } });
+  const day = `t.${columnName(goesBy.column)}`;
+  const days = [
+    orderRange.from === undefined ? [] : [`${day} >= ?`],
+    orderRange.to === undefined ? [] : [`${day} < ?`],
+  ];
+  const within = [orderRange.from, orderRange.to].filter((end) => end !== undefined);
+  return {
+    text: `SELECT ${SLICE_COLUMNS}, ${day} || substr(s.sort_key, 11) AS sort_key
+      FROM ${from} CROSS JOIN ${generation.on(goesBy.aggregate).tables.slice.name} t
+      WHERE ${[where, `t.id = s.${columnName(goesBy.names)}`, HOLDS.replaceAll('s.', 't.'), ...days.flat()].join(' AND ')}`,
+    parameters: [...parameters, ...holding(place), ...within],
+  };
+}
 
 export const countOf = async (
   generation: Generation,
@@ -80,13 +132,26 @@ export const countOf = async (
   selection: Selection,
   place: Place,
 ): Promise<number> => {
-  const { from, where, parameters } = condition({ generation, aggregate, place }, selection);
-  const [row] = await generation.reads.all<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM ${from} WHERE ${where}`,
-    parameters,
+  // By whichever day something goes, it is there once.
+  const { othersDays, ...whole } = selection;
+  const counted = selection.orderRange ? { ...whole, othersDays } : whole;
+  let count = 0;
+  for (const part of partsOf(generation.on(aggregate).view, counted, place)) {
+    count += await countOfPart({ generation, aggregate, place }, part);
+  }
+  return count;
+};
+
+async function countOfPart(looking: Looking, part: Part): Promise<number> {
+  const counted = (from: string): string => `SELECT COUNT(*) AS count FROM ${from}`;
+  const { from, where, parameters } = condition(looking, part);
+  const moved = part.atAnothersDay ? atAnothersDay(looking, part) : undefined;
+  const [row] = await looking.generation.reads.all<{ count: number }>(
+    moved ? counted(`(${moved.text}) r`) : `${counted(from)} WHERE ${where}`,
+    moved ? moved.parameters : parameters,
   );
   return Number(row?.count ?? 0);
-};
+}
 
 /** The first few of each of several values, in one statement. */
 export const groupedRows = async (
@@ -94,7 +159,7 @@ export const groupedRows = async (
   aggregate: string,
   column: string,
   values: readonly string[],
-  { firstEach, restriction, unsure, recordedAsNone }: Each,
+  { firstEach, restriction, unsure, recordedAsNone, othersDays }: Each,
   place: Place,
 ): Promise<GroupedRow[]> => {
   if (values.length === 0) return [];
@@ -103,6 +168,7 @@ export const groupedRows = async (
   const clause = (of: Restriction | undefined, otherwise: string): Clause =>
     of ? restrictionClause(looking, of) : { text: otherwise, parameters: [] };
   const [allowed, doubted] = [clause(restriction, '1 = 1'), clause(unsure, '1 = 0')];
+  const key = othersDays ? keyWithOthersDays(looking, othersDays) : OWN_KEY;
   const lasts = 'holds' in generation.on(aggregate).view.columns;
   const counted = (holds: Holding): string =>
     `SUM(CASE WHEN s.${columnName('holds')} = '${holds}' THEN 1 ELSE 0 END) OVER (PARTITION BY ${value})`;
@@ -112,14 +178,15 @@ export const groupedRows = async (
     : '0 AS yes, 0 AS maybe, 0';
   const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, s.value AS value, s.total AS total,
       s.yes - s.doubted AS known, s.maybe + s.doubted AS not_known FROM (
-      SELECT s.id, s.valid_from, s.valid_to, s.recorded_from, s.recorded_at, s.start_known, s.records_none, s.state, s.sort_key,
+      SELECT s.id, s.valid_from, s.valid_to, s.recorded_from, s.recorded_at, s.start_known, s.records_none, s.state, ${key.text} AS sort_key,
         ${value} AS value,
-        ROW_NUMBER() OVER (PARTITION BY ${value} ORDER BY s.sort_key, s.id) AS place,
+        ROW_NUMBER() OVER (PARTITION BY ${value} ORDER BY ${key.text}, s.id) AS place,
         COUNT(*) OVER (PARTITION BY ${value}) AS total,
         ${held} AS doubted
       FROM ${from} WHERE ${where} AND ${recordedAsNone ? HOLDS_AS_NONE : HOLDS} AND (${allowed.text})) s
     WHERE s.place <= ? ORDER BY s.value, s.place`;
   return generation.reads.all<GroupedRow>(text, [
+    ...[key, key].flatMap((each) => each.parameters),
     ...(lasts ? doubted.parameters : []),
     ...parameters,
     ...holding(place),
@@ -127,6 +194,22 @@ export const groupedRows = async (
     firstEach,
   ]);
 };
+
+const OWN_KEY: Clause = { text: 's.sort_key', parameters: [] };
+
+/** The sort key of a slice `s`, at the day of what it names where it has none of its own. */
+function keyWithOthersDays(looking: Looking, { inFull }: OthersDays): Clause {
+  const { generation, aggregate, place } = looking;
+  const { goesBy } = generation.on(aggregate).view;
+  if (!goesBy) return OWN_KEY;
+  const shown = inFull ? restrictionClause(looking, inFull) : { text: '1 = 1', parameters: [] };
+  const other = generation.on(goesBy.aggregate).tables.slice.name;
+  return {
+    text: `CASE WHEN s.sort_key < ? AND (${shown.text}) THEN COALESCE((SELECT t.${columnName(goesBy.column)} || substr(s.sort_key, 11)
+      FROM ${other} t WHERE t.id = s.${columnName(goesBy.names)} AND ${HOLDS.replaceAll('s.', 't.')}), s.sort_key) ELSE s.sort_key END`,
+    parameters: [FIRST_DAY, ...shown.parameters, ...holding(place)],
+  };
+}
 
 interface Grouping extends Clause {
   /** What each row is listed under. */
@@ -161,15 +244,23 @@ function throughClause(looking: Looking, column: string, wanted: readonly SqlVal
   const { view, tables } = generation.on(aggregate);
   const through = view.through?.[column];
   if (!through) throw unknownColumn(aggregate, column);
+  const own = through.own ?? column;
   const [slice, other] = [tables.slice.name, generation.on(through.aggregate).tables.slice.name];
   const marks = wanted.map(() => '?').join(', ');
-  const named = columnName(column);
+  const theirs = columnName(through.column ?? column);
   const key = `a.id AS id, a.recorded_from AS recorded_from, a.valid_from AS valid_from`;
+  const [said, list] =
+    own in view.columns
+      ? [`SELECT a.${columnName(own)} AS value, ${key} FROM ${slice} a WHERE a.${columnName(own)} IN (${marks})`, []]
+      : [
+          `SELECT a.value AS value, ${key} FROM ${tables.list.name} a WHERE a.list = ? AND a.value IN (${marks})`,
+          [own],
+        ];
   return {
-    text: `SELECT a.${named} AS value, ${key} FROM ${slice} a WHERE a.${named} IN (${marks})
-      UNION SELECT t.${named} AS value, ${key} FROM ${other} t CROSS JOIN ${slice} a
-      WHERE t.${named} IN (${marks}) AND ${HOLDS.replaceAll('s.', 't.')} AND a.${columnName(through.names)} = t.id`,
-    parameters: [...wanted, ...wanted, ...holding(place)],
+    text: `${said}
+      UNION SELECT t.${theirs} AS value, ${key} FROM ${other} t CROSS JOIN ${slice} a
+      WHERE t.${theirs} IN (${marks}) AND ${HOLDS.replaceAll('s.', 't.')} AND a.${columnName(through.names)} = t.id`,
+    parameters: [...list, ...wanted, ...wanted, ...holding(place)],
   };
 }
 

@@ -56,9 +56,20 @@ export interface Stretch {
 
 /** Subjects under one value, as far as their sort key is in a stretch; the whole list without one. */
 export interface Listed extends Partial<Stretch> {
-  /** Name of a column or of a list of the view. */
+  /** Name of a column or of a list of the view; of that of the other, where it is found by another. */
   readonly by: string;
   readonly value: string;
+  readonly via?: Via;
+}
+
+/** A subject that those listed name in a column, and that is itself under the value there and then. */
+export interface Via {
+  /** The column in which they name it. */
+  readonly names: string;
+  readonly aggregate: string;
+  readonly at: Place;
+  /** Where its own sort key is; anywhere without it. */
+  readonly within?: Stretch;
 }
 
 /** Where a restriction is looked at: in which views, and as at and as known at. */
@@ -140,7 +151,7 @@ export const restrictionClause = (looking: Looking, restriction: Restriction, al
   if ('names' in restriction) return naming(looking, restriction, alias);
   if ('namedIn' in restriction) return namedBy(looking, restriction, alias);
   const onDisk = looking.generation.on(looking.aggregate);
-  if ('listed' in restriction) return listedClause(onDisk, restriction.listed, alias);
+  if ('listed' in restriction) return listedClause(looking, restriction.listed, alias);
   if ('unlisted' in restriction) return unlistedClause(onDisk, restriction.unlisted, alias);
   if ('order' in restriction) return within(restriction.order, alias);
   const { at } = restriction;
@@ -213,8 +224,12 @@ const isSame = (entry: string, alias: string): string =>
   ['id', 'recorded_from', 'valid_from'].map((key) => `${entry}.${key} = ${alias}.${key}`).join(' AND ');
 
 /** One look into the order of each list, however many values are asked for. */
-function listedClause({ view, tables }: ViewOnDisk, listed: readonly Listed[], alias: string): Clause {
-  const parts = [...Map.groupBy(listed, ({ by }) => by)].map(([by, under]): Clause => {
+function listedClause({ generation, aggregate }: Looking, listed: readonly Listed[], alias: string): Clause {
+  const { view, tables } = generation.on(aggregate);
+  const groups = [...Map.groupBy(listed, ({ by, via }) => (via ? `${by} ${placeKey(via)}` : by)).values()];
+  const parts = groups.map((under): Clause => {
+    const [{ by, via } = { by: '' }] = under;
+    if (via) return viaClause(generation, tables.slice.name, under, via);
     const rows = padded(under.map(({ value, from, to }) => [value, from ?? '', to ?? LAST_KEY]));
     const values = `(VALUES ${rows.map(() => '(?, ?, ?)').join(', ')}) w`;
     const isColumn = by in view.columns;
@@ -232,6 +247,28 @@ function listedClause({ view, tables }: ViewOnDisk, listed: readonly Listed[], a
   return {
     text: `(${alias}.id, ${alias}.recorded_from, ${alias}.valid_from) IN (${parts.map(({ text }) => text).join(' UNION ALL ')})`,
     parameters: parts.flatMap(({ parameters }) => parameters),
+  };
+}
+
+const placeKey = ({ names, aggregate, at }: Via): string => `${names} ${aggregate} ${at.asAt} ${at.position}`;
+
+/** From what is under each value to what names it. */
+function viaClause(generation: Generation, slice: string, listed: readonly Listed[], via: Via): Clause {
+  const { view, tables } = generation.on(via.aggregate);
+  const [{ by } = { by: '' }] = listed;
+  if (!(by in view.columns)) throw new Error(`${view.aggregate} has no column ${by}`);
+  const rows = padded(
+    listed.map(({ value, from, to, via: { within } = {} }) => [
+      ...[value, from ?? '', to ?? LAST_KEY],
+      ...[within?.from ?? '', within?.to ?? LAST_KEY],
+    ]),
+  );
+  return {
+    text: `SELECT l.id, l.recorded_from, l.valid_from
+      FROM (VALUES ${rows.map(() => '(?, ?, ?, ?, ?)').join(', ')}) w CROSS JOIN ${tables.slice.name} t CROSS JOIN ${slice} l
+      WHERE t.${columnName(by)} = w.column1 AND t.sort_key >= w.column4 AND t.sort_key < w.column5 AND ${holdsOf('t')}
+        AND l.${columnName(via.names)} = t.id AND l.sort_key >= w.column2 AND l.sort_key < w.column3`,
+    parameters: [...rows.flat(), ...holding(via.at)],
   };
 }
 

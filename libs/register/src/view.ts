@@ -3,10 +3,24 @@ import type { CivilDate, DomainEvent } from '#kernel';
 /** A method in type only, so that a view of one state can stand in a list of views of every state. */
 type Reading<State, Result> = { of(shown: State): Result }['of'];
 
-/** A subject whose column of the same name counts as one's own, found by the column that names it. */
+/** A subject whose column counts as one's own, found by the column that names it. */
 export interface Through {
   readonly names: string;
   readonly aggregate: string;
+  /** The column of the other; the one of the same name without it. */
+  readonly column?: string;
+  /**
+   * One's own column or list beside it; the column of the same name without it. Who is in a list of one's own has no such
+   * other.
+   */
+  readonly own?: string;
+}
+
+/** Something by whose day, in a column, a subject goes that has none of its own, found by the column that names it. */
+export interface GoesBy {
+  readonly names: string;
+  readonly aggregate: string;
+  readonly column: string;
 }
 
 /**
@@ -35,8 +49,10 @@ export interface View<State extends object = object, Folded extends object = Sta
   readonly columns: Readonly<Record<string, Reading<State, string | null | undefined>>>;
   /** Several texts each to list by; `identifier` holds the human references that find the subject. */
   readonly lists: Readonly<Record<string, Reading<State, readonly string[] | undefined>>>;
-  /** Columns that also go by what another says: whoever holds a seat is on the seat's body. */
+  /** What is also listed by what another says: whoever holds a seat is on the seat's body. */
   readonly through?: Readonly<Record<string, Through>>;
+  /** By whose day it goes without one of its own, where its sort key begins with a day. */
+  readonly goesBy?: GoesBy;
   /** True where the record says that there is nothing: a seat recorded as vacant (T7). */
   readonly recordsNone?: Reading<State, boolean>;
   /** The room's own view that this one stands around. */

@@ -139,13 +139,16 @@ export class BodyResolver {
     return this.records.listedUnder('meeting', 'body', body, under, context);
   }
 
-  @ResolveField(() => DecisionConnection, { description: 'What it decided, alone or with others, the earliest first.' })
+  @ResolveField(() => DecisionConnection, {
+    description:
+      'What it decided, alone or with others, the earliest first; also what was taken at its meetings where no body is said to have decided.',
+  })
   async decisions(
     @Parent() body: Body,
     @Args() under: UnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
-    return this.records.listedUnder('decision', 'decidedBy', body, under, context);
+    return this.records.listedUnder('decision', 'decidingBody', body, under, context);
   }
 
   @ResolveField(() => DecisionConnection, { description: 'What was put before it and is neither taken nor dropped.' })

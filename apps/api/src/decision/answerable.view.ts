@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { BodyView, DelegationView, OrganisationView, enumeration } from '#register';
+import { BodyView, DelegationView, MeetingView, OrganisationView, enumeration } from '#register';
 import type { RecordOf } from '../records.js';
 
 const DATED_BY = {
@@ -26,6 +26,18 @@ export class AnswerableView {
       'Bodies that decided and that are its own on the day of the decision, alone or with others; a body below one of its own is its own. Empty where it answers for another reason.',
   })
   bodies!: readonly RecordOf<BodyView>[];
+
+  @Field(() => MeetingView, {
+    description:
+      'The meeting at which it was taken, or that it is put before, where no body is said to have decided and that of the meeting is its own. It follows from the meeting, it is not recorded.',
+    nullable: true,
+  })
+  meeting!: RecordOf<MeetingView> | null;
+
+  @Field(() => [BodyView], {
+    description: 'Bodies of its own that are asked to decide, while that is only proposed: it will answer.',
+  })
+  asked!: readonly RecordOf<BodyView>[];
 
   @Field(() => DelegationView, {
     description: 'The delegation it was taken under, where the power is its own: whoever delegates goes on answering.',

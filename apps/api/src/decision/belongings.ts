@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { streamParts } from '#governance';
 import {
   Belonging,
+  bodyThatMet,
   narrowedBy,
   Register,
   type Answering,
@@ -27,8 +28,9 @@ export class Belongings {
   /** That an organisation answers for a decision. A stub is found by the body that decided, which it shows. */
   async of(organisation: string, basis: Basis, context: RequestContext): Promise<Narrowing> {
     const claims = await this.at(basis, context).claimsOf([organisation]);
-    const { dated, undated } = narrowedBy(claims, basis);
-    const decidedThen = dated.filter(({ by }) => by === 'decidedBy');
+    const { dated, met, undated } = narrowedBy(claims, basis);
+    const isShown = ({ by }: { readonly by: string }): boolean => by === 'decidedBy' || by === 'proposedTo';
+    const decidedThen = dated.filter(isShown);
     const said = { by: 'accountable', value: organisation };
     const held = (order: { readonly from: string; readonly to?: string }): Restriction => ({
       names: 'meeting',
@@ -38,9 +40,9 @@ export class Belongings {
       const goesByToday: readonly Restriction[] = holdsNow ? [{ not: held({ from: '' }) }] : [];
       return { all: [{ listed: [listed] }, { any: [held({ from, to }), ...goesByToday] }] };
     });
-    const byBodyNow = undated.filter(({ by, holdsNow }) => by === 'decidedBy' && holdsNow);
+    const byBodyNow = undated.filter((claim) => isShown(claim) && claim.holdsNow);
     return {
-      inFull: { any: [{ listed: [said, ...dated] }, ...withoutDay] },
+      inFull: { any: [{ listed: [said, ...dated, ...met] }, ...withoutDay] },
       asStub: { listed: [...decidedThen, ...byBodyNow.map(({ listed }) => listed)] },
     };
   }
@@ -50,14 +52,19 @@ export class Belongings {
     const meeting = await this.meetingOf(decision, context);
     const day = decision.datedOn ?? meeting?.heldOn ?? decision.basis.asAt;
     const { id } = streamParts(decision.id);
-    const found = await this.at(decision.basis, context).answering([{ id, state: decision }], () => day);
+    const one = { id, state: decision, day, meetingOf: meeting?.body };
+    const found = await this.at(decision.basis, context).answering([one]);
     return found.get(id) ?? [];
   }
 
-  /** The meeting whose day a decision without one goes by. */
-  async meetingOf({ datedOn, meeting, basis }: Decision, context: RequestContext): Promise<MeetingView | null> {
-    if (datedOn !== undefined) return null;
+  /** The meeting at which it was taken: where nothing else is said, its day and its body are those of the decision. */
+  async meetingOf({ meeting, basis }: Decision, context: RequestContext): Promise<MeetingView | null> {
     return this.records.named<MeetingView>('meeting', meeting, basis, context);
+  }
+
+  /** The body by which it follows who decided. */
+  async bodyThatMet(decision: Decision, context: RequestContext): Promise<string | undefined> {
+    return bodyThatMet({ state: decision, meetingOf: (await this.meetingOf(decision, context))?.body });
   }
 
   private at({ position }: Basis, context: RequestContext): Belonging {

@@ -24,7 +24,11 @@ type Decision = RecordOf<DecisionView>;
 
 @ArgsType()
 class DecisionsArgs extends PageArgs {
-  @Field(() => ID, { description: 'Only decisions that this body took, alone or with others.', nullable: true })
+  @Field(() => ID, {
+    description:
+      'Only decisions that this body took, alone or with others: because the recording says so, or, where it names no body, because it was a meeting of this one.',
+    nullable: true,
+  })
   body?: string | null;
 
   @Field(() => ID, {
@@ -35,7 +39,7 @@ class DecisionsArgs extends PageArgs {
 
   @Field(() => ID, {
     description:
-      'Only decisions that this organisation answers for, alone or with partners: because the recording says so, because a body of its own decided (on the day of the decision; a joint body is everyone’s), or because it granted the delegation.',
+      'Only decisions that this organisation answers for, alone or with partners: because the recording says so, because a body of its own decided (on the day of the decision; a joint body is everyone’s), because one of its own is asked to decide, or because it granted the delegation. Where no body is said to have decided, that of the meeting did.',
     nullable: true,
   })
   organisation?: string | null;
@@ -51,14 +55,14 @@ class DecisionsArgs extends PageArgs {
 
   @Field(() => DateScalar, {
     description:
-      'Only decisions that go by this day or a later one. One without a day of its own goes by that of its meeting, and comes first; one without either is left out.',
+      'Only decisions that go by this day or a later one. One without a day of its own goes by that of its meeting; one without either is left out.',
     nullable: true,
   })
   datedFrom?: CivilDate | null;
 
   @Field(() => DateScalar, {
     description:
-      'Only decisions that go by this day or an earlier one. One without a day of its own goes by that of its meeting, and comes first; one without either is left out.',
+      'Only decisions that go by this day or an earlier one. One without a day of its own goes by that of its meeting; one without either is left out.',
     nullable: true,
   })
   datedTo?: CivilDate | null;
@@ -78,7 +82,7 @@ export class DecisionResolver {
 
   @Query(() => DecisionConnection, {
     description:
-      'Decisions by the day they go by, as they stood on a day. One that takes effect after that day is not among them. Those without a day of their own come first.',
+      'Decisions by the day they go by, as they stood on a day. One that takes effect after that day is not among them. One without a day of its own stands at that of its meeting; those without either come first.',
   })
   async decisions(@Args() args: DecisionsArgs, @Context() context: RequestContext): Promise<Connection<Decision>> {
     const { body, proposedTo, organisation, officer, meeting, delegation, datedFrom, datedTo } = args;
@@ -86,7 +90,7 @@ export class DecisionResolver {
       'decision',
       {
         subjects: {
-          decidedBy: ['body', body, 'body'],
+          decidingBody: ['body', body, 'body'],
           proposedTo: ['body', proposedTo],
           officer: ['person', officer],
           meeting: ['meeting', meeting],
@@ -99,7 +103,6 @@ export class DecisionResolver {
           async (key, on) => this.belongings.of(key, on, context),
         ],
         orderRange: daysInOrder({ datedFrom, datedTo }),
-        undatedBy: { column: 'meeting', aggregate: 'meeting' },
       },
       args,
       context,
@@ -136,7 +139,7 @@ export class DecisionResolver {
 
   @ResolveField(() => [AnswerableView], {
     description:
-      'The organisations that answer for it, with what makes them answer: as it was said, and as it follows from who decided. What is said comes first.',
+      'The organisations that answer for it, with what makes them answer: as it was said, and as it follows from who decided, or from whose meeting it was where no body is said to have. For what is only proposed, those that will answer as things stand. What is said comes first.',
   })
   async answerable(
     @Parent() decision: Decision,
@@ -144,20 +147,39 @@ export class DecisionResolver {
   ): Promise<readonly AnswerableView[]> {
     const { basis } = decision;
     const answering = await this.belongings.answering(decision, context);
-    const shown = answering.map(async ({ organisation, said, bodies, delegation }): Promise<AnswerableView | null> => {
-      const found = await this.records.named<OrganisationView>('organisation', organisation, basis, context);
-      if (!found) return null;
-      return {
-        organisation: found,
-        said,
-        bodies: await this.records.namedEach<BodyView>('body', bodies, basis, context),
-        delegation: await this.records.named<DelegationView>('delegation', delegation, basis, context),
-      };
-    });
+    const shown = answering.map(
+      async ({ organisation, said, bodies, meeting, asked, delegation }): Promise<AnswerableView | null> => {
+        const found = await this.records.named<OrganisationView>('organisation', organisation, basis, context);
+        if (!found) return null;
+        return {
+          organisation: found,
+          said,
+          bodies: await this.records.namedEach<BodyView>('body', bodies, basis, context),
+          meeting: await this.records.named<MeetingView>('meeting', meeting, basis, context),
+          asked: await this.records.namedEach<BodyView>('body', asked, basis, context),
+          delegation: await this.records.named<DelegationView>('delegation', delegation, basis, context),
+        };
+      },
+    );
     return (await Promise.all(shown)).filter((one) => one !== null);
   }
 
-  @ResolveField(() => [BodyView], { description: 'The bodies that decided.' })
+  @ResolveField(() => BodyView, {
+    description:
+      'The body whose meeting it was taken at, or is put before, where no body is said to have decided: it follows from the meeting, it is not recorded. Empty where "decidedBy" names any.',
+    nullable: true,
+  })
+  async bodyOfMeeting(
+    @Parent() decision: Decision,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<BodyView> | null> {
+    const body = await this.belongings.bodyThatMet(decision, context);
+    return this.records.named('body', body, decision.basis, context);
+  }
+
+  @ResolveField(() => [BodyView], {
+    description: 'The bodies that are said to have decided; "bodyOfMeeting" where none is.',
+  })
   async decidedBy(
     @Parent() { decidedBy, basis }: Decision,
     @Context() context: RequestContext,

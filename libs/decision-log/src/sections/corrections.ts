@@ -1,7 +1,7 @@
 import { dayInWords } from '#governance';
 import { epochMsOf, londonDay } from '#kernel';
 import type { DecisionView } from '#register';
-import { decisionsOf, meetingDays } from '../dated.js';
+import { decisionsOf, meetingsOf } from '../dated.js';
 import type { Block, ChangeMark, CorrectionRow, Line } from '../document.js';
 import { correctionRow, type PlacedEntry } from '../entry.js';
 import { byText, counted, line, onOneLine } from '../plain.js';
@@ -111,13 +111,16 @@ export const goneSince = async ({ source, scope, names }: LogContext): Promise<r
       scope.basis,
     );
     const found = [...now.values()].flatMap((answer) => (answer.kind === 'found' ? [answer] : []));
-    const held = await meetingDays(source.register, found, scope.basis);
-    for (const { shown } of page) {
+    const held = await meetingsOf(source.register, found, scope.basis);
+    for (const { shown, byMeeting, onlyMet } of page) {
       const answer = now.get(shown.id);
-      const day = answer?.kind === 'found' ? (answer.state.datedOn ?? held.get(answer.state.meeting ?? '')) : undefined;
+      const day =
+        answer?.kind === 'found' ? (answer.state.datedOn ?? held.get(answer.state.meeting ?? '')?.heldOn) : undefined;
       if (answer?.kind === 'not-yet-begun' || (day !== undefined && day >= from && day <= to)) continue;
       const disclosure = disclosures.get(shown.id);
       if (!disclosure || disclosure.kind === 'absent') continue;
+      // A stub does not show at which meeting it was taken.
+      if (disclosure.kind === 'stub' && (byMeeting || onlyMet)) continue;
       const reference = shown.state.reference ?? shown.id;
       const recordings = shownOf(
         await recordingsOf(source, shown.subject, scope.basis.position),

@@ -14,7 +14,8 @@ export const method = (scope: Scope): Unnumbered => {
         'The same question on the same basis gives the same log again, byte for byte.',
       `Which decisions it holds: ${scope.rule} ` +
         'An organisation answers for a decision where the recording says so, where a body of its own decided (a joint body is that of each of its owners, ' +
-        'on the day of the decision), and where the power was delegated by it.',
+        'on the day of the decision), and where the power was delegated by it. Where no body is said to have decided, the body whose meeting it ' +
+        'was counts as having decided; the log says so.',
       'A decision belongs to the period in which it was taken; where that day is not known, to that in which it was made known, and where ' +
         'that is not known either, published; one without any of these days goes by that of its meeting, and says so. One that takes effect only later is in the log all the same. What is only proposed is in the forward look.',
       'Withheld decisions keep their reference and their place. No figure in this log is worked out from an amount that is withheld.',

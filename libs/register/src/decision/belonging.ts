@@ -3,8 +3,9 @@ import type { BodyView } from '../body/body.view.js';
 import type { DelegationView } from '../delegation/delegation.view.js';
 import type { Place } from '../lookup.js';
 import type { Register } from '../register.js';
-import type { Listed } from '../restriction.js';
-import type { DecisionView } from './decision.view.js';
+import type { Listed, Stretch } from '../restriction.js';
+import { FIRST_DAY } from '../parts.js';
+import { decidedAt, type DecisionView } from './decision.view.js';
 
 /** An organisation that answers for a decision, and what makes it answer: any of the three, or several. */
 export interface Answering {
@@ -13,13 +14,34 @@ export interface Answering {
   readonly said: boolean;
   /** Bodies that decided and are, or were on that day, its own. */
   readonly bodies: readonly string[];
+  /** The meeting at which it was decided, where no body is said to have, and that of the meeting is its own. */
+  readonly meeting?: string;
+  /** Bodies of its own that are asked to decide, while that is only proposed. */
+  readonly asked: readonly string[];
   /** The delegation under which it was decided, where the power is the organisation’s. */
   readonly delegation?: string;
 }
 
-/** What decisions belong to an organisation by: who decided, or under which delegation, on days of a stretch. */
+/** A decision of which somebody asks who answers for it. */
+export interface Answered {
+  readonly id: string;
+  readonly state: DecisionView;
+  /** The day on which it was taken; that of the question where nobody knows. */
+  readonly day: CivilDate;
+  /** The body of its meeting, where there is one. */
+  readonly meetingOf: string | undefined;
+}
+
+/** The body by which it follows who decided, where none is said to have. */
+export const bodyThatMet = ({ state, meetingOf }: Pick<Answered, 'state' | 'meetingOf'>): string | undefined =>
+  decidedAt(state) === undefined ? undefined : meetingOf;
+
+/**
+ * What decisions belong to an organisation by: who decided or is asked to, or under which delegation, on days of a
+ * stretch. Whoever decided may follow from the meeting.
+ */
 export interface Claim {
-  readonly by: 'decidedBy' | 'delegation';
+  readonly by: 'decidedBy' | 'proposedTo' | 'delegation';
   readonly id: string;
   /** Half-open; from the lowest day, and to no end, where nothing changed. */
   readonly from: CivilDate;
@@ -45,8 +67,9 @@ interface Held {
 
 /**
  * Who answers for decisions, as it follows from who decided, as known at a position: the organisations whose body it
- * is on the day of the decision, all of them where it is joint; of a body without any, those of the body above; and
- * whoever granted the delegation under which it was decided, who goes on answering. Before the first day and after the
+ * is on the day of the decision, all of them where it is joint; of a body without any, those of the body above. Where no
+ * body is said to have decided, that of the meeting did; what is only proposed those will answer for whose body is asked.
+ * And whoever granted the delegation under which it was decided, who goes on answering. Before the first day and after the
  * last day that is recorded of a body, whose it was then.
  */
 export class Belonging {
@@ -57,23 +80,21 @@ export class Belonging {
     private readonly position: Position,
   ) {}
 
-  /**
-   * @param dayOf the day on which a decision was taken; the day of the question where nobody knows.
-   * @returns by id of the decision; those that were named first.
-   */
-  async answering(
-    decisions: readonly { readonly id: string; readonly state: DecisionView }[],
-    dayOf: (decision: { readonly id: string; readonly state: DecisionView }) => CivilDate,
-  ): Promise<ReadonlyMap<string, readonly Answering[]>> {
+  /** @returns by id of the decision; those that were named first. */
+  async answering(decisions: readonly Answered[]): Promise<ReadonlyMap<string, readonly Answering[]>> {
     await this.read(
       'body',
-      decisions.flatMap(({ state }) => state.decidedBy ?? []),
+      decisions.flatMap((one) => [
+        ...(one.state.decidedBy ?? []),
+        ...askedOf(one.state),
+        ...[bodyThatMet(one) ?? []].flat(),
+      ]),
     );
     await this.read(
       'delegation',
       decisions.flatMap(({ state }) => state.delegation ?? []),
     );
-    return new Map(decisions.map((decision) => [decision.id, this.answeringFor(decision.state, dayOf(decision))]));
+    return new Map(decisions.map((decision) => [decision.id, this.answeringFor(decision)]));
   }
 
   /** What the decisions are found by that organisations answer for because of who decided. */
@@ -87,28 +108,42 @@ export class Belonging {
     const delegations = [...new Set([...byThem, ...byBodies])].toSorted();
     await this.read('body', bodies);
     await this.read('delegation', delegations);
-    const claims = (holder: Holder, ids: readonly string[]): Claim[] =>
+    const claims = (holder: Holder, ids: readonly string[], by: Claim['by']): Claim[] =>
       ids.flatMap((id) => {
-        const by = holder === 'body' ? 'decidedBy' : 'delegation';
         const theirs = this.tenures(holder, id).filter(({ organisations: of }) =>
           of.some((one) => organisations.includes(one)),
         );
         return joined(theirs).map(({ from, to }) => ({ by, id, from, to }) as const);
       });
-    return [...claims('body', bodies), ...claims('delegation', delegations)];
+    return [
+      ...claims('body', bodies, 'decidedBy'),
+      ...claims('body', bodies, 'proposedTo'),
+      ...claims('delegation', delegations, 'delegation'),
+    ];
   }
 
-  private answeringFor(state: DecisionView, day: CivilDate): readonly Answering[] {
+  private answeringFor(decision: Answered): readonly Answering[] {
+    const { state, day } = decision;
     const said = [state.organisation ?? [], state.accountable ?? []].flat();
-    const found = new Map<string, { said: boolean; bodies: string[]; delegation?: string }>();
+    const found = new Map<
+      string,
+      { said: boolean; bodies: string[]; asked: string[]; meeting?: string; delegation?: string }
+    >();
     const of = (organisation: string) => {
-      const one = found.get(organisation) ?? { said: said.includes(organisation), bodies: [] };
+      const one = found.get(organisation) ?? { said: said.includes(organisation), bodies: [], asked: [] };
       found.set(organisation, one);
       return one;
     };
     for (const organisation of said) of(organisation);
     for (const body of state.decidedBy ?? []) {
       for (const organisation of this.ownersOn('body', body, day)) of(organisation).bodies.push(body);
+    }
+    const met = bodyThatMet(decision);
+    if (met !== undefined && state.meeting !== undefined) {
+      for (const organisation of this.ownersOn('body', met, day)) of(organisation).meeting = state.meeting;
+    }
+    for (const body of askedOf(state)) {
+      for (const organisation of this.ownersOn('body', body, day)) of(organisation).asked.push(body);
     }
     const { delegation } = state;
     if (delegation !== undefined) {
@@ -159,22 +194,24 @@ export class Belonging {
   }
 }
 
+/** Who has it before them: nobody once it was taken or dropped. */
+const askedOf = ({ standing, bodies }: DecisionView): readonly string[] =>
+  standing === 'PROPOSED' ? (bodies ?? []) : [];
+
 /** What of the claims a list is narrowed by on a basis: decisions by their own day, and those without one. */
 export interface Narrowed {
   readonly dated: readonly Listed[];
+  /** Decisions by the meeting from which it follows who decided: by their own day, or else by that of the meeting. */
+  readonly met: readonly Listed[];
   /** Decisions without a day of their own, which go by their meeting’s, or, where there is none, by the day asked about. */
   readonly undated: readonly (Claim & { readonly listed: Listed; readonly holdsNow: boolean })[];
 }
 
-/** Before every day that is known, in the order of decisions; those without a day come before it. */
-const FIRST_DAY = '0001';
-
-export const narrowedBy = (claims: readonly Claim[], { asAt }: Pick<Place, 'asAt'>): Narrowed => ({
-  dated: claims.map((claim) => ({
-    by: claim.by,
-    value: claim.id,
-    ...(!isWhole(claim) && { from: claim.from === UNKNOWN_START ? FIRST_DAY : claim.from, to: claim.to }),
-  })),
+export const narrowedBy = (claims: readonly Claim[], { asAt, position }: Place): Narrowed => ({
+  dated: claims.map((claim) => ({ by: claim.by, value: claim.id, ...(!isWhole(claim) && ownDays(claim)) })),
+  met: claims
+    .filter(({ by }) => by === 'decidedBy')
+    .flatMap((claim) => metIn(claim.id, { asAt, position }, isWhole(claim) ? undefined : claim)),
   undated: claims
     .filter((claim) => !isWhole(claim))
     .map((claim) => ({
@@ -184,7 +221,24 @@ export const narrowedBy = (claims: readonly Claim[], { asAt }: Pick<Place, 'asAt
     })),
 });
 
-const isWhole = ({ from, to }: Claim): boolean => from === UNKNOWN_START && to === OPEN_END;
+const ownDays = ({ from, to }: Stretch): Stretch => ({ from: from === UNKNOWN_START ? FIRST_DAY : from, to });
+
+/**
+ * Decisions that follow from having been taken at a meeting of a body, as at and as known at a place.
+ *
+ * @param days on which, by their own day or else by that of the meeting; on whichever without it.
+ */
+export const metIn = (body: string, { asAt, position }: Place, days?: Stretch): readonly Listed[] => {
+  const via = { names: 'decidedAt', aggregate: 'meeting', at: { asAt, position } };
+  const of = { by: 'body', value: body };
+  if (!days) return [{ ...of, via }];
+  return [
+    { ...of, ...ownDays(days), via },
+    { ...of, from: '', to: FIRST_DAY, via: { ...via, within: { from: days.from, to: days.to } } },
+  ];
+};
+
+const isWhole = ({ from, to }: Stretch): boolean => from === UNKNOWN_START && to === OPEN_END;
 
 function heldBy(holder: Holder, state: BodyView & DelegationView): Pick<Held, 'own' | 'through'> {
   if (holder === 'body') return { own: state.owners ?? [], through: state.parentBody };

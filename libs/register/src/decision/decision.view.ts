@@ -205,6 +205,18 @@ export class DecisionView implements Classed {
 }
 
 /**
+ * The meeting by which it follows who decided: no body is said to have, and no officer under a delegation, whose power is
+ * the grantor's.
+ */
+export const decidedAt = ({
+  meeting,
+  decidedBy = [],
+  officer,
+  delegation,
+}: Pick<DecisionView, 'meeting' | 'decidedBy' | 'officer' | 'delegation'>): string | undefined =>
+  decidedBy.length > 0 || (officer !== undefined && delegation !== undefined) ? undefined : meeting;
+
+/**
  * A decision stays in the lists of who took it and who answers for it after it has ended: it was taken all the same.
  * One whose day is not known comes before all others.
  */
@@ -228,6 +240,7 @@ export const decisionView: View<DecisionView> = {
     organisation: ({ organisation }) => organisation,
     officer: ({ officer }) => officer,
     meeting: ({ meeting }) => meeting,
+    decidedAt,
     delegation: ({ delegation }) => delegation,
     /** What was taken replaces for good: being undone later brings nothing back (ADR 25). */
     supersedes: ({ supersedes, taken }) => (taken === true ? supersedes : undefined),
@@ -252,4 +265,6 @@ export const decisionView: View<DecisionView> = {
         ...(identifiers ?? []).map(({ value }) => value),
       ]),
   },
+  through: { decidingBody: { names: 'decidedAt', aggregate: 'meeting', column: 'body', own: 'decidedBy' } },
+  goesBy: { names: 'meeting', aggregate: 'meeting', column: 'heldOn' },
 };
