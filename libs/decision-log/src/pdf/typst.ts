@@ -9,6 +9,7 @@ import { headingsOf, partsOf, type Part } from './parts.js';
 import { PdfObjects } from './pdf-objects.js';
 import { Printable } from './printable.js';
 import { addRowHeaders } from './row-headers.js';
+import { settleSplitClusters } from './split-clusters.js';
 import { typstDataOf, type TypstData } from './typst-data.js';
 
 /** The fonts of every PDF, in the order in which they are asked; the first pair is what is read, the second fills its gaps. */
@@ -109,6 +110,7 @@ class Setting {
 
   private finished(part: Part, bytes: Uint8Array): PdfObjects {
     const pdf = new PdfObjects(bytes);
+    settleSplitClusters(pdf);
     nameHeadings(
       pdf,
       headingsOf(part).map(({ anchor }) => anchor),
