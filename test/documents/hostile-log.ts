@@ -9,7 +9,7 @@ export const HOSTILE = {
   formula: '=HYPERLINK("https://example.org";"here") +1 -1 @x',
   quotes: '"double" \'single\' \\ back\\slash { "json": [1] } {{ template }} ${x}',
   override: 'The sum is \u202e000,1£\u202c and no more',
-  emoji: 'Approved \u{1f469}\u200d\u{1f680} with \u{1faf6} and 日本語',
+  emoji: 'Approved \u{1f469}\u200d\u{1f680} with \u{1faf6} and 日本語 and Ꭳ, which no font has',
   arabic: 'مجلس and שלום and ŵ ŷ ł ș → ≤ €',
   controls: 'tab\there, bell\u0007there, soft\u00adhyphen, zero\u200bwidth',
   long: 'x'.repeat(20_000),

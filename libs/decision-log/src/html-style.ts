@@ -12,7 +12,7 @@ h1 { font-size: 2rem; margin-top: 0.5em; }
 h2 { font-size: 1.5rem; border-top: 3px solid #1b1b1b; padding-top: 0.5rem; }
 h3 { font-size: 1.2rem; }
 h4 { font-size: 1.05rem; }
-p, li, dd { max-width: 44rem; }
+p, li, dd { max-width: 44rem; unicode-bidi: plaintext; }
 a { color: #0b4f8a; text-underline-offset: 0.15em; }
 a:focus-visible, .scroll:focus-visible { outline: 3px solid #0b4f8a; outline-offset: 2px; }
 .skip { position: absolute; left: -999rem; }
@@ -24,7 +24,7 @@ a:focus-visible, .scroll:focus-visible { outline: 3px solid #0b4f8a; outline-off
 .scroll { overflow-x: auto; margin: 0.75rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95rem; }
 caption { text-align: left; font-weight: bold; padding: 0.25rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem 0.35rem 0; border-bottom: 1px solid #8d8d8d; unicode-bidi: isolate; min-width: 5.5rem; }
+th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem 0.35rem 0; border-bottom: 1px solid #8d8d8d; unicode-bidi: plaintext; min-width: 5.5rem; }
 thead th { border-bottom: 2px solid #1b1b1b; }
 tbody th { font-weight: normal; }
 .n { text-align: right; white-space: nowrap; overflow-wrap: normal; padding-left: 0.6rem; }

@@ -53,7 +53,7 @@ function needOf({ columns, rows }: Table, at: number): Need {
   for (const cells of rows) {
     const text = (cells[at]?.text ?? '').slice(0, LONGEST_LOOKED_AT);
     whole = Math.max(whole, widthOf(text));
-    for (const one of text.split(/\s+/u)) word = Math.max(word, widthOf(one));
+    for (const one of text.split(WORDS_END)) word = Math.max(word, widthOf(one));
   }
   return { whole: whole + INSETS, word: word + INSETS };
 }
@@ -75,14 +75,24 @@ const sum = (widths: readonly number[]): number => widths.reduce((total, width) 
 
 const BOLD = 1.08;
 
-/** Width of a text of 10 pt, rather too much than too little: Arial's letters in four classes. */
+/** At a space, and before and after a sign of a script that is written without them. */
+const WORDS_END =
+  /\s+|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])|(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u;
+/** Marks that stand over or under a letter, and what cannot be seen. */
+const WITHOUT_WIDTH = /[\p{Mn}\p{Cf}\ufe0e\ufe0f]/u;
+/** Signs of a full square, and letters that take about as much. */
+const SQUARE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Malayalam}\p{Script=Myanmar}\p{Script=Sinhala}\p{Script=Kannada}\p{Script=Tamil}\u3000-\u303f\uff00-\uff60\p{Emoji_Presentation}]/u;
+
+/** Width of a text of 10 pt, rather too much than too little: Arial's letters in four classes, others by their script. */
 function widthOf(text: string): number {
   let width = 0;
   for (const character of text) {
     if (/[fijlrtI .,:;\-/'()[\]!|]/u.test(character)) width += 3.4;
     else if (/[mwMW@%]/u.test(character)) width += 9;
     else if (/[a-z0-9£_"?*=+]/u.test(character)) width += 5.6;
-    else width += 7.6;
+    else if (WITHOUT_WIDTH.test(character)) width += 0;
+    else width += SQUARE.test(character) ? 11 : 7.6;
   }
   return width;
 }

@@ -165,9 +165,15 @@ class Printer {
 
   private entry(entry: DecisionEntry, apart: boolean): PrintedBlock[] {
     return [
-      { kind: 'entry', anchor: entry.anchor, heading: this.one(entry.heading), ...(apart && { apart }) },
+      { kind: 'entry', anchor: entry.anchor, heading: this.heading(entry), ...(apart && { apart }) },
       { kind: 'definitions', items: this.details(entry.details) },
     ];
+  }
+
+  /** A title keeps its own direction behind what stands before it. */
+  private heading({ heading, title }: DecisionEntry): string {
+    if (title === '' || !heading.endsWith(title)) return this.one(heading);
+    return this.one(heading.slice(0, -title.length)) + this.one(title);
   }
 
   private table(table: Table): PrintedTable {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler, type NodeError } from '@myriaddreamin/typst-ts-node-compiler';
 import type { DecisionLog } from '../document.js';
-import { charactersOf } from './font-coverage.js';
+import { Fonts } from './fonts.js';
 import { nameHeadings, settleInnerLinks } from './inner-links.js';
 import { JoinedPdf } from './joined-pdf.js';
 import { headingsOf, partsOf, type Part } from './parts.js';
@@ -11,10 +11,6 @@ import { Printable } from './printable.js';
 import { addRowHeaders } from './row-headers.js';
 import { settleSplitClusters } from './split-clusters.js';
 import { typstDataOf, type TypstData } from './typst-data.js';
-
-/** The fonts of every PDF, in the order in which they are asked; the first pair is what is read, the second fills its gaps. */
-const REGULAR = ['LiberationSans-Regular.ttf', 'DejaVuSans.ttf'];
-const BOLD = ['LiberationSans-Bold.ttf', 'DejaVuSans-Bold.ttf'];
 
 /** No such folder: Typst has nothing to read but what is handed to it. */
 const WORKSPACE = '/decision-log';
@@ -28,12 +24,11 @@ const MAIN = { mainFilePath: `${WORKSPACE}/log.typ` };
  * @throws Error where Typst finds anything to warn of or to refuse: a fault, as no text from the record can cause it.
  */
 export function compilePdf(log: DecisionLog, room?: number): Uint8Array {
-  const regular = REGULAR.map(fontFile);
-  const bold = BOLD.map(fontFile);
-  const data = typstDataOf(log, new Printable(inBoth(regular, bold)));
-  const compiler = NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontBlobs: [...regular, ...bold] }] });
+  const fonts = new Fonts((file) => projectFile(`fonts/${file}`));
+  const data = typstDataOf(log, new Printable(fonts));
+  const compiler = NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontBlobs: [...fonts.files] }] });
   compiler.addSource(`${WORKSPACE}/log.typ`, projectFile('typst/log.typ').toString('utf8'));
-  const setting = new Setting(compiler, data);
+  const setting = new Setting(compiler, { ...data, fonts: fonts.families });
   const [first, ...others] = partsOf(data, room);
   if (!first) throw new Error('a log has no parts');
   return others.length === 0 ? setting.whole(first) : setting.joined([first, ...others]);
@@ -50,7 +45,7 @@ class Setting {
 
   constructor(
     private readonly compiler: NodeCompiler,
-    private readonly data: TypstData,
+    private readonly data: TypstData & { readonly fonts: readonly string[] },
   ) {
     this.headings = new Map(
       data.blocks.flatMap((block) => {
@@ -124,21 +119,13 @@ class Setting {
   }
 }
 
-/** Without the places where a long word may be broken. */
-const plain = (text: string): string => text.replaceAll('\u200b', '');
-
-/** The characters that can be printed in the body's weight and in bold, each by one font or the other. */
-function inBoth(regular: readonly Uint8Array[], bold: readonly Uint8Array[]): Set<number> {
-  const inBold = new Set(bold.flatMap((font) => [...charactersOf(font)]));
-  return new Set(regular.flatMap((font) => [...charactersOf(font)]).filter((character) => inBold.has(character)));
-}
+/** Without the places where a long word may be broken, and the mark of a line from right to left. */
+const plain = (text: string): string => text.replaceAll(/[\u200b\u2067]/gu, '');
 
 function sentencesOf(compiler: NodeCompiler, trouble: NodeError): string {
   const found: readonly { readonly message: string }[] = compiler.fetchDiagnostics(trouble);
   return found.map((each) => each.message).join('; ');
 }
-
-const fontFile = (name: string): Buffer => projectFile(`fonts/${name}`);
 
 const projectFile = (path: string): Buffer =>
   readFileSync(fileURLToPath(import.meta.resolve(`#decision-log/files/${path}`)));
