@@ -263,7 +263,11 @@ describe('keeping the recording instants of the source', () => {
       ['OrganisationRegistered', '2024-01-01T10:00:00.000Z'],
       ['OrganisationRegistered', '2024-02-01T10:00:00.000Z'],
     ]);
-    expect(JSON.parse(events[0]?.payload ?? '')).toEqual({ recordedInstants: 'kept', source: 'departments' });
+    expect(JSON.parse(events[0]?.payload ?? '')).toEqual({
+      recordedInstants: 'kept',
+      source: 'departments',
+      log: expect.any(String),
+    });
     expect(batches).toEqual([
       { column: 'recorded_from', value: T[0], position: 1 },
       { column: 'recorded_from', value: T[1], position: 2 },

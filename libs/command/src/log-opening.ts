@@ -10,6 +10,11 @@ export interface RegisterOpened {
   readonly recordedInstants: 'own' | 'kept';
   /** Whose instants were kept. */
   readonly source?: string;
+  /**
+   * A UUID made when the log began, so that no other log has the same first event: two registers that begin with the same
+   * import at the same instants would. Logs begun before have none.
+   */
+  readonly log?: string;
 }
 
 /** Id of the first event of every log. */
@@ -22,7 +27,7 @@ export const OPENING = eventId(REGISTER_STREAM, 0);
  * @param at the recording instant.
  */
 export const openingOf = (opened: RegisterOpened, actor: Actor, at: Instant): StreamWrite => {
-  const payload = canonicalJson(opened);
+  const payload = canonicalJson({ ...opened, log: crypto.randomUUID() });
   const envelope: Envelope = {
     effectiveOn: londonDay(epochMsOf(at)),
     actor,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { MemoryEventStore } from '#event-store';
-import { instantOf, isRefusal, type Actor, type CivilDate, type Instant } from '#kernel';
+import { MemoryEventStore, eventDigest } from '#event-store';
+import { instantOf, isRefusal, type Actor, type CivilDate, type Instant, type StoredEvent } from '#kernel';
 import type { Intent, Step } from './intent.js';
 import { openLog } from './log-opening.js';
 import { Submit, SubmitHandler } from './submit.js';
@@ -62,6 +62,16 @@ describe('a recording instant that is brought along (T1)', () => {
     const door = SubmitHandler.keepingInstants(new MemoryEventStore(), 'test');
     expect(await refusal(send(door, 'a', at(instantOf(Date.now()))))).toEqual(['recorded']);
     expect(await refusal(send(door, 'b', at(instantOf(Date.now() + 60_000))))).toEqual(['RECORDED_AT', 'recordedAt']);
+  });
+  it('begins another log each time, also with the same import at the same instants', async () => {
+    const begun = await Promise.all(
+      [0, 1].map(async () => {
+        const store = new MemoryEventStore();
+        await send(SubmitHandler.keepingInstants(store, 'test'), 'q', at('2020-01-01T00:00:00.000Z'));
+        return eventDigest((await store.readAll(0, 1))[0] as StoredEvent);
+      }),
+    );
+    expect(begun[0]).not.toBe(begun[1]);
   });
   it('is in order: the same again is taken, an earlier one is not, also by a door that has just been opened', async () => {
     const store = new MemoryEventStore();
