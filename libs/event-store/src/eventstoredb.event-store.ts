@@ -39,6 +39,8 @@ export interface EventStoreDbOptions {
   readonly pauseMs?: number;
   /** A subscription that has said nothing for so long is taken up anew, in milliseconds; default 60,000. */
   readonly silenceMs?: number;
+  /** Told once, where the log is no longer the one that was opened: nothing more is written, and the program is to end. */
+  readonly onReplaced?: ((fault: StoreFault) => void) | undefined;
   /** Appends under way at once; beyond it `overloaded`. Default 4,096. */
   readonly queueLimit?: number;
 }
@@ -61,7 +63,7 @@ export interface EventStoreDbState {
 export class EventStoreDbEventStore extends EventStore {
   override readonly promises: StorePromises = { wholeAcrossStreams: false, idsUniqueAcrossStreams: false };
   readonly #prefix: string;
-  readonly #options: Required<Omit<EventStoreDbOptions, 'url' | 'dir'>>;
+  readonly #options: Required<Omit<EventStoreDbOptions, 'url' | 'dir' | 'onReplaced'>>;
   readonly #connection: EventStoreDbConnection;
   readonly #index: EventStoreDbIndex;
   readonly #tail: EventStoreDbTail;

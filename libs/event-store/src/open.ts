@@ -13,7 +13,7 @@ import { SqliteEventStore, type SqliteOptions } from './sqlite.event-store.js';
 /** Name of the embedded log's file in its data directory. */
 export const LOG_FILE = 'log.sqlite';
 
-export interface OpeningOptions extends Pick<SqliteOptions, 'onLoss' | 'onNote'> {
+export interface OpeningOptions extends Pick<SqliteOptions, 'onLoss' | 'onNote' | 'onReplaced'> {
   /** Beside a running server; nothing is made, appends are refused. */
   readonly readOnly?: boolean;
 }
@@ -29,11 +29,11 @@ export interface OpeningOptions extends Pick<SqliteOptions, 'onLoss' | 'onNote'>
 export const openEventStore = async (
   url: string | undefined,
   dir: string,
-  { readOnly = false, onLoss, onNote }: OpeningOptions = {},
+  { readOnly = false, onLoss, onNote, onReplaced }: OpeningOptions = {},
 ): Promise<EventStore> => {
   const wanted = (url ?? '').trim();
   if (wanted === 'memory:') return new MemoryEventStore();
-  if (isEventStoreDbUrl(wanted)) return openEventStoreDb({ url: wanted, dir, readOnly });
+  if (isEventStoreDbUrl(wanted)) return openEventStoreDb({ url: wanted, dir, readOnly, onReplaced });
   if (wanted !== '' && wanted !== 'sqlite:') {
     throw new Refusal(
       'CONFIG_EVENT_STORE_URL',
@@ -52,7 +52,7 @@ export const openEventStore = async (
     });
   }
   if (!readOnly) makeDataDirectory(dir);
-  return SqliteEventStore.open({ file, readOnly, onLoss, onNote });
+  return SqliteEventStore.open({ file, readOnly, onLoss, onNote, onReplaced });
 };
 
 /** Opens a register in EventStoreDB. Its client is loaded here: nobody else waits for it. @throws as its `open`. */

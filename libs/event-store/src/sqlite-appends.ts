@@ -6,7 +6,8 @@ import { markAfter } from './log-mark.js';
 import { requireDurable } from './sqlite-file.js';
 import { SqliteReads } from './sqlite-reads.js';
 import type { Witness } from './sqlite-witness.js';
-import { type StoreFaultCode, storeFaultOf } from './store-fault.js';
+import { LogPlace, replacedFault } from './sqlite-place.js';
+import { type StoreFault, type StoreFaultCode, storeFaultOf } from './store-fault.js';
 
 /** An append on its way to the writer; already weighed. */
 export interface QueuedAppend {
@@ -32,7 +33,9 @@ const LOCK_TRIES = 20;
 /** The writing half of the SQLite store: groups of appends, each group one durable transaction. */
 export class SqliteAppends {
   readonly #db: Database.Database;
-  readonly #end: Database.Statement<[], { position: number; recordedAt: number }>;
+  readonly #end: Database.Statement<[], { position: number; id: string; recordedAt: number }>;
+  readonly #place: LogPlace;
+  #replaced: StoreFault | undefined;
   readonly #byId: Database.Statement<[string], RecordedRow>;
   readonly #endOfAppend: Database.Statement<[number], number>;
   readonly #lastRevision: Database.Statement<[string], number | null>;
@@ -50,7 +53,8 @@ export class SqliteAppends {
     private readonly witness: Witness,
   ) {
     this.#db = db;
-    this.#end = db.prepare('SELECT position, recorded_at AS recordedAt FROM event ORDER BY position DESC LIMIT 1');
+    this.#place = new LogPlace(db.name);
+    this.#end = db.prepare('SELECT position, id, recorded_at AS recordedAt FROM event ORDER BY position DESC LIMIT 1');
     this.#byId = db.prepare(
       `SELECT id, stream, type, schema_version AS schemaVersion, payload, envelope, position,
         last_position AS lastPosition, recorded_at AS recordedAt FROM event WHERE id = ?`,
@@ -78,11 +82,14 @@ export class SqliteAppends {
     try {
       this.#beginWhenFree();
       const end = this.#end.get();
+      this.#requireSame(end);
       this.#head = end?.position ?? -1;
       this.#recordedAt = end?.recordedAt ?? Number.NEGATIVE_INFINITY;
       const written = group.map((append) => this.#append(append));
       committing = true;
       this.#commit.run();
+      this.#replaced ??= this.#place.trouble();
+      if (this.#replaced) throw this.#replaced;
       if (!this.#provenDurable) requireDurable(this.#db);
       this.#provenDurable = true;
       this.#tellWitness();
@@ -106,6 +113,18 @@ export class SqliteAppends {
     const between = first.position > next ? new SqliteReads(this.#db).page(next, first.position - next) : [];
     for (const event of [...between, ...this.#added]) mark = markAfter(mark, event);
     if (mark) this.witness.write(mark);
+  }
+
+  /** What was written last is there still, in the file of this name. */
+  #requireSame(end: { readonly position: number; readonly id: string } | undefined): void {
+    const { mark } = this.witness;
+    const is = end?.position ?? -1;
+    if (mark && (is < mark.position || (is === mark.position && end?.id !== mark.id))) {
+      const what = is < mark.position ? `ends at position ${is}` : `has event ${end?.id} there`;
+      this.#replaced ??= replacedFault(`it went up to position ${mark.position}, and now ${what}`, this.#db.name);
+    }
+    this.#replaced ??= this.#place.trouble();
+    if (this.#replaced) throw this.#replaced;
   }
 
   #beginWhenFree(): void {

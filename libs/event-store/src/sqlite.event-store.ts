@@ -7,6 +7,7 @@ import type { WrittenAppend } from './sqlite-appends.js';
 import { openToRead, settingsOf, type StoreSettings } from './sqlite-file.js';
 import { SqliteReads } from './sqlite-reads.js';
 import { lossBeside, refuseMissing } from './sqlite-wholeness.js';
+import { LogPlace, replacedFault } from './sqlite-place.js';
 import { readWitness } from './sqlite-witness.js';
 import { SqliteWriterThread } from './sqlite-writer-thread.js';
 import { closedFault, StoreFault, storeFaultOf } from './store-fault.js';
@@ -27,6 +28,8 @@ export interface SqliteOptions {
    * is refused.
    */
   readonly onLoss?: ((loss: LogLoss) => void) | undefined;
+  /** Told once, where the log is no longer the one that was opened: nothing more is written, and the program is to end. */
+  readonly onReplaced?: ((fault: StoreFault) => void) | undefined;
   /** Told in a sentence what was put right. */
   readonly onNote?: ((sentence: string) => void) | undefined;
 }
@@ -44,14 +47,26 @@ export class SqliteEventStore extends EventStore {
   readonly #writer: SqliteWriterThread | undefined;
   readonly #waiting: Waiting;
   readonly #settings: () => Promise<StoreSettings>;
+  readonly #file: string;
+  readonly #place: LogPlace;
+  readonly #onReplaced: (fault: StoreFault) => void;
+  #head = -1;
+  #replaced: StoreFault | undefined;
   #closing: Promise<void> | undefined;
 
-  private constructor(reader: Database.Database, writer?: SqliteWriterThread) {
+  private constructor(
+    reader: Database.Database,
+    onReplaced?: (fault: StoreFault) => void,
+    writer?: SqliteWriterThread,
+  ) {
     super();
     this.#reads = new SqliteReads(reader);
     this.#writer = writer;
+    this.#file = reader.name;
+    this.#place = new LogPlace(reader.name);
+    this.#onReplaced = onReplaced ?? (() => undefined);
     this.#settings = () => (writer ? writer.settings() : Promise.resolve(settingsOf(reader)));
-    this.#waiting = new Waiting(() => this.#reads.head(), POLL_MS);
+    this.#waiting = new Waiting(() => this.#looked(), POLL_MS);
     if (writer) writer.onCommit = (head) => this.#waiting.wake(head);
   }
 
@@ -72,7 +87,7 @@ export class SqliteEventStore extends EventStore {
     for (const note of notes) onNote?.(note);
     if (loss) onLoss?.(loss);
     try {
-      return new SqliteEventStore(openToRead(file), writer);
+      return new SqliteEventStore(openToRead(file), options.onReplaced, writer);
     } catch (thrown) {
       await writer.close();
       throw faultOf(thrown, file);
@@ -89,7 +104,7 @@ export class SqliteEventStore extends EventStore {
       const loss = await lossBeside(reader, file);
       if (loss && !onLoss) throw lossRefusal(loss);
       if (loss) onLoss?.(loss);
-      return new SqliteEventStore(reader);
+      return new SqliteEventStore(reader, options.onReplaced);
     } catch (thrown) {
       reader?.close();
       throw faultOf(thrown, file);
@@ -103,7 +118,12 @@ export class SqliteEventStore extends EventStore {
     if (refused) return refused;
     const kept = options.recordedAt === undefined ? undefined : epochMsOf(options.recordedAt);
     const written = await this.#writer.append(writes, count, bytes, kept);
-    return written === 'overloaded' ? { kind: 'overloaded' } : outcomeOf(written, count);
+    if (written === 'overloaded') return { kind: 'overloaded' };
+    if ('code' in written && written.code === 'STORE_REPLACED') {
+      const fault = this.#isReplaced(new StoreFault(written.code, written.message));
+      if (written.kind === 'fault') throw fault;
+    }
+    return outcomeOf(written, count);
   }
 
   override async readStream(stream: string, from = 0): Promise<readonly StoredEvent[]> {
@@ -151,8 +171,25 @@ export class SqliteEventStore extends EventStore {
     await this.#writer?.close();
   }
 
+  /** The end of the log, on behalf of those who wait, who would never hear of anything in a file that was put aside. */
+  #looked(): Position {
+    const head = this.#reads.head();
+    const gone = head < this.#head ? replacedFault(`it went up to position ${this.#head}`, this.#file) : undefined;
+    const trouble = gone ?? this.#place.trouble();
+    if (trouble) throw this.#isReplaced(trouble);
+    this.#head = head;
+    return head;
+  }
+
+  #isReplaced(fault: StoreFault): StoreFault {
+    if (!this.#replaced && !this.#closing) this.#onReplaced(fault);
+    this.#replaced ??= fault;
+    return this.#replaced;
+  }
+
   #requireOpen(): void {
     if (this.#closing) throw closedFault();
+    if (this.#replaced) throw this.#replaced;
   }
 }
 

@@ -16,6 +16,11 @@ export type StoreFaultCode =
   | 'STORE_UNREACHABLE'
   /** The server knows the user, or none, and does not let them. */
   | 'STORE_ACCESS_DENIED'
+  /**
+   * The log is another than the one that was opened: an older copy, or something else, was put in its place. Nothing more
+   * is written; the program has to be started again, which compares log and views.
+   */
+  | 'STORE_REPLACED'
   /** The positions of the newest events are not known here yet. Nothing was written; try again in a moment. */
   | 'STORE_BEHIND'
   | 'STORE_FAULT';
