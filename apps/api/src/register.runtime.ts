@@ -35,6 +35,11 @@ export class RegisterRuntime {
     return this.runtime.metricsText();
   }
 
+  /** Told when the program has to end by itself, to be started again. */
+  onEnding(end: () => void): void {
+    this.runtime.onEnding(end);
+  }
+
   close(): Promise<void> {
     return this.runtime.close();
   }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configurationRefusal, readConfiguration, type Configuration } from '#access';
 import { ACCEPT_OLDER_LOG } from '#event-store';
-import { listeningRefusal, runProgram, stopOnSignals } from '#operations/starting';
+import { listeningRefusal, runProgram, START_AGAIN, stopOnSignals } from '#operations/starting';
 import { UnaskedConnections } from '#operations/unasked-connections';
 import { loadSampleAtFirstStart } from './first-start.js';
 import { createLog } from './logging.js';
@@ -27,7 +27,9 @@ async function start(): Promise<void> {
     const api = await createApi({ configuration, runtime, log });
     const unasked = new UnaskedConnections(api.getHttpServer());
     const address = await listen(api, configuration);
-    stopOnSignals(stopInOrder(api, unasked, runtime), (level, fields, sentence) => log[level](fields, sentence));
+    const stop = stopInOrder(api, unasked, runtime);
+    const end = stopOnSignals(stop, (level, fields, sentence) => log[level](fields, sentence));
+    runtime.onEnding(() => end(START_AGAIN));
     process.stdout.write(`The register is running at ${address}/ (playground: ${address}/playground)\n`);
   } catch (thrown) {
     await runtime.close();

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
 import { readConfiguration, type LogLevel } from '#access';
 import { ACCEPT_OLDER_LOG } from '#event-store';
-import { runProgram, stopOnSignals } from '#operations/starting';
+import { runProgram, START_AGAIN, stopOnSignals } from '#operations/starting';
 
 /** Between "no longer ready" and "gone", so that whoever watches can look away. */
 const LOOK_AWAY_MS = 200;
@@ -28,7 +28,7 @@ await runProgram(async () => {
   try {
     const { serveHealth } = await import('./health-server.js');
     const health = await serveHealth(configuration, runtime, log);
-    stopOnSignals(
+    const end = stopOnSignals(
       async () => {
         health.drain();
         await pause(LOOK_AWAY_MS);
@@ -37,6 +37,7 @@ await runProgram(async () => {
       },
       (level, fields, sentence) => log[level](fields, sentence),
     );
+    runtime.onEnding(() => end(START_AGAIN));
     process.stdout.write(`The projector is running; how it fares is at ${health.address}/health/ready\n`);
   } catch (thrown) {
     await runtime.close();

@@ -1,3 +1,4 @@
+export * from './ending.js';
 export * from './metrics.js';
 export * from './older-log.js';
 export * from './runtime.js';

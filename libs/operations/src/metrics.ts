@@ -89,6 +89,11 @@ export class Metrics {
     help: 'Position of the last event of the log; -1 for an empty one.',
     registers: [this.registry],
   });
+  private readonly ending = new Gauge({
+    name: 'register_log_replaced',
+    help: '1 where the log was replaced or the views are of another: the program writes nothing more and ends.',
+    registers: [this.registry],
+  });
   private readonly leads = this.gauge('register_follower_leads', '1 where this program runs the follower.');
 
   constructor() {
@@ -124,6 +129,10 @@ export class Metrics {
   store(position: number | null): void {
     this.readable.set(position === null ? 0 : 1);
     if (position !== null) this.head.set(position);
+  }
+
+  ends(): void {
+    this.ending.set(1);
   }
 
   follower({ name, state, position, lag }: Gauged, leads: boolean): void {

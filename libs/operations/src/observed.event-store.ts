@@ -1,6 +1,7 @@
 import type { AppendOptions, AppendOutcome, StorePromises, StreamWrite } from '#event-store';
 import { EventStore } from '#event-store';
 import type { Position, StoredEvent } from '#kernel';
+import type { Ending } from './ending.js';
 import { secondsSince, type Metrics } from './metrics.js';
 import { traced } from './tracing.js';
 
@@ -11,12 +12,14 @@ export class ObservedEventStore extends EventStore {
   constructor(
     private readonly store: EventStore,
     private readonly metrics: Metrics,
+    private readonly ending: Pick<Ending, 'requireNone'>,
   ) {
     super();
     this.promises = store.promises;
   }
 
   override async append(writes: readonly StreamWrite[], options: AppendOptions = {}): Promise<AppendOutcome> {
+    this.ending.requireNone();
     const events = writes.reduce((sum, write) => sum + write.events.length, 0);
     const begun = performance.now();
     this.metrics.appendBegins();

@@ -1,7 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { configurationRefusal, isEmbedded, type Configuration } from '#access';
-import { holdRegister, openEventStore, type EventStore, type FollowerState } from '#event-store';
+import {
+  holdRegister,
+  openEventStore,
+  type EventStore,
+  type FollowerState,
+  type LogLoss,
+  type StoreFault,
+} from '#event-store';
 import { eventReader } from '#governance';
 import { isRefusal } from '#kernel';
 import {
@@ -13,6 +20,7 @@ import {
   type OpenRegister,
   type Register,
 } from '#register';
+import { Ending } from './ending.js';
 import { Metrics } from './metrics.js';
 import { ObservedEventStore } from './observed.event-store.js';
 import { ObservedFollower } from './observed.follower.js';
@@ -49,6 +57,7 @@ export class Runtime {
     readonly metrics: Metrics,
     private readonly follow: (() => LedFollower) | undefined,
     private readonly skips: Skips,
+    private readonly ending: Ending,
     private readonly tracing: Tracing,
     private readonly release: () => void,
   ) {
@@ -71,7 +80,7 @@ export class Runtime {
 
   /** How far each part has come, also where another program runs the follower. */
   status(): Promise<RuntimeStatus> {
-    return statusOf(this.store, this.register, this.ownFollower());
+    return statusOf(this.store, this.register, this.ownFollower(), this.ending.why);
   }
 
   /** What Prometheus reads: looked up when it asks. */
@@ -80,6 +89,11 @@ export class Runtime {
     this.metrics.store(store.position);
     for (const follower of followers) this.metrics.follower(follower, follower.ledBy === 'this program');
     return this.metrics.registry.metrics();
+  }
+
+  /** Told when the program has to end by itself, to be started again. */
+  onEnding(end: () => void): void {
+    this.ending.onEnd(end);
   }
 
   /** Finishes what is under way, in the order in which it depends on each other, and lets go of the data directory. */
@@ -132,15 +146,18 @@ export const startRuntime = async (configuration: Configuration, role: Role, log
     const olderLog = new OlderLog(role.acceptsOlderLog ?? false, operatorOf(role.program));
     const onNote = (sentence: string): void => log.warn(sentence);
     const { onLoss } = olderLog;
+    const ending = new Ending(log, metrics);
+    const onReplaced = ({ message }: StoreFault): void => ending.because(message);
     store = new ObservedEventStore(
-      await openEventStore(eventStoreUrl, directory, { readOnly, onLoss, onNote }),
+      await openEventStore(eventStoreUrl, directory, { readOnly, onLoss, onNote, onReplaced }),
       metrics,
+      ending,
     );
     await olderLog.record(store);
     const skips = new Skips(store, 'register');
     await skips.refresh();
-    const { views, follow } = await openViews(configuration, role, store, skips, olderLog, metrics, log);
-    return new Runtime(store, views, metrics, follow, skips, tracing, () => holder?.release());
+    const { views, follow } = await openViews(configuration, role, store, skips, olderLog, ending, metrics, log);
+    return new Runtime(store, views, metrics, follow, skips, ending, tracing, () => holder?.release());
   } catch (thrown) {
     await store?.close();
     holder?.release();
@@ -156,16 +173,24 @@ interface Views {
 
 async function openViews(
   { dataDirectory: directory, readModelUrl }: Configuration,
-  { follows }: Role,
+  { follows, acceptsOlderLog = false }: Role,
   store: EventStore,
   skips: Skips,
   olderLog: OlderLog,
+  ending: Ending,
   metrics: Metrics,
   log: Logger,
 ): Promise<Views> {
   const onNote = (sentence: string): void => log.warn(sentence);
   const seen = new SkippingEventStore(store, skips);
-  if (!follows) return { views: await viewsOfOthers(directory, readModelUrl, seen, onNote), follow: undefined };
+  const own = {
+    onLoss: ({ sentence }: LogLoss): void => ending.because(sentence),
+    lookAgain: (): Promise<unknown> => skips.refresh(),
+  };
+  if (!follows) {
+    const open = (): Promise<Views['views']> => openRegisterToRead(directory, VIEWS, readModelUrl, seen, own);
+    return { views: await viewsOfOthers(open, acceptsOlderLog, onNote), follow: undefined };
+  }
   const views = await openRegister({
     directory,
     readModelUrl,
@@ -173,6 +198,7 @@ async function openViews(
     views: VIEWS,
     readEvent: eventReader(),
     onNote,
+    ...own,
     acceptLoss: (loss) => olderLog.accept(store, loss),
   });
   const follower = new ObservedFollower(views.follower, skips, metrics);
@@ -192,20 +218,26 @@ async function openViews(
 const WAIT_FOR_VIEWS_MS = 120_000;
 const LOOK_FOR_VIEWS_MS = 1_000;
 
-/** @throws Refusal `REGISTER_NO_VIEWS` or `REGISTER_VIEWS_STALE` where no projector makes them within two minutes. */
+/**
+ * Waits where a projector has to make the views first, or to make them anew from a log of which somebody accepts that it is
+ * an older one.
+ *
+ * @throws Refusal `REGISTER_NO_VIEWS`, `REGISTER_VIEWS_STALE` or `LOG_OLDER_THAN_KNOWN` where none does within two minutes.
+ */
 async function viewsOfOthers(
-  directory: string,
-  readModelUrl: string,
-  store: EventStore,
+  open: () => Promise<Views['views']>,
+  acceptsOlderLog: boolean,
   onNote: (sentence: string) => void,
 ): Promise<Views['views']> {
+  const awaited = acceptsOlderLog
+    ? /^(REGISTER_(NO_VIEWS|VIEWS_STALE)|LOG_OLDER_THAN_KNOWN)$/
+    : /^REGISTER_(NO_VIEWS|VIEWS_STALE)$/;
   const deadline = performance.now() + WAIT_FOR_VIEWS_MS;
   for (let waited = false; ; waited = true) {
     try {
-      return await openRegisterToRead(directory, VIEWS, readModelUrl, store);
+      return await open();
     } catch (thrown) {
-      const madeByOthers = isRefusal(thrown) && /^REGISTER_(NO_VIEWS|VIEWS_STALE)$/.test(thrown.code);
-      if (!madeByOthers || performance.now() > deadline) throw thrown;
+      if (!isRefusal(thrown) || !awaited.test(thrown.code) || performance.now() > deadline) throw thrown;
       if (!waited) onNote(`${thrown.message}: waiting for a projector to make them`);
       await pause(LOOK_FOR_VIEWS_MS);
     }

@@ -4,6 +4,9 @@ import { isRefusal } from '#kernel';
 /** Could not run: told apart from a crash by whoever starts the program. */
 export const COULD_NOT_RUN = 2;
 
+/** To be started again by whoever runs it: the log or the views it was opened with are no longer there. */
+export const START_AGAIN = 3;
+
 /** Longest time for what is under way to finish, in milliseconds; containers are killed some time after it. */
 const GRACE_MS = 20_000;
 
@@ -40,16 +43,19 @@ export const startingSentence = (thrown: unknown): string | undefined => {
   return `${variable} does not lead to a log that can be used: ${thrown.message}, for example ${variable}=${example}`;
 };
 
-/** Stopping in order, once: on SIGTERM or SIGINT. A second signal, or the end of the grace period, ends it at once. */
+/**
+ * Stopping in order, once: on SIGTERM or SIGINT. A second signal, or the end of the grace period, ends it at once.
+ *
+ * @returns what stops it in the same way without a signal, with an exit code.
+ */
 export const stopOnSignals = (
   stop: () => Promise<void>,
   say: (level: 'info' | 'error' | 'fatal', fields: object, sentence: string) => void,
-): void => {
+): ((exitCode: number) => void) => {
   let stopping = false;
-  const stopOnce = async (signal: NodeJS.Signals): Promise<void> => {
-    if (stopping) process.exit(1);
+  const stopOnce = async (why: { readonly signal: NodeJS.Signals } | { readonly exitCode: number }): Promise<void> => {
     stopping = true;
-    say('info', { signal }, 'stopping');
+    say('info', why, 'stopping');
     setTimeout(() => {
       say('error', { graceMs: GRACE_MS }, 'not finished within the grace period');
       process.exit(1);
@@ -57,14 +63,22 @@ export const stopOnSignals = (
     await stop();
     say('info', {}, 'stopped');
   };
+  const stopped = (why: Parameters<typeof stopOnce>[0]): void => {
+    stopOnce(why).catch((err: unknown) => {
+      say('fatal', { err }, 'could not stop in order');
+      process.exit(1);
+    });
+  };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      stopOnce(signal).catch((err: unknown) => {
-        say('fatal', { err }, 'could not stop in order');
-        process.exit(1);
-      });
+      if (stopping) process.exit(1);
+      stopped({ signal });
     });
   }
+  return (exitCode) => {
+    process.exitCode = exitCode;
+    if (!stopping) stopped({ exitCode });
+  };
 };
 
 /** The sentence for an address that cannot be listened on; undefined for another fault. */

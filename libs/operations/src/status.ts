@@ -29,6 +29,8 @@ export interface RuntimeStatus {
   readonly store: { readonly readable: boolean; readonly position: Position | null };
   readonly views: { readonly readable: boolean };
   readonly followers: readonly FollowerStatus[];
+  /** Why the program writes nothing more and is about to end, to be started again; null where it goes on. */
+  readonly ending: string | null;
 }
 
 /** The follower that keeps the views; it is spoken of even where nobody has ever run it. */
@@ -45,6 +47,7 @@ export const statusOf = async (
   store: EventStore,
   register: Register,
   own: (FollowerState & { readonly leads: boolean }) | undefined,
+  ending: string | null = null,
 ): Promise<RuntimeStatus> => {
   const head = await store.head().catch(() => null);
   const kept = await register.followerStates().catch(() => null);
@@ -63,6 +66,7 @@ export const statusOf = async (
     store: { readable: head !== null, position: head },
     views: { readable: reached !== null },
     followers,
+    ending,
   };
 };
 
@@ -72,8 +76,8 @@ export type Health = 'ready' | 'behind' | 'not ready';
  * Whether a program is to be sent traffic. Where the follower stands still or is far behind, the program that may run
  * it is `not ready`; one that leaves following to others goes on answering from what is there, and says `behind`.
  */
-export const healthOf = ({ store, views, followers }: RuntimeStatus, follows: boolean): Health => {
-  if (!store.readable || !views.readable) return 'not ready';
+export const healthOf = ({ store, views, followers, ending }: RuntimeStatus, follows: boolean): Health => {
+  if (ending !== null || !store.readable || !views.readable) return 'not ready';
   if (followers.every(isInTime)) return 'ready';
   return follows ? 'not ready' : 'behind';
 };

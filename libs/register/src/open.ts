@@ -5,6 +5,7 @@ import { keepFollowerState, type KeptState } from './follower-states.js';
 import type { Generation } from './generation.js';
 import type { Generations } from './generations.js';
 import { SOLE_LEADERSHIP, type Leadership } from './leadership.js';
+import { LATE_LOG_MS, ownLog, type OwnLogOptions } from './own-log.js';
 import { openGenerations, openGenerationsToRead, type ReadModelPlace } from './read-model.js';
 import { rebuild, type RebuildOptions, type RebuildReport } from './rebuild.js';
 import { Register } from './register.js';
@@ -28,6 +29,10 @@ export interface RegisterHouse extends ReadModelPlace {
    * log is refused.
    */
   readonly acceptLoss?: ((loss: LogLoss) => Promise<void>) | undefined;
+  /** @see OwnLogOptions */
+  readonly onLoss?: (loss: LogLoss) => void;
+  /** @see OwnLogOptions */
+  readonly lookAgain?: () => Promise<unknown>;
   /** @see RegisterFollower */
   readonly keptEvents?: number;
   readonly longFrom?: number;
@@ -74,9 +79,10 @@ export const openRegister = async (house: RegisterHouse): Promise<OpenRegister> 
     throw fault;
   }
   const readStream = (stream: string): Promise<readonly StoredEvent[]> => store.readStream(stream);
+  const own = ownLog(store, house);
   return {
-    register: new Register(generations),
-    follower: new RegisterFollower(generations, { readEvent, readStream, ...tuning }),
+    register: new Register(generations, own),
+    follower: new RegisterFollower(generations, { readEvent, readStream, ownLog: own, ...tuning }),
     leadership: generations.leadership,
     rebuild: rebuildNow,
     dropOldGenerations: () => generations.dropOld(),
@@ -84,8 +90,6 @@ export const openRegister = async (house: RegisterHouse): Promise<OpenRegister> 
     close: () => generations.close(),
   };
 };
-
-const LATE_LOG_MS = 10_000;
 
 /** How long to wait until another program has made the views anew before looking again, in milliseconds. */
 const AGAIN_MS = 1_000;
@@ -184,6 +188,7 @@ export const openRegisterToRead = async (
   views: readonly View[],
   readModelUrl: string | undefined,
   store: EventStore,
+  options: OwnLogOptions = {},
 ): Promise<ViewsToRead> => {
   const generations = await openGenerationsToRead({ directory, readModelUrl }, views);
   try {
@@ -193,7 +198,7 @@ export const openRegisterToRead = async (
     if (loss) throw lossRefusal(loss);
     if (await current.isMadeBy(views)) {
       return {
-        register: new Register(generations),
+        register: new Register(generations, ownLog(store, options)),
         mark: async () => {
           const { label } = generations.current;
           return { by: label, mark: (await generations.current.standing()).mark };

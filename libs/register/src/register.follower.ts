@@ -4,6 +4,7 @@ import type { Position, StoredEvent } from '#kernel';
 import type { Connection } from './connection.js';
 import type { Generation } from './generation.js';
 import type { Generations } from './generations.js';
+import type { OwnLog } from './own-log.js';
 import { passingFault } from './read-model-fault.js';
 import { RowBatch } from './row-batch.js';
 import { Timelines, type ReadEvent, type ReadStream } from './timelines.js';
@@ -13,6 +14,8 @@ export interface FollowerOptions {
   readonly readStream: ReadStream;
   /** Events held by the timelines in memory, a long one counted as several. Default 200,000. */
   readonly keptEvents?: number;
+  /** Asked before anything is added to what somebody else has written. */
+  readonly ownLog?: OwnLog;
   /** Closed slices of one subject beyond which past knowledge is looked up by dyadic blocks. Default 128. */
   readonly longFrom?: number;
 }
@@ -31,6 +34,8 @@ export class RegisterFollower implements Follower {
   readonly name = 'register';
   private timelines: Timelines;
   private follows: Generation | undefined;
+  /** What it wrote last: where something else stands, others have written. */
+  private wrote: string | undefined;
 
   constructor(
     private readonly generations: Generations,
@@ -68,6 +73,7 @@ export class RegisterFollower implements Follower {
     fence: (unit: Connection) => Promise<void> = async () => undefined,
   ): Promise<void> {
     let { checkpoint, mark } = await generation.standing();
+    if (mark?.chain !== this.wrote) await this.options.ownLog?.confirm(generation);
     let [at, first] = [0, events[0]];
     // A rebuild may have switched to a generation that has come further than the batch at hand.
     while (first && first.position <= checkpoint) first = events[++at];
@@ -91,6 +97,7 @@ export class RegisterFollower implements Follower {
         await keepMarks(generation, unit, stretch);
       });
       [checkpoint, mark] = [reached.position, reached];
+      this.wrote = reached.chain;
       this.timelines.trim();
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -17,6 +17,7 @@ import {
   type Selection,
 } from './listing.js';
 import { lookUp, SLICE_COLUMNS, type Place, type SliceRow, type StartRow } from './lookup.js';
+import { UNDOUBTED, type OwnLog } from './own-log.js';
 import { padded } from './restriction.js';
 import { columnName } from './tables.js';
 import type { View } from './view.js';
@@ -58,16 +59,25 @@ export type Waited = 'reached' | 'timed out' | 'rebuilding' | 'failed';
  * so several reads on one basis agree, whatever is written or switched in between.
  */
 export class Register {
-  constructor(private readonly generations: Generations) {}
+  constructor(
+    private readonly generations: Generations,
+    private readonly ownLog: OwnLog = UNDOUBTED,
+  ) {}
 
-  /** @see resolveBasis */
-  resolveBasis(question: BasisQuestion): Promise<Basis> {
-    return resolveBasis(this.generations.current, question);
+  /** @see resolveBasis @throws StoreFault `STORE_REPLACED` where the views are no longer of this program's log. */
+  async resolveBasis(question: BasisQuestion): Promise<Basis> {
+    const { current } = this.generations;
+    const basis = await resolveBasis(current, question);
+    await this.ownLog.confirm(current);
+    return basis;
   }
 
-  /** The last position that all views have reached, or −1. */
-  position(): Promise<Position> {
-    return this.generations.current.checkpoint();
+  /** The last position that all views have reached, or −1. @throws as `resolveBasis`. */
+  async position(): Promise<Position> {
+    const { current } = this.generations;
+    const position = await current.checkpoint();
+    await this.ownLog.confirm(current);
+    return position;
   }
 
   /** How each follower fares, as it said itself, whichever program runs it. */

@@ -20,6 +20,10 @@ const TOLD: Readonly<Partial<Record<StoreFaultCode, Told>>> = {
   ],
   STORE_BUSY: ['another program keeps the log locked: nothing was recorded', AGAIN_SOON],
   STORE_UNREACHABLE: ['the log does not answer: nothing was recorded', AGAIN_SOON],
+  STORE_REPLACED: [
+    'the log was replaced, and the register is started again: nothing that is shown or recorded now can be relied on',
+    'send the same command again in a minute; it is recorded once',
+  ],
   STORE_BEHIND: ['the newest events of the log are not known here yet: nothing was recorded', AGAIN_SOON],
 };
 
