@@ -33,6 +33,7 @@ export const DAYS = [1, 2, 3, 4, 5, 6].map(dayOf);
 /** A register over facts; those that cannot be recorded are left out, as the door leaves them. */
 export interface JoinedWorld {
   readonly register: Register;
+  readonly store: MemoryEventStore;
   readonly records: Records;
   readonly lapses: Lapses;
   /** The position after each fact that was recorded. */
@@ -63,7 +64,7 @@ export const inWorld = async (facts: readonly Told[], look: (world: JoinedWorld)
     const tokens = new ReceiptTokens(new Uint8Array(32));
     const records = new Records(register, new Waiting(store, register, tokens), new Disclosing(register, store));
     const context = () => requestContext(officer, Date.UTC(2024, 5, 1));
-    await look({ register, records, lapses: new Lapses(records), positions, context });
+    await look({ register, store, records, lapses: new Lapses(records), positions, context });
   } finally {
     await views.close();
     await rm(directory, { recursive: true, force: true });

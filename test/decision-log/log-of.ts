@@ -15,8 +15,13 @@ import {
 import { eventReader } from '#governance';
 import type { RunningApi } from '../running-api.js';
 
+/** A register with its log. */
+interface Made {
+  readonly runtime: Pick<RunningApi['runtime'], 'register' | 'store'>;
+}
+
 /** What a log is made from, over a running register. */
-export const sourceOf = ({ runtime }: RunningApi, now = Date.now()): LogSource => ({
+export const sourceOf = ({ runtime }: Made, now = Date.now()): LogSource => ({
   register: runtime.register,
   store: runtime.store,
   readEvent: eventReader(),
@@ -32,7 +37,7 @@ export const questionOf = (question: Partial<LogQuestion> = {}): LogQuestion => 
   ...question,
 });
 
-export const logOf = async (api: RunningApi, question: Partial<LogQuestion> = {}): Promise<DecisionLog> => {
+export const logOf = async (api: Made, question: Partial<LogQuestion> = {}): Promise<DecisionLog> => {
   const source = sourceOf(api);
   return gatherLog(source, await settle(source, questionOf(question)));
 };

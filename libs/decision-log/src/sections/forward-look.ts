@@ -1,8 +1,16 @@
-import { dayInWords } from '#governance';
+import { dayInWords, type Aggregate } from '#governance';
 import { addDays, type CivilDate } from '#kernel';
-import { Belonging, type AppointmentView, type DecisionView, type DelegationView, type MeetingView } from '#register';
+import {
+  Belonging,
+  type AppointmentView,
+  type DecisionView,
+  type DelegationView,
+  type Lapse,
+  type MeetingView,
+} from '#register';
 import { pagesOf } from '../dated.js';
 import type { Line } from '../document.js';
+import { lapsesBy } from '../lapsing.js';
 import { byText, counted, inShort, line } from '../plain.js';
 import { sectionOf, type LogContext, type Unnumbered } from './section.js';
 
@@ -103,10 +111,17 @@ async function meetings(
     { where: { body: bodies }, orderRange, first: MOST },
     scope.basis,
   );
+  const lapseBy = lapsesBy({ source, scope, names });
+  const lapses = await Promise.all(page.rows.map(async ({ state }) => lapseBy('meeting', state, state.heldOn)));
+  const standing = (state: MeetingView, lapse: Lapse | undefined): string => {
+    if (state.cancelled) return ' (cancelled)';
+    if (!lapse) return '';
+    return ` (lapsed: the ${lapse.lastDay === null ? 'body has ended by then' : `last day of the body is ${dayInWords(lapse.lastDay)}`})`;
+  };
   return names.tell(({ nameOf }) =>
-    page.rows.map(({ state }) => ({
+    page.rows.map(({ state }, at) => ({
       on: state.heldOn,
-      what: `Meeting${state.cancelled ? ' (cancelled)' : ''}${state.inPublic === true ? ' in public' : ''}`,
+      what: `Meeting${state.inPublic === true ? ' in public' : ''}${standing(state, lapses[at])}`,
       who: inShort(nameOf('body', state.body) ?? state.body),
     })),
   );
@@ -132,25 +147,44 @@ async function ends(
     const page = await source.register.list<DelegationView>('delegation', { where, first: MOST }, scope.basis);
     for (const { id, state } of page.rows) delegations.set(id, state);
   }
+  const lapseBy = lapsesBy({ source, scope, names });
+  /** Of the days to come of something those that it does not lapse before. */
+  const ahead = async (aggregate: Aggregate, state: object, days: readonly (CivilDate | undefined)[]) => {
+    const found = days.filter(soon).map(async (day) => ((await lapseBy(aggregate, state, day)) ? [] : [day]));
+    return new Set((await Promise.all(found)).flat());
+  };
+  const daysOf = new Map<string, ReadonlySet<CivilDate>>();
+  for (const [id, state] of delegations) {
+    daysOf.set(id, await ahead('delegation', state, [state.termEnds, state.reviewOn]));
+  }
   const appointments = await source.register.list<AppointmentView>(
     'appointment',
     { where: { body: bodies }, first: MOST },
     scope.basis,
   );
+  const terms = new Map<string, ReadonlySet<CivilDate>>();
+  for (const { id, state } of appointments.rows) terms.set(id, await ahead('appointment', state, [state.termEnds]));
+  const isAhead = (days: ReadonlySet<CivilDate> | undefined, day: CivilDate | undefined): day is CivilDate =>
+    day !== undefined && days?.has(day) === true;
   return names.tell(({ nameOf }) => [
     ...[...delegations].flatMap(([id, state]) => {
+      const days = daysOf.get(id);
       const who = state.grantedByBody
         ? nameOf('body', state.grantedByBody)
         : state.grantedByOrganisation && nameOf('organisation', state.grantedByOrganisation);
       const of = { who: inShort(who ?? state.grantedByName ?? 'Not recorded') };
       const name = inShort(nameOf('delegation', id) ?? id);
       return [
-        ...(soon(state.termEnds) ? [{ on: state.termEnds, what: `Last day of the delegation of ${name}`, ...of }] : []),
-        ...(soon(state.reviewOn) ? [{ on: state.reviewOn, what: `Review of the delegation of ${name}`, ...of }] : []),
+        ...(isAhead(days, state.termEnds)
+          ? [{ on: state.termEnds, what: `Last day of the delegation of ${name}`, ...of }]
+          : []),
+        ...(isAhead(days, state.reviewOn)
+          ? [{ on: state.reviewOn, what: `Review of the delegation of ${name}`, ...of }]
+          : []),
       ];
     }),
     ...appointments.rows.flatMap(({ id, state }) =>
-      soon(state.termEnds)
+      isAhead(terms.get(id), state.termEnds)
         ? [
             {
               on: state.termEnds,

@@ -1,7 +1,14 @@
 import { readPages } from '#event-store';
 import { inWords, streamParts, type NameOf } from '#governance';
 import { liveEvents, type DomainEvent, type StoredEvent } from '#kernel';
-import type { AppointmentView, BodyView, DelegationView, Place, Register, SeatView } from '#register';
+import {
+  Belonging,
+  type AppointmentView,
+  type DelegationView,
+  type Place,
+  type Register,
+  type SeatView,
+} from '#register';
 import type { Block, ChangeRow } from '../document.js';
 import { LAST_DAY, type Lookups } from '../names.js';
 import { byText, capital, counted, dayOrNot, line, onOneLine } from '../plain.js';
@@ -97,31 +104,26 @@ async function ofTheScope({ source, scope }: LogContext, streams: readonly strin
   const delegations = await statesOf<DelegationView>(register, 'delegation', ids('delegation'), place);
   const held = [...appointments.values()].map(({ seat }) => seat);
   const seatsHeld = await statesOf<SeatView>(register, 'seat', held, place);
+  const claims = await new Belonging(register, position).claimsOf([...organisations]);
+  const theirs = new Set(claims.filter(({ by }) => by === 'decidedBy').map(({ id }) => id));
   const bodyOf = ({ body, seat }: AppointmentView): string | undefined => body ?? seatsHeld.get(seat ?? '')?.body;
+  const organisationOf = ({ organisation, seat }: AppointmentView): string | undefined =>
+    organisation ?? seatsHeld.get(seat ?? '')?.organisation;
   const bodiesOf = ({ grantedByBody, delegateBodies = [] }: DelegationView) => [grantedByBody, ...delegateBodies];
 
   const own = new Set([scope.committee.id, ...scope.bodies.map(({ id }) => id)]);
-  const bodies = await statesOf<BodyView>(
-    register,
-    'body',
-    [
-      ...ids('body'),
-      ...[...seats.values()].map(({ body }) => body),
-      ...[...appointments.values()].map(bodyOf),
-      ...[...delegations.values()].flatMap(bodiesOf),
-    ],
-    place,
-  );
-  const isMeant = (id: string | undefined): boolean =>
-    id !== undefined && (own.has(id) || (bodies.get(id)?.owners ?? []).some((owner) => organisations.has(owner)));
+  const isMeant = (id: string | undefined): boolean => id !== undefined && (own.has(id) || theirs.has(id));
+  const isIn = (id: string | undefined): boolean => id !== undefined && organisations.has(id);
   const isOurs = ({ grantedByOrganisation, delegateOrganisations = [] }: DelegationView): boolean =>
     [grantedByOrganisation, ...delegateOrganisations].some((id) => organisations.has(id ?? ''));
 
   const meant = [
     ...ids('body').flatMap((id) => (isMeant(id) ? [`body/${id}`] : [])),
-    ...[...seats].flatMap(([id, { body }]) => (isMeant(body) ? [`seat/${id}`] : [])),
+    ...[...seats].flatMap(([id, { body, organisation }]) =>
+      isMeant(body) || isIn(organisation) ? [`seat/${id}`] : [],
+    ),
     ...[...appointments].flatMap(([id, state]) =>
-      organisations.has(state.organisation ?? '') || isMeant(bodyOf(state)) ? [`appointment/${id}`] : [],
+      isMeant(bodyOf(state)) || isIn(organisationOf(state)) ? [`appointment/${id}`] : [],
     ),
     ...[...delegations].flatMap(([id, state]) =>
       isOurs(state) || bodiesOf(state).some(isMeant) ? [`delegation/${id}`] : [],

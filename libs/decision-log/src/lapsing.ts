@@ -1,0 +1,30 @@
+import { subjectOf, type Aggregate } from '#governance';
+import type { CivilDate } from '#kernel';
+import { lapseOf, titleOf, type Carrier, type Lapse, type Place } from '#register';
+import type { LogContext } from './sections/section.js';
+
+/** What something recorded for a day to come has lapsed with by then, as known at the basis; undefined where nothing says so. */
+export type LapseBy = (aggregate: Aggregate, state: object, day: CivilDate) => Promise<Lapse | undefined>;
+
+/** Each subject is read once for each day. */
+export const lapsesBy = ({ source: { register }, scope: { basis } }: LogContext): LapseBy => {
+  const read = new Map<string, Promise<Carrier | undefined>>();
+  const one = async (aggregate: Aggregate, id: string, place: Place): Promise<Carrier | undefined> => {
+    const answer = await register.point(aggregate, id, place);
+    if (answer.kind !== 'found') return undefined;
+    return { state: answer.state, name: titleOf(aggregate, answer.state, () => undefined) };
+  };
+  return async (aggregate, state, day) => {
+    const place = { asAt: day, position: basis.position };
+    const lapse = await lapseOf(aggregate, state, {
+      one: (of, id) => {
+        const key = `${day} ${subjectOf(of, id)}`;
+        const found = read.get(key) ?? one(of, id, place);
+        read.set(key, found);
+        return found;
+      },
+      hasSuccessor: async (id) => (await register.count('succession', { where: { predecessor: id } }, place)) > 0,
+    });
+    return lapse?.isKnown ? lapse : undefined;
+  };
+};
