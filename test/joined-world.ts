@@ -96,6 +96,7 @@ const both = (...parts: readonly fc.Arbitrary<object>[]): fc.Arbitrary<object> =
 const ORGANISATIONS = ['o1', 'o2'] as const;
 const BODIES = ['b1', 'b2'] as const;
 const SEATS = ['s1', 's2'] as const;
+const INSTRUMENTS = ['i1', 'i2', 'i3', 'i4', 'i5'] as const;
 
 const place = both(maybe('seat', ...SEATS), maybe('body', ...BODIES), maybe('organisation', ...ORGANISATIONS));
 const powers = both(
@@ -104,13 +105,16 @@ const powers = both(
   maybe('delegateBodies', ['b1'], ['b1', 'b2']),
   maybe('delegateOrganisations', ['o1'], ['o1', 'o2']),
   maybe('delegateNames', ['all others']),
+  maybe('instrument', ...INSTRUMENTS),
 );
 const ended = (aggregate: Aggregate, command: CommandName, ids: readonly string[], data = fc.constant({})) =>
   fc
     .tuple(told(aggregate, command, ids, data), fc.integer({ min: 0, max: 3 }))
     .map(([fact, dice]): Told => ({ ...fact, unknown: dice === 0 }));
 
-/** Bodies with owners, seats, members and powers, some of which end, on days that may not be known. */
+const ORDER = { every: 'MONTH', firstDay: '2024-01-01', daysAfterPeriod: 5, reader: 'PUBLIC', recipient: 'them' };
+
+/** Bodies with owners, seats, members, powers and what else hangs on them, some of which end, on days that may not be known. */
 export const worlds: fc.Arbitrary<readonly Told[]> = fc
   .array(
     fc.oneof(
@@ -142,6 +146,40 @@ export const worlds: fc.Arbitrary<readonly Told[]> = fc
       { arbitrary: ended('body', 'DissolveBody', BODIES, maybe('mergedInto', 'b2')), weight: 2 },
       { arbitrary: ended('organisation', 'CloseOrganisation', ORGANISATIONS), weight: 2 },
       { arbitrary: ended('seat', 'RemoveSeat', SEATS), weight: 1 },
+      told(
+        'instrument',
+        'AdoptInstrument',
+        INSTRUMENTS,
+        both(
+          among({ title: 'Scheme', kind: 'OTHER' }),
+          maybe('body', ...BODIES),
+          maybe('organisation', ...ORGANISATIONS),
+          maybe('partOf', ...INSTRUMENTS),
+        ),
+      ),
+      ended('instrument', 'WithdrawInstrument', INSTRUMENTS, maybe('replacedBy', ...INSTRUMENTS)),
+      told(
+        'budget',
+        'SetBudget',
+        ['u1', 'u2'],
+        both(
+          among({ name: 'Pooled', year: '2024/25', amount: 100 }),
+          maybe('body', ...BODIES),
+          maybe('organisation', ...ORGANISATIONS),
+        ),
+      ),
+      told(
+        'interest',
+        'DeclareInterest',
+        ['n1', 'n2'],
+        both(among({ nature: 'Shares', kind: 'FINANCIAL', person: 'p' }), maybe('organisation', ...ORGANISATIONS)),
+      ),
+      told(
+        'standingOrder',
+        'PlaceStandingOrder',
+        ['w1', 'w2'],
+        both(among(ORDER), fc.oneof(maybe('committee', ...BODIES), maybe('council', ...ORGANISATIONS))),
+      ),
       told('seat', 'ChangeSeat', SEATS, both(maybe('body', ...BODIES, null), maybe('organisation', ...ORGANISATIONS))),
       told('body', 'ChangeBody', BODIES, maybe('owners', ['o1'], ['o1', 'o2'], ['o2'])),
       told(
@@ -155,7 +193,7 @@ export const worlds: fc.Arbitrary<readonly Told[]> = fc
         })),
       ),
     ),
-    { minLength: 6, maxLength: 18 },
+    { minLength: 6, maxLength: 26 },
   )
   .map((facts) => [...BEGUN, ...facts]);
 

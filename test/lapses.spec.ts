@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Aggregate } from '#governance';
-import { holdingWith, type Holding, type HoldingView } from '#register';
+import { holdingWith, lapsed, VIEWS, type Holding, type HoldingView, type Restriction } from '#register';
 import type { RecordOf } from '../apps/api/src/records.js';
+import { LAPSES } from './lapse-table.js';
+import { REVERSES } from './reference-table.js';
 import { DAYS, inWorld, worlds, type JoinedWorld } from './joined-world.js';
 
 type Lasting = RecordOf<
@@ -16,7 +18,9 @@ type Lasting = RecordOf<
   }
 >;
 
-const HANGING: readonly Aggregate[] = ['appointment', 'delegation', 'seat', 'body'];
+const HANGING: readonly Aggregate[] = [
+  ...(['appointment', 'delegation', 'seat', 'body', 'instrument', 'budget', 'interest', 'standingOrder'] as const),
+];
 
 const ids = (records: readonly { readonly id: string }[]): readonly string[] => records.map(({ id }) => id).toSorted();
 
@@ -67,6 +71,35 @@ const compare = async (
     }
   }
 };
+
+/** By which fields a condition goes first. */
+const namedIn = (restriction: Restriction): readonly string[] => {
+  if ('names' in restriction) return [restriction.names];
+  if ('not' in restriction) return namedIn(restriction.not);
+  return [...('any' in restriction ? restriction.any : []), ...('all' in restriction ? restriction.all : [])].flatMap(
+    namedIn,
+  );
+};
+const LASTING = VIEWS.filter(({ columns }) => 'holds' in columns).map(({ aggregate }) => aggregate);
+const aggregateOf = (field: string): string => field.charAt(0).toLowerCase() + field.slice(1, field.indexOf('.'));
+
+describe('every field by which something that lasts names another', () => {
+  it('lapses with it, or says why not; what is told of it goes by no other', () => {
+    const fields = Object.keys(REVERSES).filter((field) => LASTING.includes(aggregateOf(field)));
+    expect(Object.keys(LAPSES).toSorted()).toEqual(fields.toSorted());
+    for (const aggregate of LASTING) {
+      const said = Object.entries(LAPSES).flatMap(([field, how]) =>
+        typeof how === 'string' || aggregateOf(field) !== aggregate ? [] : [how.by],
+      );
+      const condition = lapsed(aggregate);
+      expect([aggregate, [...new Set(condition ? namedIn(condition) : [])].toSorted()]).toEqual([
+        aggregate,
+        said.toSorted(),
+      ]);
+    }
+    expect(LASTING.filter((aggregate) => lapsed(aggregate)).toSorted()).toEqual(HANGING.toSorted());
+  });
+});
 
 describe('what has ended with something else', () => {
   it(

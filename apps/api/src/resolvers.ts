@@ -19,11 +19,8 @@ import { InterestResolver } from './interest/interest.resolver.js';
 import { LapsingAppointmentResolver } from './lapsing/lapsing-appointment.resolver.js';
 import { LapsingDelegationResolver } from './lapsing/lapsing-delegation.resolver.js';
 import { LapsingResolver } from './lapsing/lapsing.resolver.js';
-import {
-  LapsingBodyResolver,
-  LapsingMeetingResolver,
-  LapsingSeatResolver,
-} from './lapsing/lapsing-places.resolvers.js';
+import { LAPSING_RESOLVERS } from './lapsing/lapsing-holdings.resolvers.js';
+import { LapsingMeetingResolver } from './lapsing/lapsing-meeting.resolver.js';
 import { AttendeeResolver, MinutesResolver } from './meeting/meeting-parts.resolver.js';
 import { MeetingResolver } from './meeting/meeting.resolver.js';
 import { OrganisationListsResolver } from './organisation/organisation-lists.resolver.js';
@@ -53,8 +50,7 @@ export const RESOLVERS: readonly Type[] = [
   VacancyResolver,
   VacantSeatsResolver,
   LapsingResolver,
-  LapsingBodyResolver,
-  LapsingSeatResolver,
+  ...LAPSING_RESOLVERS,
   LapsingAppointmentResolver,
   LapsingDelegationResolver,
   LapsingMeetingResolver,

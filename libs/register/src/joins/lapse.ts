@@ -44,13 +44,37 @@ interface Hanging {
   readonly delegateOrganisations?: readonly string[];
   readonly delegatePersons?: readonly string[];
   readonly delegateNames?: readonly string[];
+  readonly instrument?: string;
+  readonly partOf?: string;
+  readonly replacedBy?: string;
+  readonly committee?: string;
+  readonly council?: string;
   readonly heldOn?: CivilDate;
 }
 
-/** What a shown record has lapsed with, where it has, or where nobody knows whether it has already. */
-export const lapseOf = async (aggregate: string, state: object, reads: CarrierReads): Promise<Lapse | undefined> => {
+/** How many instruments are looked at, one part of the other: as many as a statement asks about. */
+export const INSTRUMENTS_DEEP = 3;
+
+/**
+ * What a shown record has lapsed with, where it has, or where nobody knows whether it has already.
+ *
+ * @param deep how many instruments are still looked at.
+ */
+export const lapseOf = async (
+  aggregate: string,
+  state: object,
+  reads: CarrierReads,
+  deep = INSTRUMENTS_DEEP,
+): Promise<Lapse | undefined> => {
   const of = state as Hanging;
   const ended = (kind: Aggregate, id: string | undefined): Promise<Lapse | undefined> => endOf(kind, id, reads);
+  const instrument = async (id: string | undefined): Promise<Lapse | undefined> => {
+    const found = id === undefined || deep === 0 ? undefined : await reads.one('instrument', id);
+    const { replacedBy } = (found?.state ?? {}) as Hanging;
+    // What was in the place of it may say the same.
+    if (!found || (replacedBy !== undefined && (await reads.one('instrument', replacedBy)))) return undefined;
+    return endOf('instrument', id, reads, deep - 1);
+  };
   switch (aggregate) {
     case 'appointment':
       return first([
@@ -67,7 +91,20 @@ export const lapseOf = async (aggregate: string, state: object, reads: CarrierRe
         await passedOn(await ended('body', of.grantedByBody), reads),
         await ended('organisation', of.grantedByOrganisation),
         await delegatesGone(of, reads),
+        await instrument(of.instrument),
       ]);
+    case 'instrument':
+      return first([
+        await passedOn(await ended('body', of.body), reads),
+        await ended('organisation', of.organisation),
+        await instrument(of.partOf),
+      ]);
+    case 'budget':
+      return first([await passedOn(await ended('body', of.body), reads), await ended('organisation', of.organisation)]);
+    case 'interest':
+      return ended('organisation', of.organisation);
+    case 'standingOrder':
+      return first([await ended('body', of.committee), await ended('organisation', of.council)]);
     case 'meeting': {
       const lapse = await ended('body', of.body);
       const isAhead = lapse?.isKnown === true && lapse.lastDay !== null && (of.heldOn ?? '') > lapse.lastDay;
@@ -79,13 +116,18 @@ export const lapseOf = async (aggregate: string, state: object, reads: CarrierRe
 };
 
 /** The end of what is named, or of what that hangs on itself. */
-async function endOf(aggregate: Aggregate, id: string | undefined, reads: CarrierReads): Promise<Lapse | undefined> {
+async function endOf(
+  aggregate: Aggregate,
+  id: string | undefined,
+  reads: CarrierReads,
+  deep?: number,
+): Promise<Lapse | undefined> {
   const found = id === undefined ? undefined : await reads.one(aggregate, id);
   if (id === undefined || !found) return undefined;
   const { holds, end } = found.state as Hanging;
   const hasEnded = holds === 'NO';
   if (!hasEnded) {
-    const lapse = await lapseOf(aggregate, found.state, reads);
+    const lapse = await lapseOf(aggregate, found.state, reads, deep);
     if (lapse?.isKnown || !end) return lapse;
   }
   if (aggregate === 'organisation' && (await reads.hasSuccessor(id))) return undefined;

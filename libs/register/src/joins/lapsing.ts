@@ -1,4 +1,5 @@
 import type { Restriction } from '../restriction.js';
+import { INSTRUMENTS_DEEP } from './lapse.js';
 
 /**
  * What `lapseOf` says of one record, as a condition in a statement, so that lists, counts and cursors leave out what has
@@ -17,7 +18,16 @@ export const lapsed = (aggregate: string): Restriction | undefined => {
         names('grantedByBody', 'body', NOT_PASSED_ON),
         names('grantedByOrganisation', ...COMPANY),
         DELEGATES_GONE,
+        names('instrument', 'instrument', instrumentOver(INSTRUMENTS_DEEP)),
       );
+    case 'instrument':
+      return instrumentLapsed(INSTRUMENTS_DEEP);
+    case 'budget':
+      return any(names('body', 'body', NOT_PASSED_ON), names('organisation', ...COMPANY));
+    case 'interest':
+      return names('organisation', ...COMPANY);
+    case 'standingOrder':
+      return any(names('committee', 'body', OVER.body), names('council', ...COMPANY));
     default:
       return undefined;
   }
@@ -38,7 +48,16 @@ export const maybeLapsed = (aggregate: string): Restriction | undefined => {
       return any(
         names('grantedByBody', 'body', MAY_BE_GONE),
         names('grantedByOrganisation', 'organisation', MAY_BE_CLOSED),
+        names('instrument', 'instrument', instrumentUnsure(INSTRUMENTS_DEEP)),
       );
+    case 'instrument':
+      return instrumentMaybeLapsed(INSTRUMENTS_DEEP);
+    case 'budget':
+      return IN_A_PLACE_MAYBE_GONE;
+    case 'interest':
+      return names('organisation', 'organisation', MAY_BE_CLOSED);
+    case 'standingOrder':
+      return any(names('committee', 'body', MAY_BE_GONE), names('council', 'organisation', MAY_BE_CLOSED));
     default:
       return undefined;
   }
@@ -80,3 +99,18 @@ const DELEGATES_GONE = all(
   { not: names('delegateBody', 'body', { not: NOT_PASSED_ON }) },
   { not: names('delegateOrganisation', 'organisation', { not: CLOSED }) },
 );
+
+const NOT_REPLACED: Restriction = { not: names('replacedBy', 'instrument') };
+
+/** An instrument hangs on its place, and on the one that it is part of; how far up is looked at is bounded. */
+const instrumentLapsed = (deep: number): Restriction =>
+  any(
+    names('body', 'body', NOT_PASSED_ON),
+    names('organisation', ...COMPANY),
+    ...(deep === 0 ? [] : [names('partOf', 'instrument', instrumentOver(deep))]),
+  );
+const instrumentMaybeLapsed = (deep: number): Restriction =>
+  any(IN_A_PLACE_MAYBE_GONE, ...(deep === 0 ? [] : [names('partOf', 'instrument', instrumentUnsure(deep))]));
+const instrumentOver = (deep: number): Restriction => all(any(GONE, instrumentLapsed(deep - 1)), NOT_REPLACED);
+const instrumentUnsure = (deep: number): Restriction =>
+  all(any(MAY_BE_GONE, instrumentMaybeLapsed(deep - 1)), NOT_REPLACED);
