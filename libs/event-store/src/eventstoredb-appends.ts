@@ -4,9 +4,9 @@ import type { AppendOptions, AppendOutcome, StreamWrite } from './event-store.js
 import type { EventStoreDbConnection } from './eventstoredb-client.js';
 import { faultOf, troubleOf } from './eventstoredb-errors.js';
 import type { Entry, EventStoreDbIndex } from './eventstoredb-index.js';
-import { type Arrival, proposed, readEvent, type ReadEvent } from './eventstoredb-record.js';
+import { type Arrival, goesBefore, type LogPlace, proposed, readEvent, type ReadEvent } from './eventstoredb-record.js';
 import type { TailEvent } from './eventstoredb-tail.js';
-import { StoreFault } from './store-fault.js';
+import { isStoreFault, StoreFault } from './store-fault.js';
 import { Turns } from './turns.js';
 
 /** What the appends need of the store around them. */
@@ -20,6 +20,10 @@ export interface AppendsOptions {
   readonly eventsAt: (entries: readonly Entry[]) => Promise<readonly TailEvent[]>;
   /** Resolves with whether the index has come to a revision of a stream in time. */
   readonly indexed: (stream: string, revision: number) => Promise<boolean>;
+  /** Whether events are heard of at this moment as they come. */
+  readonly isConnected: () => boolean;
+  /** Looks whether the log is still the one that the index is of. @throws StoreFault `STORE_REPLACED` where it is not. */
+  readonly requireSameLog: () => Promise<void>;
   /** Longest time in which an append whose answer got lost is looked for and sent again, in milliseconds. */
   readonly resolveMs: number;
   /** Longest wait for the positions of what is written, in milliseconds; then the outcome has none. */
@@ -179,7 +183,10 @@ export class EventStoreDbAppends {
           await this.#caughtUpWith(stream, actual);
           return 'look again';
         }
-        if (actual < index.lastRevision(stream)) throw deleted(stream);
+        if (actual < index.lastRevision(stream)) {
+          await this.#options.requireSameLog();
+          throw deleted(stream);
+        }
         last = actual;
       }
       if (!isMet(last)) return { kind: 'wrong revision', stream, actual: last < 0 ? null : last };
@@ -209,10 +216,14 @@ export class EventStoreDbAppends {
     const until = performance.now() + resolveMs;
     for (let tries = 0; ; tries++) {
       try {
-        const last = await connection.append(prefix + stream, neededBy(expected), data);
-        if (last === neededBy(expected) + events.length) return undefined;
+        // What was not heard of meanwhile may be that another log was put there: nothing is written to that.
+        if (tries > 0 || !this.#options.isConnected()) await this.#options.requireSameLog();
+        const { revision, place } = await connection.append(prefix + stream, neededBy(expected), data);
+        if (this.#isBehind(place, events)) await this.#options.requireSameLog();
+        if (revision === neededBy(expected) + events.length) return undefined;
         throw deleted(stream);
       } catch (thrown) {
+        if (isStoreFault(thrown) && thrown.code === 'STORE_REPLACED') return { kind: 'unknown', cause: thrown };
         const trouble = troubleOf(thrown);
         switch (trouble.kind) {
           case 'wrong revision':
@@ -235,6 +246,13 @@ export class EventStoreDbAppends {
         await pause(Math.min(50 * 2 ** tries, 1_000) * (1 - Math.random() / 2));
       }
     }
+  }
+
+  /** Whether an append was taken at a place that the log had gone past, and is not one that was there before. */
+  #isBehind(place: LogPlace | undefined, [first]: readonly NewEvent[]): boolean {
+    const { index } = this.#options;
+    if (!place || !index.place || goesBefore(index.place, place)) return false;
+    return first !== undefined && index.ofId(first.id) === undefined;
   }
 
   /** Another's event stands where ours was to go, unless it is ours from an earlier try. */
@@ -265,6 +283,7 @@ export class EventStoreDbAppends {
     const { connection, prefix } = this.#options;
     let [place, own] = [0, false];
     try {
+      await this.#options.requireSameLog();
       for (const { stream, expected, events } of plan.writes) {
         const found = await connection.readStream(prefix + stream, neededBy(expected) + 1, events.length);
         for (const [at, { id }] of events.entries()) {

@@ -23,6 +23,11 @@ export interface Listener {
   onEnd(thrown: unknown): void;
 }
 
+export interface Written {
+  readonly revision: number;
+  readonly place: LogPlace | undefined;
+}
+
 export interface Subscribed {
   /** Ends it; nothing is told any more. */
   end(): void;
@@ -76,15 +81,16 @@ export class EventStoreDbConnection {
    * Writes to one stream at the leader.
    *
    * @param revision the last revision expected, −1 for no stream.
-   * @returns the last revision written.
+   * @returns the last revision written, and where it stands in the server's log, as far as the server says so.
    */
-  async append(stream: string, revision: number, events: EventData[]): Promise<number> {
+  async append(stream: string, revision: number, events: EventData[]): Promise<Written> {
     const appending = this.#client.appendToStream(stream, events, {
       expectedRevision: revision < 0 ? 'no_stream' : BigInt(revision),
       requiresLeader: true,
       deadline: this.#callMs,
     });
-    return Number((await within(appending, this.#callMs + GRACE_MS)).nextExpectedRevision);
+    const { nextExpectedRevision, position } = await within(appending, this.#callMs + GRACE_MS);
+    return { revision: Number(nextExpectedRevision), place: position };
   }
 
   /** Events of a stream, from the leader; none for a stream that does not exist. */

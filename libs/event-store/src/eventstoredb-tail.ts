@@ -27,6 +27,8 @@ export interface TailOptions {
   readonly prefix: string;
   /** Told of events once they have their positions. */
   readonly onEvents: (events: readonly TailEvent[]) => void;
+  /** Looks whether the log is still the one that the index is of. @throws where it is not, or does not say. */
+  readonly requireSameLog: () => Promise<void>;
   /** Told once, of what cannot be mended by trying again. */
   readonly onFault: (fault: unknown) => void;
   /** First pause after a lost subscription, in milliseconds; it doubles up to 100 times that. */
@@ -125,6 +127,8 @@ export class EventStoreDbTail {
     for (let times = 0; !this.#stopping.signal.aborted && this.#fault === undefined; times++) {
       await this.#pause(times);
       if (this.#stopping.signal.aborted) return;
+      // While nobody was told anything, another log may have been put in its place.
+      if (!(await this.#isSameLog())) continue;
       await this.#once(() => {
         times = 0;
       });
@@ -133,6 +137,18 @@ export class EventStoreDbTail {
   }
 
   #lost: Promise<unknown> = Promise.resolve();
+
+  async #isSameLog(): Promise<boolean> {
+    try {
+      await this.#options.requireSameLog();
+      return true;
+    } catch (thrown) {
+      const passes = isStoreFault(thrown) && thrown.code === 'STORE_UNREACHABLE';
+      if (passes) this.#lastError = saidBy(thrown);
+      else this.fail(thrown);
+      return false;
+    }
+  }
 
   /** One subscription. @returns when it has caught up, or has ended before. */
   #once(caughtUp: () => void): Promise<unknown> {
@@ -266,11 +282,17 @@ export class EventStoreDbTail {
         this.#lostOnce();
         return;
       }
-      this.#fault ??= thrown;
-      this.#subscribed?.end();
-      this.#lostOnce();
-      this.#options.onFault(thrown);
+      this.fail(thrown);
     }
+  }
+
+  /** Stops for good: nothing is read or written any more. */
+  fail(thrown: unknown): void {
+    if (this.#fault !== undefined) return;
+    this.#fault = thrown;
+    this.#subscribed?.end();
+    this.#lostOnce();
+    this.#options.onFault(thrown);
   }
 
   async #pause(times: number): Promise<void> {

@@ -17,7 +17,7 @@ import { faultOf, saidBy, troubleOf } from './eventstoredb-errors.js';
 import { anotherLog, type Entry, EventStoreDbIndex } from './eventstoredb-index.js';
 import { readEvent, requireUuid, type ServerEvent } from './eventstoredb-record.js';
 import { EventStoreDbTail, limitsIn, missing, storedOf, type TailEvent } from './eventstoredb-tail.js';
-import { closedFault, isStoreFault, StoreFault } from './store-fault.js';
+import { closedFault, isStoreFault, replacedFault, StoreFault } from './store-fault.js';
 import { Waiting } from './waiting.js';
 
 export interface EventStoreDbOptions {
@@ -63,6 +63,7 @@ export interface EventStoreDbState {
 export class EventStoreDbEventStore extends EventStore {
   override readonly promises: StorePromises = { wholeAcrossStreams: false, idsUniqueAcrossStreams: false };
   readonly #prefix: string;
+  readonly #register: string;
   readonly #options: Required<Omit<EventStoreDbOptions, 'url' | 'dir' | 'onReplaced'>>;
   readonly #connection: EventStoreDbConnection;
   readonly #index: EventStoreDbIndex;
@@ -83,6 +84,7 @@ export class EventStoreDbEventStore extends EventStore {
     const { resolveMs, positionMs, pauseMs, silenceMs, callMs } = this.#options;
     const prefix = `register-${address.register}|`;
     this.#prefix = prefix;
+    this.#register = address.register;
     const index = new EventStoreDbIndex(options.dir, address.register);
     this.#index = index;
     const connection = new EventStoreDbConnection(address, callMs);
@@ -94,14 +96,20 @@ export class EventStoreDbEventStore extends EventStore {
         this.#appends.arrived(events);
         this.#waiting.wake(index.head);
       },
+      requireSameLog: () => this.#requireSameLog(),
       // Whoever waits is woken and meets the fault on reading, where it can be answered.
-      onFault: () => this.#waiting.wake(Number.POSITIVE_INFINITY),
+      onFault: (fault) => {
+        this.#waiting.wake(Number.POSITIVE_INFINITY);
+        if (isStoreFault(fault) && fault.code === 'STORE_REPLACED') options.onReplaced?.(fault);
+      },
     });
     this.#appends = new EventStoreDbAppends({
       ...{ connection, index, prefix, resolveMs, positionMs },
       writer: randomBytes(6).toString('hex'),
       eventsAt: (entries) => this.#eventsAt(entries),
       indexed: (stream, revision) => this.#indexed(stream, revision),
+      isConnected: () => this.#tail.connected,
+      requireSameLog: () => this.#requireSameLog(),
       onLate: () => this.#tail.nudge(),
     });
   }
@@ -149,7 +157,9 @@ export class EventStoreDbEventStore extends EventStore {
     const last = found.at(-1);
     if (!last) return [];
     for (const [index, { revision }] of found.entries()) {
-      if (revision !== from + index) throw missing(stream, from + index, revision);
+      if (revision === from + index) continue;
+      await this.#requireSameLog();
+      throw missing(stream, from + index, revision);
     }
     if (!(await this.#indexed(stream, last.revision))) {
       this.#tail.nudge();
@@ -234,20 +244,39 @@ export class EventStoreDbEventStore extends EventStore {
 
   /** The index belongs to this log if the log has its first and last event where the index says. */
   async #requireOwnIndex(register: string): Promise<void> {
+    const gone = await this.#patiently(this.#options.connectMs, () => this.#goneEnd());
+    if (!gone) return;
+    throw gone.says === null ? anotherLog(this.#index.file, register) : this.#forgetful(gone.entry.stream, gone.says);
+  }
+
+  /** The same while it is open: what is found out stops the store for good. A stream that was cut is not another log. */
+  async #requireSameLog(): Promise<void> {
+    const gone = await this.#read('look at the log again', () => this.#goneEnd());
+    if (!gone || gone.says !== null) return;
+    const { position, id } = gone.entry;
+    const how = `event ${id} is no longer at position ${position}`;
+    const fault = replacedFault(how, `register ${this.#register} of the event store`);
+    this.#tail.fail(fault);
+    throw fault;
+  }
+
+  /** The first or last event of the index that is not where it says, with what the metadata of its stream says of forgetting. */
+  async #goneEnd(): Promise<{ readonly entry: Entry; readonly says: string | null } | undefined> {
     const ends = new Map(
       [this.#index.at(0), this.#index.at(this.#index.head)].map((entry) => [entry?.position, entry]),
     );
     for (const entry of ends.values()) {
       if (!entry) continue;
-      const { stream, revision, id } = entry;
-      const name = this.#prefix + stream;
-      const [[there], metadata] = await this.#patiently(this.#options.connectMs, () =>
-        Promise.all([this.#connection.readStream(name, revision, 1), this.#connection.metadataOf(name)]),
-      );
-      if (there?.id === id) continue;
-      const says = there ? null : limitsIn(metadata);
-      throw says === null ? anotherLog(this.#index.file, register) : this.#forgetful(stream, says);
+      const name = this.#prefix + entry.stream;
+      const [[there], metadata] = await Promise.all([
+        this.#connection.readStream(name, entry.revision, 1),
+        this.#connection.metadataOf(name),
+      ]);
+      if (there?.id === entry.id) continue;
+      if (there?.revision === entry.revision) return { entry, says: null };
+      return { entry, says: limitsIn(metadata) };
     }
+    return undefined;
   }
 
   /** Events that the index knows, from memory or from the server. Entries of one page follow each other. */

@@ -6,8 +6,8 @@ import { markAfter } from './log-mark.js';
 import { requireDurable } from './sqlite-file.js';
 import { SqliteReads } from './sqlite-reads.js';
 import type { Witness } from './sqlite-witness.js';
-import { LogPlace, replacedFault } from './sqlite-place.js';
-import { type StoreFault, type StoreFaultCode, storeFaultOf } from './store-fault.js';
+import { OpenedFile } from './opened-file.js';
+import { replacedFault, type StoreFault, type StoreFaultCode, storeFaultOf } from './store-fault.js';
 
 /** An append on its way to the writer; already weighed. */
 export interface QueuedAppend {
@@ -34,7 +34,7 @@ const LOCK_TRIES = 20;
 export class SqliteAppends {
   readonly #db: Database.Database;
   readonly #end: Database.Statement<[], { position: number; id: string; recordedAt: number }>;
-  readonly #place: LogPlace;
+  readonly #opened: OpenedFile;
   #replaced: StoreFault | undefined;
   readonly #byId: Database.Statement<[string], RecordedRow>;
   readonly #endOfAppend: Database.Statement<[number], number>;
@@ -53,7 +53,7 @@ export class SqliteAppends {
     private readonly witness: Witness,
   ) {
     this.#db = db;
-    this.#place = new LogPlace(db.name);
+    this.#opened = new OpenedFile(db.name);
     this.#end = db.prepare('SELECT position, id, recorded_at AS recordedAt FROM event ORDER BY position DESC LIMIT 1');
     this.#byId = db.prepare(
       `SELECT id, stream, type, schema_version AS schemaVersion, payload, envelope, position,
@@ -88,7 +88,7 @@ export class SqliteAppends {
       const written = group.map((append) => this.#append(append));
       committing = true;
       this.#commit.run();
-      this.#replaced ??= this.#place.trouble();
+      this.#replaced ??= this.#opened.trouble();
       if (this.#replaced) throw this.#replaced;
       if (!this.#provenDurable) requireDurable(this.#db);
       this.#provenDurable = true;
@@ -123,7 +123,7 @@ export class SqliteAppends {
       const what = is < mark.position ? `ends at position ${is}` : `has event ${end?.id} there`;
       this.#replaced ??= replacedFault(`it went up to position ${mark.position}, and now ${what}`, this.#db.name);
     }
-    this.#replaced ??= this.#place.trouble();
+    this.#replaced ??= this.#opened.trouble();
     if (this.#replaced) throw this.#replaced;
   }
 

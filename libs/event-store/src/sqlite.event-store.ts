@@ -7,10 +7,10 @@ import type { WrittenAppend } from './sqlite-appends.js';
 import { openToRead, settingsOf, type StoreSettings } from './sqlite-file.js';
 import { SqliteReads } from './sqlite-reads.js';
 import { lossBeside, refuseMissing } from './sqlite-wholeness.js';
-import { LogPlace, replacedFault } from './sqlite-place.js';
+import { OpenedFile } from './opened-file.js';
 import { readWitness } from './sqlite-witness.js';
 import { SqliteWriterThread } from './sqlite-writer-thread.js';
-import { closedFault, StoreFault, storeFaultOf } from './store-fault.js';
+import { closedFault, replacedFault, StoreFault, storeFaultOf } from './store-fault.js';
 import { Waiting } from './waiting.js';
 
 export interface SqliteOptions {
@@ -48,7 +48,7 @@ export class SqliteEventStore extends EventStore {
   readonly #waiting: Waiting;
   readonly #settings: () => Promise<StoreSettings>;
   readonly #file: string;
-  readonly #place: LogPlace;
+  readonly #opened: OpenedFile;
   readonly #onReplaced: (fault: StoreFault) => void;
   #head = -1;
   #replaced: StoreFault | undefined;
@@ -63,7 +63,7 @@ export class SqliteEventStore extends EventStore {
     this.#reads = new SqliteReads(reader);
     this.#writer = writer;
     this.#file = reader.name;
-    this.#place = new LogPlace(reader.name);
+    this.#opened = new OpenedFile(reader.name);
     this.#onReplaced = onReplaced ?? (() => undefined);
     this.#settings = () => (writer ? writer.settings() : Promise.resolve(settingsOf(reader)));
     this.#waiting = new Waiting(() => this.#looked(), POLL_MS);
@@ -175,7 +175,7 @@ export class SqliteEventStore extends EventStore {
   #looked(): Position {
     const head = this.#reads.head();
     const gone = head < this.#head ? replacedFault(`it went up to position ${this.#head}`, this.#file) : undefined;
-    const trouble = gone ?? this.#place.trouble();
+    const trouble = gone ?? this.#opened.trouble();
     if (trouble) throw this.#isReplaced(trouble);
     this.#head = head;
     return head;

@@ -49,6 +49,10 @@ export const isStoreFault = (thrown: unknown): thrown is StoreFault =>
 export const isPassing = (thrown: unknown): boolean =>
   isStoreFault(thrown) || (thrown as { passing?: unknown } | null)?.passing === true;
 
+/** @param log where it is, as an operator knows it. */
+export const replacedFault = (how: string, log: string): StoreFault =>
+  new StoreFault('STORE_REPLACED', `the log was replaced while this program had it open (${log}): ${how}`);
+
 export const closedFault = (): StoreFault => new StoreFault('STORE_CLOSED', 'the event store is closed');
 
 /** By how SQLite's own code begins, the first that fits. */

@@ -1,21 +1,18 @@
 import { statSync } from 'node:fs';
-import { StoreFault } from './store-fault.js';
-
-export const replacedFault = (how: string, file: string): StoreFault =>
-  new StoreFault('STORE_REPLACED', `the log was replaced while this program had it open (${file}): ${how}`);
+import { replacedFault, type StoreFault } from './store-fault.js';
 
 /**
  * The file that a log was opened from. A file that is put in its place is another one, and what is written to the old one
  * is gone when the program ends.
  */
-export class LogPlace {
+export class OpenedFile {
   readonly #opened: string;
 
   constructor(private readonly file: string) {
     this.#opened = identityOf(file);
   }
 
-  /** Undefined as long as the file is the one that was opened. */
+  /** Undefined as long as the file of this name is the one that was opened. */
   trouble(): StoreFault | undefined {
     const now = identityOf(this.file);
     if (now === this.#opened) return undefined;
