@@ -2,6 +2,7 @@
 export const KILLED = [
   '/test/chaos/',
   '/test/crash/',
+  '/test/eventstoredb/away',
   '/test/operations/killed-rebuild',
   '/test/operations/processes',
   '/test/operations/stopping',

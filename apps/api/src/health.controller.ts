@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { healthOf } from '#operations';
+import { READY_AFTER } from './graphql/passing.js';
 import { Readiness } from './readiness.js';
 import { RegisterRuntime } from './register.runtime.js';
 
@@ -17,12 +18,14 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** The register can be asked: 200, otherwise 503. Send it no traffic where this fails. */
+  /** The register can be asked: 200, otherwise 503 with `Retry-After`. Send it no traffic where this fails. */
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
     const status = await this.runtime.status();
     const health = this.readiness.draining ? 'draining' : healthOf(status, this.runtime.follows);
-    void reply.code(health === 'ready' || health === 'behind' ? 200 : 503);
+    const isReady = health === 'ready' || health === 'behind';
+    void reply.code(isReady ? 200 : 503);
+    if (!isReady) void reply.header('retry-after', String(READY_AFTER));
     return { status: health, ...status };
   }
 

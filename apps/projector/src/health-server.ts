@@ -52,8 +52,13 @@ export const serveHealth = async (
 const closed = (server: Server): Promise<void> =>
   new Promise((resolve) => server.close(() => resolve()).closeIdleConnections());
 
+/** Seconds after which a program that is not ready may be. */
+const READY_AFTER = 5;
+
 function json(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  if (status === 503) response.setHeader('retry-after', READY_AFTER);
+  response.writeHead(status).end(JSON.stringify(body));
 }
 
 const listening = (server: Server, port: number, host: string): Promise<void> =>

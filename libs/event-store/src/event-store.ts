@@ -97,6 +97,16 @@ export abstract class EventStore {
   /** Resolves when the log has an event beyond `position`, or with false when `signal` is aborted. MAY resolve early. */
   abstract whenBeyond(position: Position, signal: AbortSignal): Promise<boolean>;
 
+  /**
+   * Resolves once the store has answered something that goes to it, and is followed as well: for health. What is kept in
+   * memory says nothing of a store that is away.
+   *
+   * @throws StoreFault saying why it is not there.
+   */
+  async answers(): Promise<void> {
+    await this.head();
+  }
+
   /** Finishes what is queued, then releases everything. A later call on the store is refused with an Error saying "closed". */
   abstract close(): Promise<void>;
 }

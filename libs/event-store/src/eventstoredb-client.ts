@@ -120,6 +120,17 @@ export class EventStoreDbConnection {
     return (await this.#last(`$$${stream}`))?.data;
   }
 
+  /** Reads the last event of the whole log at the leader, whoever's it is: that there is one, and that this user may. */
+  async readEnd(): Promise<void> {
+    const asked = { fromPosition: 'end', direction: 'backwards', maxCount: 1, requiresLeader: true } as const;
+    const read = this.#client.readAll(asked);
+    await this.#collect(
+      read,
+      () => read.cancel(),
+      () => true,
+    );
+  }
+
   async #last(stream: string): Promise<ServerEvent | undefined> {
     const asked = { fromRevision: 'end', direction: 'backwards', maxCount: 1, requiresLeader: true } as const;
     let last: ServerEvent | undefined;

@@ -45,14 +45,6 @@ export interface EventStoreDbOptions {
   readonly queueLimit?: number;
 }
 
-/** How far the store has come, for health and status pages. */
-export interface EventStoreDbState {
-  readonly connected: boolean;
-  readonly position: Position;
-  /** What the server said when the connection was lost last. */
-  readonly lastError?: string;
-}
-
 /**
  * The log in EventStoreDB or KurrentDB, for a cluster that is there already. Streams are named
  * `register-<name>|<stream>`; everything else in the database is passed over.
@@ -188,10 +180,18 @@ export class EventStoreDbEventStore extends EventStore {
     return this.#waiting.whenBeyond(position, signal);
   }
 
-  /** How the connection stands; for health and status pages. */
-  state(): EventStoreDbState {
-    const { connected, lastError } = this.#tail;
-    return { connected, position: this.#index.head, ...(lastError !== undefined && { lastError }) };
+  override async answers(): Promise<void> {
+    this.#requireOpen();
+    this.#tail.requireSound();
+    try {
+      await this.#connection.readEnd();
+    } catch (thrown) {
+      throw faultOf(thrown, 'read the end of the log');
+    }
+    if (this.#tail.connected) return;
+    const said = this.#tail.lastError;
+    const why = said === undefined ? '' : ` (${said})`;
+    throw new StoreFault('STORE_BEHIND', `the event store answers, and its newest events do not come${why}`);
   }
 
   override close(): Promise<void> {

@@ -1,6 +1,6 @@
 export * from './event-id.js';
 export * from './event-store.js';
-export type { EventStoreDbEventStore, EventStoreDbOptions, EventStoreDbState } from './eventstoredb.event-store.js';
+export type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb.event-store.js';
 export { parseEventStoreDbUrl, type EventStoreDbAddress } from './eventstoredb-address.js';
 export * from './follow.js';
 export * from './follower.js';

@@ -7,3 +7,4 @@ export * from './starting.js';
 export * from './status.js';
 export * from './tracing.js';
 export * from './unasked-connections.js';
+export * from './watch.js';

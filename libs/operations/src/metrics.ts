@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { epochMsOf } from '#kernel';
+import type { Seen } from './watch.js';
 
 /** Seconds, from a grouped commit on a fast disk to what a person gives up on. */
 const APPEND_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -79,21 +81,22 @@ export class Metrics {
     labelNames: ['follower', 'state'],
     registers: [this.registry],
   });
-  private readonly readable = new Gauge({
-    name: 'register_store_readable',
-    help: '1 where the log answers.',
-    registers: [this.registry],
-  });
-  private readonly head = new Gauge({
-    name: 'register_store_position',
-    help: 'Position of the last event of the log; -1 for an empty one.',
-    registers: [this.registry],
-  });
-  private readonly ending = new Gauge({
-    name: 'register_log_replaced',
-    help: '1 where the log was replaced or the views are of another: the program writes nothing more and ends.',
-    registers: [this.registry],
-  });
+  private readonly readable = {
+    store: this.plain('register_store_readable', '1 where the log answers.'),
+    views: this.plain('register_views_readable', '1 where the read models answer.'),
+  };
+  private readonly heard = {
+    store: this.plain('register_store_heard_seconds', 'Seconds since the log answered last.'),
+    views: this.plain('register_views_heard_seconds', 'Seconds since the read models answered last.'),
+  };
+  private readonly head = this.plain(
+    'register_store_position',
+    'Position of the last event of the log; -1 for an empty one.',
+  );
+  private readonly ending = this.plain(
+    'register_log_replaced',
+    '1 where the log was replaced or the views are of another: the program writes nothing more and ends.',
+  );
   private readonly leads = this.gauge('register_follower_leads', '1 where this program runs the follower.');
 
   constructor() {
@@ -126,9 +129,10 @@ export class Metrics {
     this.refusals.inc({ code });
   }
 
-  store(position: number | null): void {
-    this.readable.set(position === null ? 0 : 1);
-    if (position !== null) this.head.set(position);
+  seen(what: 'store' | 'views', { readable, position, heardAt }: Seen): void {
+    this.readable[what].set(readable ? 1 : 0);
+    if (heardAt !== null) this.heard[what].set(Math.max(0, (Date.now() - epochMsOf(heardAt)) / 1000));
+    if (what === 'store' && position !== null) this.head.set(position);
   }
 
   ends(): void {
@@ -140,9 +144,18 @@ export class Metrics {
     this.positions.set({ follower }, position);
     this.leads.set({ follower }, leads ? 1 : 0);
     for (const each of HEALTH_STATES) this.states.set({ follower, state: each }, each === state ? 1 : 0);
-    if (!lag) return;
+    if (!lag) {
+      // Not known is not what it was last.
+      this.lagEvents.remove({ follower });
+      this.lagSeconds.remove({ follower });
+      return;
+    }
     this.lagEvents.set({ follower }, lag.events);
     this.lagSeconds.set({ follower }, lag.seconds);
+  }
+
+  private plain(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this.registry] });
   }
 
   private gauge(name: string, help: string): Gauge<'follower'> {

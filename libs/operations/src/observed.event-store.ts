@@ -52,6 +52,10 @@ export class ObservedEventStore extends EventStore {
     return this.store.whenBeyond(position, signal);
   }
 
+  override answers(): Promise<void> {
+    return this.store.answers();
+  }
+
   override close(): Promise<void> {
     return this.store.close();
   }

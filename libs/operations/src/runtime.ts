@@ -26,8 +26,9 @@ import { ObservedEventStore } from './observed.event-store.js';
 import { ObservedFollower } from './observed.follower.js';
 import { OlderLog, operatorOf } from './older-log.js';
 import { SkippingEventStore, Skips } from './skips.js';
-import { statusOf, type RuntimeStatus } from './status.js';
+import { askLog, statusOf, type RuntimeStatus } from './status.js';
 import { startTracing, type Tracing } from './tracing.js';
+import { Watch, type Seen } from './watch.js';
 
 /** What a program of the register is, beside its configuration. */
 export interface Role {
@@ -50,6 +51,7 @@ export class Runtime {
   private looking: NodeJS.Timeout | undefined;
   private restarting: Promise<void> = Promise.resolve();
   private closing = false;
+  private readonly watches: Readonly<Record<'store' | 'views', Watch>>;
 
   constructor(
     readonly store: EventStore,
@@ -60,7 +62,15 @@ export class Runtime {
     private readonly ending: Ending,
     private readonly tracing: Tracing,
     private readonly release: () => void,
+    log: Logger,
   ) {
+    this.watches = {
+      store: new Watch(askLog(store), { silence: 'STORE_UNREACHABLE', onChange: sayOf(log, 'the log') }),
+      views: new Watch(() => this.register.position(), {
+        silence: 'READ_MODEL_UNAVAILABLE',
+        onChange: sayOf(log, 'the read models'),
+      }),
+    };
     this.led = follow?.();
     if (follow) this.looking = setInterval(() => this.lookForSkips(), LOOK_FOR_SKIPS_MS).unref();
   }
@@ -78,15 +88,17 @@ export class Runtime {
     return this.follow !== undefined;
   }
 
-  /** How far each part has come, also where another program runs the follower. */
-  status(): Promise<RuntimeStatus> {
-    return statusOf(this.store, this.register, this.ownFollower(), this.ending.why);
+  /** How far each part has come, also where another program runs the follower. Both stores are asked. */
+  async status(): Promise<RuntimeStatus> {
+    const [store, views] = await Promise.all([this.watches.store.look(), this.watches.views.look()]);
+    return statusOf(this.store, this.register, this.ownFollower(), { store, views }, this.ending.why);
   }
 
   /** What Prometheus reads: looked up when it asks. */
   async metricsText(): Promise<string> {
-    const { store, followers } = await this.status();
-    this.metrics.store(store.position);
+    const { store, views, followers } = await this.status();
+    this.metrics.seen('store', store);
+    this.metrics.seen('views', views);
     for (const follower of followers) this.metrics.follower(follower, follower.ledBy === 'this program');
     return this.metrics.registry.metrics();
   }
@@ -100,6 +112,7 @@ export class Runtime {
   async close(): Promise<void> {
     this.closing = true;
     clearInterval(this.looking);
+    for (const watch of Object.values(this.watches)) watch.stop();
     try {
       await this.restarting;
       await this.led?.stop();
@@ -122,6 +135,14 @@ export class Runtime {
     });
   }
 }
+
+/** A line when a store is away, and one when it is there again. */
+const sayOf =
+  (log: Logger, what: string) =>
+  ({ readable, heard, code, lastError }: Seen, secondsAway: number): void => {
+    if (readable) log.warn({ secondsAway }, `${what} answers again, after ${Math.round(secondsAway)} s`);
+    else log.error({ code, heard }, `${what} does not answer: ${lastError}; ${heard}`);
+  };
 
 /**
  * Opens the log and the views, and starts following where the role says so.
@@ -157,7 +178,7 @@ export const startRuntime = async (configuration: Configuration, role: Role, log
     const skips = new Skips(store, 'register');
     await skips.refresh();
     const { views, follow } = await openViews(configuration, role, store, skips, olderLog, ending, metrics, log);
-    return new Runtime(store, views, metrics, follow, skips, ending, tracing, () => holder?.release());
+    return new Runtime(store, views, metrics, follow, skips, ending, tracing, () => holder?.release(), log);
   } catch (thrown) {
     await store?.close();
     holder?.release();

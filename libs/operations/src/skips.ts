@@ -110,6 +110,10 @@ export class SkippingEventStore extends EventStore {
     return this.store.whenBeyond(position, signal);
   }
 
+  override answers(): Promise<void> {
+    return this.store.answers();
+  }
+
   override close(): Promise<void> {
     return this.store.close();
   }

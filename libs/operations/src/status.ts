@@ -2,6 +2,7 @@ import type { EventStore, FollowerState } from '#event-store';
 import { epochMsOf, type Instant, type Position } from '#kernel';
 import { SILENT_MS, type KeptState, type Register } from '#register';
 import type { HealthState } from './metrics.js';
+import { seenOnce, type Seen } from './watch.js';
 
 /** How far behind the log a follower is. */
 export interface Lag {
@@ -15,7 +16,7 @@ export interface FollowerStatus {
   /** `silent`: whoever ran it last has said nothing for a while, and nobody has taken over. */
   readonly state: HealthState;
   readonly position: Position;
-  /** Null where the log does not answer. */
+  /** Null where it is not known: the log or the views do not answer. */
   readonly lag: Lag | null;
   readonly lastError: string | null;
   /** `this program`, another one by process and host, or null for nobody. */
@@ -26,8 +27,8 @@ export interface FollowerStatus {
 
 /** How far each part of a running register has come. */
 export interface RuntimeStatus {
-  readonly store: { readonly readable: boolean; readonly position: Position | null };
-  readonly views: { readonly readable: boolean };
+  readonly store: Seen;
+  readonly views: Seen;
   readonly followers: readonly FollowerStatus[];
   /** Why the program writes nothing more and is about to end, to be started again; null where it goes on. */
   readonly ending: string | null;
@@ -39,19 +40,33 @@ const VIEWS_FOLLOWER = 'register';
 /** Seconds behind the log beyond which a follower that catches up is too late to be called ready. */
 const LATE_SECONDS = 30;
 
+/** The stores behind a program, as they were seen when they were asked. */
+export interface SeenStores {
+  readonly store: Seen;
+  readonly views: Seen;
+}
+
+/** What the log is asked for health. */
+export const askLog = (store: EventStore) => async (): Promise<Position> => {
+  await store.answers();
+  return store.head();
+};
+
 /**
  * @param own how the program's own follower fares, where it has one: what it says counts where it leads, otherwise what
  *   the leader has kept beside the views.
+ * @param seen how the stores were seen by whoever watches them; without it they are asked once.
  */
 export const statusOf = async (
   store: EventStore,
   register: Register,
   own: (FollowerState & { readonly leads: boolean }) | undefined,
+  seen?: SeenStores,
   ending: string | null = null,
 ): Promise<RuntimeStatus> => {
-  const head = await store.head().catch(() => null);
-  const kept = await register.followerStates().catch(() => null);
-  const reached = await register.position().catch(() => null);
+  const stores = seen ?? (await askedOnce(store, register));
+  const [head, reached] = [stores.store.position, stores.views.position];
+  const kept = reached === null ? null : await register.followerStates().catch(() => null);
   const followers: FollowerStatus[] = [];
   for (const name of new Set([VIEWS_FOLLOWER, ...(kept ?? []).map((state) => state.name)])) {
     const row = kept?.find((state) => state.name === name);
@@ -59,16 +74,19 @@ export const statusOf = async (
     // A rebuild counts steps, and one that is over is of no more interest.
     if (name !== VIEWS_FOLLOWER && said.state !== 'rebuilding') continue;
     const position = name === VIEWS_FOLLOWER ? (reached ?? said.position) : said.position;
-    const lag = name === VIEWS_FOLLOWER ? await lagOf(store, position, head) : null;
+    const lag = name === VIEWS_FOLLOWER && reached !== null ? await lagOf(store, position, head) : null;
     followers.push({ ...said, position, lag });
   }
-  return {
-    store: { readable: head !== null, position: head },
-    views: { readable: reached !== null },
-    followers,
-    ending,
-  };
+  return { ...stores, followers, ending };
 };
+
+async function askedOnce(store: EventStore, register: Register): Promise<SeenStores> {
+  const [log, views] = await Promise.all([
+    seenOnce(askLog(store), 'STORE_UNREACHABLE'),
+    seenOnce(() => register.position(), 'READ_MODEL_UNAVAILABLE'),
+  ]);
+  return { store: log, views };
+}
 
 export type Health = 'ready' | 'behind' | 'not ready';
 

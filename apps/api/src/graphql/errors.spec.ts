@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ApolloServer } from '@apollo/server';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
+import fastify from 'fastify';
 import { GraphQLError } from 'graphql';
 import { pino } from 'pino';
 import { StoreFault } from '#event-store';
 import { Refusal } from '#kernel';
-import { errorFormatter } from './errors.js';
+import { errorFormatter, ThrownFilter } from './errors.js';
 
 const lines: Record<string, unknown>[] = [];
 const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
@@ -22,6 +24,11 @@ const THROWN: Readonly<Record<string, () => unknown>> = {
   text: () => 'SELECT secret',
   full: () => new StoreFault('STORE_FULL', 'no space left (/srv/register/log.sqlite: SQLITE_FULL)'),
   damaged: () => new StoreFault('STORE_CORRUPT', 'the log is damaged (/srv/secret/log.sqlite: SQLITE_FULL)'),
+  denied: () => new StoreFault('STORE_ACCESS_DENIED', 'the user "secret" may not write'),
+  away: () => new StoreFault('STORE_UNREACHABLE', 'secret.example.org does not answer'),
+  behind: () => new StoreFault('STORE_BEHIND', 'secret'),
+  views: () => new Refusal('READ_MODEL_UNAVAILABLE', 'the views cannot be used at the moment'),
+  unknown: () => new StoreFault('STORE_FAULT', 'SQLITE_FULL secret'),
 };
 
 const server = new ApolloServer({
@@ -68,7 +75,21 @@ describe('what a client sees of an error', () => {
     expect(JSON.stringify(lines)).toContain('/srv/register/log.sqlite');
   });
 
-  it.each(['fault', 'fromElsewhere', 'graphql', 'text', 'damaged'])(
+  it.each([
+    ['damaged', 'STORE_CORRUPT', undefined],
+    ['denied', 'STORE_ACCESS_DENIED', undefined],
+    ['full', 'STORE_FULL', undefined],
+    ['away', 'STORE_UNREACHABLE', 5],
+    ['behind', 'STORE_BEHIND', 2],
+    ['views', 'READ_MODEL_UNAVAILABLE', 5],
+  ])('tells by code what passes by itself and what an operator has to see to: %s', async (kind, code, retryAfter) => {
+    const error = await errorOf(`{ thrown(kind: "${kind}") }`);
+    expect(error.extensions).toMatchObject({ code });
+    expect(error.extensions?.['retryAfter']).toBe(retryAfter);
+    expect(JSON.stringify(error)).not.toContain('secret');
+  });
+
+  it.each(['fault', 'fromElsewhere', 'graphql', 'text', 'unknown'])(
     'is a reference for what is ours (%s); the log has the rest',
     async (kind) => {
       const error = await errorOf(`{ thrown(kind: "${kind}") }`);
@@ -93,5 +114,23 @@ describe('what a client sees of an error', () => {
       extensions: { code: 'BAD_USER_INPUT' },
     });
     expect(lines).toEqual([]);
+  });
+});
+
+describe('what a page says instead', () => {
+  it.each([
+    ['away', 503, '5'],
+    ['views', 503, '5'],
+    ['behind', 503, '2'],
+    ['denied', 503, undefined],
+    ['refusal', 422, undefined],
+    ['fault', 500, undefined],
+  ])('has a status and a time to ask again for what passes by itself: %s', async (kind, status, retryAfter) => {
+    const pages = fastify();
+    const filter = new ThrownFilter(log);
+    pages.get('/', (request, reply) => filter.catch(THROWN[kind]?.(), new ExecutionContextHost([request, reply])));
+    const answer = await pages.inject('/');
+    expect([answer.statusCode, answer.headers['retry-after']]).toEqual([status, retryAfter]);
+    await pages.close();
   });
 });

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { isRefusal, Refusal } from '#kernel';
+import { retryAfterOf } from './passing.js';
 import { storeRefusal } from './store-refusals.js';
 
 /** Errors of the request itself, worded by GraphQL for whoever wrote it. */
@@ -17,8 +18,8 @@ const SHOWN_CODES = new Set([
 ]);
 
 /**
- * What a client sees of an error. A refusal appears whole, with `extensions { code, field, rule, remedy, problems }`; an error
- * of the request as GraphQL words it; a store that cannot do its work under the store's code; anything else as a
+ * What a client sees of an error. A refusal appears whole, with `extensions { code, field, rule, remedy, problems }`, and
+ * `retryAfter` in seconds where it passes by itself; an error of the request as GraphQL words it; a store that cannot do its work under the store's code; anything else as a
  * reference under which the log has the rest.
  */
 export const errorFormatter =
@@ -56,6 +57,8 @@ export class ThrownFilter implements ExceptionFilter {
     if (host.getType<'graphql' | 'http'>() === 'graphql') throw thrown;
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { status, error } = this.answerTo(thrown);
+    const retryAfter = error.extensions?.['retryAfter'];
+    if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
     return reply
       .code(status)
       .type('application/json; charset=utf-8')
@@ -63,7 +66,7 @@ export class ThrownFilter implements ExceptionFilter {
   }
 
   private answerTo(thrown: unknown): { readonly status: number; readonly error: GraphQLFormattedError } {
-    if (isRefusal(thrown)) return { status: HTTP_STATUSES[thrown.code] ?? 422, error: refusalShown(thrown) };
+    if (isRefusal(thrown)) return { status: httpStatusOf(thrown.code), error: refusalShown(thrown) };
     const ofStore = storeRefusal(thrown);
     if (ofStore) {
       this.log.error({ err: thrown }, 'the log cannot do its work');
@@ -91,18 +94,19 @@ export class ThrownFilter implements ExceptionFilter {
 /** Largest HTTP body taken. */
 export const BODY_LIMIT_BYTES = 1_000_000;
 
-const HTTP_STATUSES: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  ANSWER_TOO_LATE: 503,
-  BUSY: 503,
-};
+/** What passes by itself is 503; whatever else is refused is so by a rule. */
+function httpStatusOf(code: string): number {
+  if (code === 'UNAUTHENTICATED') return 401;
+  if (code === 'FORBIDDEN') return 403;
+  return retryAfterOf(code) === undefined ? 422 : 503;
+}
 
 function refusalShown(refusal: Refusal, where?: GraphQLError): GraphQLFormattedError {
   const { code, message } = refusal;
   const { field, rule, remedy } = refusal.detail;
   const named = where && inputNamed(where);
-  const extensions = { code, field: named ?? field, rule, remedy, problems: problemsOf(refusal) };
+  const retryAfter = retryAfterOf(code);
+  const extensions = { code, field: named ?? field, rule, remedy, retryAfter, problems: problemsOf(refusal) };
   const shown = Object.fromEntries(Object.entries(extensions).filter(([, value]) => value !== undefined));
   return {
     message: named ? message.replace(/^(Date|Instant|KnownAt|Pence)(?= is not )/, named) : message,

@@ -24,6 +24,12 @@ const TOLD: Readonly<Partial<Record<StoreFaultCode, Told>>> = {
     'the log was replaced, and the register is started again: nothing that is shown or recorded now can be relied on',
     'send the same command again in a minute; it is recorded once',
   ],
+  STORE_CLOSED: ['the program is being stopped: nothing was recorded', AGAIN_SOON],
+  STORE_ACCESS_DENIED: ['the event store does not let this register in: nothing was recorded', AGAIN_LATER],
+  STORE_CORRUPT: [
+    'the log is damaged, or somebody else has changed it: nothing was recorded, nor will be until an operator has seen to it',
+    AGAIN_LATER,
+  ],
   STORE_BEHIND: ['the newest events of the log are not known here yet: nothing was recorded', AGAIN_SOON],
 };
 
