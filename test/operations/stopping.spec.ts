@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -126,6 +126,101 @@ describe('SIGTERM while somebody has connected and asked nothing', () => {
     expect(await running.ended).toBe(0);
     expect(performance.now() - began).toBeLessThan(10_000);
     await over;
+  });
+});
+
+/** A request sent in two halves over one connection, and what came back. */
+const sent = async (url: string, ...texts: readonly string[]): Promise<{ socket: Socket; said: () => string }> => {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let said = '';
+  socket.on('data', (bytes: Buffer) => (said += bytes.toString())).on('error', () => undefined);
+  await once(socket, 'connect');
+  for (const text of texts) socket.write(text);
+  await pause(100);
+  return { socket, said: () => said };
+};
+
+const GET_HEALTH = 'GET /health/live HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n';
+const question = (query: string): string => {
+  const body = JSON.stringify({ query });
+  return `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+};
+
+describe('SIGTERM while connections are kept open', () => {
+  const SOON_MS = 8_000;
+
+  it.each(['the embedded log', 'EventStoreDB'])(
+    'ends an api with its last answer, whatever is left half-sent or unasked (%s)',
+    async (log) => {
+      const stores = {
+        READ_MODEL_URL: `${database.url}?schema=kept${log.length}`,
+        ...(log === 'EventStoreDB' && { EVENT_STORE_URL: await programs.eventStoreDb() }),
+      };
+      const environment = { PORT: '0', DATA_DIR: await programs.folder(), ...stores };
+      const first = programs.start('api', environment);
+      await first.address();
+      first.child.kill('SIGTERM');
+      expect(await first.ended).toBe(0);
+      // Nobody follows: what is asked for after a receipt is in flight for five seconds.
+      const api = programs.start('api', { ...environment, FOLLOW: 'off' });
+      const url = await api.address();
+      const agent = new Agent({ keepAlive: true });
+      const written = await post(
+        url,
+        'mutation { registerPerson(id: "p", recording: { effectiveOn: "2024-01-01" }, data: { name: "N" }) { after } }',
+        agent,
+      );
+      const receipt = /"after":"([^"]+)"/.exec(written.body)?.[1];
+      const [idle, half, page] = [
+        await sent(url, GET_HEALTH),
+        await sent(url, GET_HEALTH, question('{ __typename }').slice(0, -5)),
+        await sent(url, 'GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n'),
+      ];
+      const waiting = await sent(url, question(`{ people(afterReceipt: "${receipt}") { edges { node { id } } } }`));
+      const [begun, ahead] = [question('{ __typename }'), await sent(url, '')];
+      ahead.socket.write(begun.slice(0, -5));
+      await pause(100);
+      expect([half.said(), page.said(), waiting.said()]).toEqual([
+        expect.stringContaining('200 OK'),
+        expect.stringContaining('200 OK'),
+        '',
+      ]);
+      api.child.kill('SIGTERM');
+      const began = performance.now();
+      await pause(700);
+      // The rest of one, and another behind it.
+      ahead.socket.write(begun.slice(-5) + begun);
+      expect(await api.ended).toBe(0);
+      expect(performance.now() - began).toBeLessThan(SOON_MS);
+      expect(waiting.said()).toMatch(/^HTTP\/1\.1 \d+ /);
+      expect(waiting.said()).toMatch(/\r\nconnection: close\r\n/i);
+      expect(ahead.said()).toMatch(/200 OK[^]*"__typename":"Query"/);
+      for (const { socket } of [idle, half, page, ahead, waiting]) socket.destroy();
+      agent.destroy();
+    },
+    60_000,
+  );
+
+  it('ends a projector at once', async () => {
+    const projector = programs.start('projector', {
+      PORT: '0',
+      DATA_DIR: await programs.folder(),
+      EVENT_STORE_URL: await programs.eventStoreDb(),
+      READ_MODEL_URL: `${database.url}?schema=keptbyprojector`,
+    });
+    const url = await projector.address();
+    const open = [
+      await sent(url, GET_HEALTH),
+      await sent(url, `${GET_HEALTH}GET /met`),
+      await sent(url, 'GET /metrics'),
+    ];
+    expect(open.map(({ said }) => said().includes('200 OK'))).toEqual([true, true, false]);
+    projector.child.kill('SIGTERM');
+    const began = performance.now();
+    expect(await projector.ended).toBe(0);
+    expect(performance.now() - began).toBeLessThan(SOON_MS);
+    for (const { socket } of open) socket.destroy();
   });
 });
 

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configurationRefusal, readConfiguration, type Configuration } from '#access';
 import { ACCEPT_OLDER_LOG } from '#event-store';
+import { OpenConnections } from '#operations/open-connections';
 import { listeningRefusal, runProgram, START_AGAIN, stopOnSignals } from '#operations/starting';
-import { UnaskedConnections } from '#operations/unasked-connections';
 import { loadSampleAtFirstStart } from './first-start.js';
 import { createLog } from './logging.js';
 import { Readiness } from './readiness.js';
@@ -25,9 +25,9 @@ async function start(): Promise<void> {
   try {
     const { createApi } = await import('./api.module.js');
     const api = await createApi({ configuration, runtime, log });
-    const unasked = new UnaskedConnections(api.getHttpServer());
+    const connections = new OpenConnections(api.getHttpServer());
     const address = await listen(api, configuration);
-    const stop = stopInOrder(api, unasked, runtime);
+    const stop = stopInOrder(api, connections, runtime);
     const end = stopOnSignals(stop, (level, fields, sentence) => log[level](fields, sentence));
     runtime.onEnding(() => end(START_AGAIN));
     process.stdout.write(`The register is running at ${address}/ (playground: ${address}/playground)\n`);
@@ -52,14 +52,14 @@ async function listen(api: NestFastifyApplication, { port, host }: Configuration
 /** Readiness goes first, then the door closes, what is under way finishes, and the log is let go of last. */
 function stopInOrder(
   api: NestFastifyApplication,
-  unasked: UnaskedConnections,
+  connections: OpenConnections,
   runtime: RegisterRuntime,
 ): () => Promise<void> {
   return async () => {
     api.get(Readiness).draining = true;
     await pause(LOOK_AWAY_MS);
     // Before Nest ends its modules: what is still coming in over open connections is answered by a whole API.
-    await unasked.endWhile(() => api.getHttpAdapter().getInstance().close());
+    await connections.endWhile(() => api.getHttpAdapter().getInstance().close());
     await api.close();
     await runtime.close();
   };

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { configurationRefusal, type Configuration } from '#access';
-import { UnaskedConnections, healthOf, listeningRefusal, type Runtime } from '#operations';
+import { OpenConnections, healthOf, listeningRefusal, type Runtime } from '#operations';
 
 /** What the projector answers over HTTP: how it fares, and nothing of the record. */
 export interface HealthServer {
@@ -38,14 +38,14 @@ export const serveHealth = async (
       json(response, 500, { status: 'fault' });
     });
   });
-  const unasked = new UnaskedConnections(server);
+  const connections = new OpenConnections(server);
   await listening(server, port, host);
   const bound = server.address();
   const at = typeof bound === 'object' && bound ? bound.port : port;
   return {
     address: `http://${host.includes(':') ? `[${host}]` : host}:${at}`,
     drain: () => void (draining = true),
-    close: () => unasked.endWhile(() => closed(server)),
+    close: () => connections.endWhile(() => closed(server)),
   };
 };
 

@@ -6,5 +6,5 @@ export * from './skips.js';
 export * from './starting.js';
 export * from './status.js';
 export * from './tracing.js';
-export * from './unasked-connections.js';
+export * from './open-connections.js';
 export * from './watch.js';
