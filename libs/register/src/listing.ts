@@ -77,11 +77,25 @@ export const listRowsOf = async (
   place: Place,
 ): Promise<ListedRow[]> => {
   const cursor = after === undefined ? undefined : parseCursor(after);
-  const parts = partsOf(generation.on(aggregate).view, selection, place);
+  const parts = await partsThere(generation, aggregate, selection, place);
   const rows: ListedRow[] = [];
   for (const part of parts) rows.push(...(await rowsOfPart({ generation, aggregate, place }, part, first + 1, cursor)));
   return parts.length === 1 ? rows : rows.toSorted(inListOrder).slice(0, first + 1);
 };
+
+/** The parts of a list; one where nothing stands at another's day, as in most registers. */
+async function partsThere(
+  generation: Generation,
+  aggregate: string,
+  { othersDays, ...selection }: Selection,
+  place: Place,
+): Promise<readonly Part[]> {
+  const { view, tables } = generation.on(aggregate);
+  if (!othersDays || !view.goesBy) return partsOf(view, selection, place);
+  const undated = `SELECT 1 FROM ${tables.slice.name} WHERE sort_key < ? AND ${columnName(view.goesBy.names)} IS NOT NULL LIMIT 1`;
+  const isThere = (await generation.reads.all(undated, [FIRST_DAY])).length > 0;
+  return partsOf(view, isThere ? { ...selection, othersDays } : selection, place);
+}
 
 const inListOrder = (a: ListedRow, b: ListedRow): number =>
   Buffer.compare(Buffer.from(a.sort_key), Buffer.from(b.sort_key)) ||
