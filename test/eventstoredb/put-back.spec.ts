@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventStoreDbEventStore, StoreFault } from '#event-store';
+import type { EventStoreDbEventStore, LogLoss, StoreFault } from '#event-store';
 import type { Log } from './server.mjs';
 import { Log as ServerLog } from './server.mjs';
 import { said, Trial, write } from './trial.js';
@@ -87,5 +87,56 @@ describe('a log that is put back under an open store', () => {
     expect(await outcomeOf(store.append(write('s', 3, said('c4'))))).toBe('appended');
     expect(await store.head()).toBe(4);
     expect(told).toEqual([]);
+  });
+});
+
+describe('a log that was put back while nobody had it open', () => {
+  const opening = async (server: Server, dir: string, more = {}): Promise<string> =>
+    trial.store(server, { dir, ...more }).then(
+      async (store) => {
+        const head = await store.head();
+        await store.close();
+        return `opened at ${head}`;
+      },
+      ({ code, message }) => `${code}: ${message}`,
+    );
+  const before = async (): Promise<readonly [Server, string, Log]> => {
+    const [server, dir] = [await trial.server(), trial.dir()];
+    const store = await opened(server, { dir });
+    await recorded(store, 0, 2);
+    const older = server.log.copy();
+    await recorded(store, 2, 4);
+    await store.close();
+    return [server, dir, older];
+  };
+
+  it.each(LOGS)('is refused where it is %s, until somebody accepts what is missing', async (_, make) => {
+    const [server, dir, older] = await before();
+    await server.putBack(await make(older));
+    const refused =
+      /^LOG_OLDER_THAN_KNOWN: .*eventstoredb-main.sqlite knows register main up to position 3, recorded at .*/;
+    expect(await opening(server, dir)).toMatch(refused);
+    const losses: LogLoss[] = [];
+    const onLoss = (loss: LogLoss): void => void losses.push(loss);
+    expect(await opening(server, dir, { onLoss, readOnly: true })).toMatch(/^opened at/);
+    expect(await opening(server, dir)).toMatch(refused);
+    expect(await opening(server, dir, { onLoss })).toMatch(/^opened at/);
+    expect(await opening(server, dir)).toMatch(/^opened at/);
+    const head = server.log.records.filter(({ stream }) => stream.startsWith('register-main|')).length - 1;
+    expect(losses.map(({ known, found }) => [known.position, found])).toEqual([
+      [3, head],
+      [3, head],
+    ]);
+  });
+
+  it('is told from another register’s, which begins with the same id', async () => {
+    const [server, dir] = [await trial.server(), trial.dir()];
+    const store = await opened(server, { dir });
+    await recorded(store, 0, 3);
+    await store.close();
+    const other = await trial.server();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await recorded(await opened(other), 0, 3);
+    expect(await opening(other, dir, { onLoss: () => undefined })).toMatch(/^STORE_INDEX_OF_ANOTHER_LOG/);
   });
 });

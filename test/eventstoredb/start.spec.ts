@@ -220,7 +220,7 @@ describe('the index of positions', () => {
     const store = await trial.store(server, { dir });
     await store.append(write('a', -1, said('c1')));
     await store.close();
-    await expect(trial.store(stranger, { dir })).rejects.toMatchObject({ code: 'STORE_INDEX_OF_ANOTHER_LOG' });
+    await expect(trial.store(stranger, { dir })).rejects.toMatchObject({ code: 'LOG_OLDER_THAN_KNOWN' });
     const other = await trial.store(stranger);
     await other.append(write('a', -1, said('c2')));
     await expect(trial.store(stranger, { dir })).rejects.toMatchObject({ code: 'STORE_INDEX_OF_ANOTHER_LOG' });

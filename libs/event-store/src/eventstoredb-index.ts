@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Position, Refusal } from '#kernel';
@@ -108,7 +109,7 @@ export class EventStoreDbIndex {
 
   /** @throws Refusal `STORE_INDEX_OF_ANOTHER_LOG` for the file of another register; StoreFault for what the disk does. */
   constructor(dir: string, register: string) {
-    this.file = join(dir, `eventstoredb-${register}.sqlite`);
+    this.file = fileIn(dir, register);
     this.#register = register;
     try {
       this.#db = opened(this.file, register);
@@ -315,6 +316,13 @@ export class EventStoreDbIndex {
     }
   }
 }
+
+const fileIn = (dir: string, register: string): string => join(dir, `eventstoredb-${register}.sqlite`);
+
+/** It is made anew from the log when the store is opened next. */
+export const removeIndex = (dir: string, register: string): void => {
+  for (const ending of ['', '-wal', '-shm']) rmSync(`${fileIn(dir, register)}${ending}`, { force: true });
+};
 
 /** The file belongs to a log that is not this one. */
 export const anotherLog = (file: string, register: string): Refusal =>

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isRefusal, type Position, Refusal, type StoredEvent } from '#kernel';
 import { weigh } from './append-rules.js';
@@ -14,9 +17,11 @@ import { type EventStoreDbAddress, parseEventStoreDbUrl, refusedAddress } from '
 import { EventStoreDbAppends } from './eventstoredb-appends.js';
 import { EventStoreDbConnection } from './eventstoredb-client.js';
 import { faultOf, saidBy, troubleOf } from './eventstoredb-errors.js';
-import { anotherLog, type Entry, EventStoreDbIndex } from './eventstoredb-index.js';
+import { goneEnd, lossOfIndex } from './eventstoredb-ends.js';
+import { anotherLog, type Entry, EventStoreDbIndex, removeIndex } from './eventstoredb-index.js';
 import { readEvent, requireUuid, type ServerEvent } from './eventstoredb-record.js';
 import { EventStoreDbTail, limitsIn, missing, storedOf, type TailEvent } from './eventstoredb-tail.js';
+import { type LogLoss, lossRefusal } from './log-mark.js';
 import { closedFault, isStoreFault, replacedFault, StoreFault } from './store-fault.js';
 import { Waiting } from './waiting.js';
 
@@ -39,6 +44,8 @@ export interface EventStoreDbOptions {
   readonly pauseMs?: number;
   /** A subscription that has said nothing for so long is taken up anew, in milliseconds; default 60,000. */
   readonly silenceMs?: number;
+  /** Told what the index knows and the log has not, where it is opened all the same. Without it such a log is refused. */
+  readonly onLoss?: ((loss: LogLoss) => void) | undefined;
   /** Told once, where the log is no longer the one that was opened: nothing more is written, and the program is to end. */
   readonly onReplaced?: ((fault: StoreFault) => void) | undefined;
   /** Appends under way at once; beyond it `overloaded`. Default 4,096. */
@@ -56,13 +63,14 @@ export class EventStoreDbEventStore extends EventStore {
   override readonly promises: StorePromises = { wholeAcrossStreams: false, idsUniqueAcrossStreams: false };
   readonly #prefix: string;
   readonly #register: string;
-  readonly #options: Required<Omit<EventStoreDbOptions, 'url' | 'dir' | 'onReplaced'>>;
+  readonly #options: Required<Omit<EventStoreDbOptions, 'url' | 'dir' | 'onLoss' | 'onReplaced'>>;
   readonly #connection: EventStoreDbConnection;
   readonly #index: EventStoreDbIndex;
   readonly #tail: EventStoreDbTail;
   readonly #appends: EventStoreDbAppends;
   readonly #waiting: Waiting;
   readonly #underWay = new Set<Promise<unknown>>();
+  #afterwards: () => void = () => undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(options: EventStoreDbOptions, address: EventStoreDbAddress) {
@@ -110,15 +118,47 @@ export class EventStoreDbEventStore extends EventStore {
    * Connects, and reads on to the end of the log: with a new data directory that is the whole of it.
    *
    * @throws Refusal `CONFIG_EVENT_STORE_URL` for a server that cannot be reached or does not let the user in,
-   *   `STORE_INDEX_OF_ANOTHER_LOG`, `STORE_FORGETS_EVENTS` for a stream with $maxAge, $maxCount or $tb.
+   *   `STORE_INDEX_OF_ANOTHER_LOG`, `LOG_OLDER_THAN_KNOWN` where the index knows of events that the log has not, `STORE_FORGETS_EVENTS` for a stream with $maxAge, $maxCount or $tb.
    */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
     const address = parseEventStoreDbUrl(options.url);
     makeDataDirectory(options.dir);
+    const store = await EventStoreDbEventStore.#started(options, address);
+    if (store instanceof EventStoreDbEventStore) return store;
+    if (!options.onLoss) throw lossRefusal(store);
+    if (!options.readOnly) removeIndex(options.dir, address.register);
+    const anew = await (options.readOnly
+      ? EventStoreDbEventStore.#withoutIndex(options)
+      : EventStoreDbEventStore.open(options));
+    options.onLoss({ ...store, found: anew.#index.head });
+    return anew;
+  }
+
+  /** For whoever only looks: what the index knows is still to be met by those who write. */
+  static async #withoutIndex(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
+    const dir = mkdtempSync(join(tmpdir(), 'register-index-'));
+    const removed = (): void => rmSync(dir, { recursive: true, force: true });
+    try {
+      const store = await EventStoreDbEventStore.open({ ...options, dir });
+      store.#afterwards = removed;
+      return store;
+    } catch (thrown) {
+      removed();
+      throw thrown;
+    }
+  }
+
+  /** The open store, or what its index knows and the log has not. */
+  static async #started(
+    options: EventStoreDbOptions,
+    address: EventStoreDbAddress,
+  ): Promise<EventStoreDbEventStore | LogLoss> {
     const store = new EventStoreDbEventStore(options, address);
     try {
-      await store.#start(address);
-      return store;
+      const loss = await store.#start(address);
+      if (!loss) return store;
+      await store.close();
+      return loss;
     } catch (thrown) {
       await store.close();
       throw thrown;
@@ -205,12 +245,14 @@ export class EventStoreDbEventStore extends EventStore {
     await this.#tail.stop();
     await this.#connection.close();
     this.#index.close();
+    this.#afterwards();
   }
 
-  async #start({ shown, register, credentials }: EventStoreDbAddress): Promise<void> {
+  async #start({ shown, register, credentials }: EventStoreDbAddress): Promise<LogLoss | undefined> {
     const found = `found ${JSON.stringify(shown)}`;
     try {
-      await this.#requireOwnIndex(register);
+      const loss = await this.#lossOfIndex(register);
+      if (loss) return loss;
       await this.#tail.start(this.#options.connectMs);
     } catch (thrown) {
       if (isRefusal(thrown) || (isStoreFault(thrown) && thrown.code !== 'STORE_UNREACHABLE')) throw thrown;
@@ -229,6 +271,7 @@ export class EventStoreDbEventStore extends EventStore {
     this.#index.commit();
     const limited = this.#index.limited();
     if (limited) throw this.#forgetful(limited.stream, limited.says);
+    return undefined;
   }
 
   #forgetful(stream: string, says: string): Refusal {
@@ -242,41 +285,30 @@ export class EventStoreDbEventStore extends EventStore {
     );
   }
 
-  /** The index belongs to this log if the log has its first and last event where the index says. */
-  async #requireOwnIndex(register: string): Promise<void> {
-    const gone = await this.#patiently(this.#options.connectMs, () => this.#goneEnd());
-    if (!gone) return;
-    throw gone.says === null ? anotherLog(this.#index.file, register) : this.#forgetful(gone.entry.stream, gone.says);
+  /**
+   * The index belongs to this log if the log has its first and last event where the index says; where it only began as
+   * this log did, it knows of what is missing.
+   */
+  async #lossOfIndex(register: string): Promise<LogLoss | undefined> {
+    const index = this.#index;
+    const gone = await this.#patiently(this.#options.connectMs, () =>
+      goneEnd(this.#connection, this.#index, this.#prefix),
+    );
+    if (!gone) return undefined;
+    if (gone.says !== null) throw this.#forgetful(gone.entry.stream, gone.says);
+    if (gone.isAnother) throw anotherLog(index.file, register);
+    return lossOfIndex(index, register, gone.entry);
   }
 
   /** The same while it is open: what is found out stops the store for good. A stream that was cut is not another log. */
   async #requireSameLog(): Promise<void> {
-    const gone = await this.#read('look at the log again', () => this.#goneEnd());
+    const gone = await this.#read('look at the log again', () => goneEnd(this.#connection, this.#index, this.#prefix));
     if (!gone || gone.says !== null) return;
     const { position, id } = gone.entry;
     const how = `event ${id} is no longer at position ${position}`;
     const fault = replacedFault(how, `register ${this.#register} of the event store`);
     this.#tail.fail(fault);
     throw fault;
-  }
-
-  /** The first or last event of the index that is not where it says, with what the metadata of its stream says of forgetting. */
-  async #goneEnd(): Promise<{ readonly entry: Entry; readonly says: string | null } | undefined> {
-    const ends = new Map(
-      [this.#index.at(0), this.#index.at(this.#index.head)].map((entry) => [entry?.position, entry]),
-    );
-    for (const entry of ends.values()) {
-      if (!entry) continue;
-      const name = this.#prefix + entry.stream;
-      const [[there], metadata] = await Promise.all([
-        this.#connection.readStream(name, entry.revision, 1),
-        this.#connection.metadataOf(name),
-      ]);
-      if (there?.id === entry.id) continue;
-      if (there?.revision === entry.revision) return { entry, says: null };
-      return { entry, says: limitsIn(metadata) };
-    }
-    return undefined;
   }
 
   /** Events that the index knows, from memory or from the server. Entries of one page follow each other. */
