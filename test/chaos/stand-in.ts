@@ -48,6 +48,16 @@ export class StandIn {
     return this.tell('drop');
   }
 
+  /** Keeps a copy of its log as it is now, as a backup. */
+  keep(): Promise<void> {
+    return this.tell('keep');
+  }
+
+  /** Puts the copy back in the place of its log; no connection survives. */
+  putBack(): Promise<void> {
+    return this.tell('put');
+  }
+
   /** SIGKILL, and after a while it is there again, with its log. */
   async kill(whileAway: () => Promise<void>): Promise<void> {
     await this.stop();
