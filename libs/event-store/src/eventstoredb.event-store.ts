@@ -20,7 +20,7 @@ import { faultOf, saidBy, troubleOf } from './eventstoredb-errors.js';
 import { goneEnd, lossOfIndex } from './eventstoredb-ends.js';
 import { anotherLog, type Entry, EventStoreDbIndex, removeIndex } from './eventstoredb-index.js';
 import { readEvent, requireUuid, type ServerEvent } from './eventstoredb-record.js';
-import { EventStoreDbTail, limitsIn, missing, storedOf, type TailEvent } from './eventstoredb-tail.js';
+import { EventStoreDbTail, missing, storedOf, type TailEvent } from './eventstoredb-tail.js';
 import { type LogLoss, lossRefusal } from './log-mark.js';
 import { closedFault, isStoreFault, replacedFault, StoreFault } from './store-fault.js';
 import { Waiting } from './waiting.js';
