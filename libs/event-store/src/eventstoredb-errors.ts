@@ -50,6 +50,20 @@ export const troubleOf = (thrown: unknown): Trouble => {
   }
 };
 
+/**
+ * Whether the server, the client or the network between said it. What is thrown by anything else is a fault of ours, or of
+ * this machine, and keeps its own words.
+ */
+export const isOfServer = (thrown: unknown): boolean => {
+  const { type, code, message } = (thrown ?? {}) as ClientError;
+  const isNetwork = typeof code === 'string' && /^E[A-Z]+$|^ERR_(SSL|TLS|HTTP2)/.test(code);
+  // The client has no class for a discovery that found nobody.
+  const isDiscovery = typeof message === 'string' && message.startsWith('Failed to discover');
+  return (
+    typeof type === 'string' || typeof code === 'number' || code === 'STORE_UNREACHABLE' || isNetwork || isDiscovery
+  );
+};
+
 /** A fault with a plain sentence. @param doing what was tried: "read body/glos:1". */
 export const faultOf = (thrown: unknown, doing: string): StoreFault => {
   const cause = { cause: thrown };

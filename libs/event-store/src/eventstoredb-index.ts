@@ -1,9 +1,21 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { type Position, Refusal } from '#kernel';
+import type Database from 'better-sqlite3';
+import type { Position } from '#kernel';
+import {
+  anotherLog,
+  checksumOf,
+  COLUMNS,
+  damageIn,
+  indexFaultOf,
+  MARK_COLUMNS,
+  openIndexFile,
+  putAside,
+  requireWritten,
+  type Row,
+} from './eventstoredb-index-file.js';
 import type { Arrival, LogPlace } from './eventstoredb-record.js';
-import { storeFaultOf } from './store-fault.js';
+import { isStoreFault, StoreFault } from './store-fault.js';
 
 /** Where an event stands: in the register, in its stream, and in the server's log. */
 export interface Entry {
@@ -34,50 +46,16 @@ interface Mark {
   readonly append: string;
 }
 
-const FORMAT = 1;
-
 /** Entries and milliseconds after which what was kept goes to the disk; nothing waits for it. */
 const COMMIT_ENTRIES = 2_000;
 const COMMIT_MS = 50;
 
-/** Pages in the write-ahead log after which they go to their places: 16 MB. */
-const LOG_PAGES = 4_096;
-
-const LAYOUT = `
-  CREATE TABLE entry (
-    position INTEGER PRIMARY KEY,
-    id TEXT NOT NULL,
-    stream TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    recorded_at INTEGER NOT NULL,
-    commit_position INTEGER NOT NULL,
-    prepare_position INTEGER NOT NULL,
-    starts INTEGER NOT NULL,
-    UNIQUE (stream, revision)
-  ) STRICT;
-  CREATE INDEX entry_by_id ON entry (id);
-  CREATE TABLE mark (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    register TEXT NOT NULL,
-    commit_position INTEGER NOT NULL,
-    prepare_position INTEGER NOT NULL,
-    append TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE stream_limit (stream TEXT PRIMARY KEY, says TEXT NOT NULL) STRICT, WITHOUT ROWID;
-`;
-
-type Row = readonly [
-  position: bigint,
-  id: string,
-  stream: string,
-  revision: bigint,
-  recordedAt: bigint,
-  commit: bigint,
-  prepare: bigint,
-  starts: bigint,
-];
-
-const COLUMNS = 'position, id, stream, revision, recorded_at, commit_position, prepare_position, starts';
+export interface IndexOptions {
+  /** Told of a file that was damaged and is made anew. */
+  readonly onNote?: ((sentence: string) => void) | undefined;
+  /** Told of a fault of the file; `takeUp` goes on from what is on the disk. */
+  readonly onTrouble?: ((fault: unknown) => void) | undefined;
+}
 
 /**
  * The register's dense positions over EventStoreDB's log, in a file of the data directory.
@@ -88,55 +66,54 @@ const COLUMNS = 'position, id, stream, revision, recorded_at, commit_position, p
  */
 export class EventStoreDbIndex {
   readonly file: string;
-  readonly #db: Database.Database;
   readonly #register: string;
-  readonly #find: Record<'byId' | 'byPosition' | 'byPlace', Database.Statement<unknown[], Row>>;
-  readonly #stream: Database.Statement<[string, number], Row>;
-  readonly #page: Database.Statement<[number, number], Row>;
-  readonly #lastRevision: Database.Statement<[string], bigint | null>;
-  readonly #insert: Database.Statement<unknown[]>;
-  readonly #keepMark: Database.Statement<unknown[]>;
-  readonly #transaction: Record<'begin' | 'commit' | 'kept', Database.Statement>;
+  readonly #options: IndexOptions;
+  #db: Database.Database;
+  #sql: Statements;
   #keptBefore: Position = -1;
   #committing: NodeJS.Timeout | undefined;
   #uncommitted = 0;
   #unmarked: Mark | undefined;
   #failed: unknown;
+  #damaged = false;
   #last: Entry | undefined;
   #mark: Mark | undefined;
   /** Last revisions of the streams used last: most events follow one that has just come. */
   readonly #revisions = new Map<string, number>();
 
   /** @throws Refusal `STORE_INDEX_OF_ANOTHER_LOG` for the file of another register; StoreFault for what the disk does. */
-  constructor(dir: string, register: string) {
+  constructor(dir: string, register: string, options: IndexOptions = {}) {
     this.file = fileIn(dir, register);
     this.#register = register;
-    try {
-      this.#db = opened(this.file, register);
-    } catch (thrown) {
-      throw (thrown as { name?: unknown }).name === 'Refusal' ? thrown : storeFaultOf(thrown, this.file);
-    }
-    const rows = <Parameters extends unknown[]>(sql: string): Database.Statement<Parameters, Row> =>
-      this.#db.prepare<Parameters, Row>(`SELECT ${COLUMNS} FROM entry ${sql}`).raw().safeIntegers();
-    this.#find = {
-      byId: rows('WHERE id = ? ORDER BY position LIMIT 1'),
-      byPosition: rows('WHERE position = ?'),
-      byPlace: rows('WHERE stream = ? AND revision = ?'),
-    };
-    this.#stream = rows('WHERE stream = ? AND revision >= ? ORDER BY revision');
-    this.#page = rows('WHERE position >= ? ORDER BY position LIMIT ?');
-    this.#lastRevision = this.#db
-      .prepare<[string], bigint | null>('SELECT max(revision) FROM entry WHERE stream = ?')
-      .pluck()
-      .safeIntegers();
-    this.#insert = this.#db.prepare(`INSERT INTO entry (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#keepMark = this.#db.prepare('INSERT OR REPLACE INTO mark VALUES (1, ?, ?, ?, ?)');
-    this.#transaction = {
-      begin: this.#db.prepare('BEGIN IMMEDIATE'),
-      commit: this.#db.prepare('COMMIT'),
-      kept: this.#db.prepare('SELECT max(position) FROM entry').pluck(),
-    };
+    this.#options = options;
+    this.#db = this.#opened();
+    this.#sql = statementsOf(this.#db);
     this.#readEnd();
+  }
+
+  /**
+   * Goes on after a fault from what is on the disk, which may be less than was kept: the log is read again from there. A
+   * damaged file is put aside and begun anew.
+   *
+   * @throws StoreFault while the fault lasts.
+   */
+  takeUp(): void {
+    if (this.#failed === undefined) return;
+    this.#requireRoom();
+    clearTimeout(this.#committing);
+    if (this.#damaged) {
+      const aside = putAside(this.file);
+      this.#options.onNote?.(`${this.file} is damaged; it was put aside as ${aside} and is made anew from the log`);
+      this.#damaged = false;
+    }
+    const before = this.#db;
+    this.#db = this.#opened();
+    before.close();
+    this.#sql = statementsOf(this.#db);
+    [this.#last, this.#mark, this.#unmarked, this.#uncommitted] = [undefined, undefined, undefined, 0];
+    this.#revisions.clear();
+    this.#readEnd();
+    this.#failed = undefined;
   }
 
   get head(): Position {
@@ -149,25 +126,25 @@ export class EventStoreDbIndex {
   }
 
   ofId(id: string): Entry | undefined {
-    return entryOf(this.#find.byId.get(id));
+    return this.#read(() => entryOf(this.#sql.byId.get(id)));
   }
 
   at(position: Position): Entry | undefined {
-    return position === this.head ? this.#last : entryOf(this.#find.byPosition.get(position));
+    return position === this.head ? this.#last : this.#read(() => entryOf(this.#sql.byPosition.get(position)));
   }
 
   inStream(stream: string, revision: number): Entry | undefined {
-    return entryOf(this.#find.byPlace.get(stream, revision));
+    return this.#read(() => entryOf(this.#sql.byPlace.get(stream, revision)));
   }
 
   /** Entries of a stream from a revision on, in order. */
   ofStream(stream: string, from: number): Entry[] {
-    return this.#stream.all(stream, from).map((row) => entryOf(row) as Entry);
+    return this.#read(() => this.#sql.stream.all(stream, from).map((row) => entryOf(row) as Entry));
   }
 
   /** Entries from a position on; cut where an append ends unless it alone is longer. */
   page(from: Position, limit: number): Entry[] {
-    const entries = this.#page.all(from, limit + 1).map((row) => entryOf(row) as Entry);
+    const entries = this.#read(() => this.#sql.page.all(from, limit + 1).map((row) => entryOf(row) as Entry));
     const next = entries[limit];
     if (!next) return entries;
     const cut = next.starts > from ? next.starts - from : limit;
@@ -178,7 +155,7 @@ export class EventStoreDbIndex {
   lastRevision(stream: string): number {
     const known = this.#revisions.get(stream);
     if (known !== undefined) return known;
-    return Number(this.#lastRevision.get(stream) ?? -1);
+    return this.#read(() => Number(this.#sql.lastRevision.get(stream) ?? -1));
   }
 
   /** The entry that comes next, not kept yet: `before` is the one in front of it, if that is not kept either. */
@@ -218,16 +195,14 @@ export class EventStoreDbIndex {
   /** Notes what a stream's metadata limits it to; null for nothing. */
   limit(stream: string, says: string | null): void {
     this.#guarded(() => {
-      if (says === null) this.#db.prepare('DELETE FROM stream_limit WHERE stream = ?').run(stream);
-      else this.#db.prepare('INSERT OR REPLACE INTO stream_limit VALUES (?, ?)').run(stream, says);
+      if (says === null) this.#sql.unlimit.run(stream);
+      else this.#sql.limit.run(stream, says);
     });
   }
 
   /** The first stream whose metadata lets the server forget events, if there is one. */
   limited(): { readonly stream: string; readonly says: string } | undefined {
-    return this.#db
-      .prepare<[], { stream: string; says: string }>('SELECT stream, says FROM stream_limit ORDER BY stream LIMIT 1')
-      .get();
+    return this.#read(() => this.#sql.limited.get());
   }
 
   /** Puts what was kept on the disk now. */
@@ -247,13 +222,13 @@ export class EventStoreDbIndex {
   #begin(): Position {
     if (this.#failed !== undefined) throw this.#failed;
     if (this.#db.inTransaction) return this.#keptBefore;
-    this.#transaction.begin.run();
-    this.#keptBefore = Number(this.#transaction.kept.get() ?? -1);
+    this.#sql.begin.run();
+    this.#keptBefore = Number(this.#sql.kept.get() ?? -1);
     this.#committing = setTimeout(() => {
       try {
         this.#guarded(() => this.#commitNow());
-      } catch (thrown) {
-        this.#failed = thrown;
+      } catch {
+        // Whoever was told of the trouble takes it up.
       }
     }, COMMIT_MS);
     return this.#keptBefore;
@@ -263,16 +238,19 @@ export class EventStoreDbIndex {
     clearTimeout(this.#committing);
     this.#uncommitted = 0;
     if (!this.#db.inTransaction) return;
-    if (this.#unmarked) {
-      const { place, append } = this.#unmarked;
-      this.#keepMark.run(this.#register, place.commit, place.prepare, append);
-    }
+    if (this.#unmarked) this.#keepMark(this.#unmarked);
     this.#unmarked = undefined;
-    this.#transaction.commit.run();
+    this.#sql.commit.run();
   }
 
   #insertOne({ position, id, stream, revision, recordedAt, place, starts }: Entry): void {
-    this.#insert.run(position, id, stream, revision, recordedAt, place.commit, place.prepare, starts);
+    const values = [position, id, stream, revision, recordedAt, place.commit, place.prepare, starts];
+    this.#sql.insert.run(...values, checksumOf(values));
+  }
+
+  #keepMark({ place, append }: Mark): void {
+    const values = [this.#register, place.commit, place.prepare, append];
+    this.#sql.keepMark.run(...values, checksumOf(values));
   }
 
   #remember(stream: string, revision: number): void {
@@ -285,35 +263,56 @@ export class EventStoreDbIndex {
     }
   }
 
+  #opened(): Database.Database {
+    return openIndexFile(this.file, this.#register, this.#options.onNote ?? (() => undefined));
+  }
+
   #readEnd(): void {
-    const mark = this.#db
-      .prepare<[], [bigint, bigint, string]>('SELECT commit_position, prepare_position, append FROM mark')
-      .raw()
-      .safeIntegers()
-      .get();
+    const mark = this.#sql.mark.get();
     if (!mark) return;
-    this.#mark = { place: { commit: mark[0], prepare: mark[1] }, append: mark[2] };
-    this.#last = entryOf(
-      this.#db
-        .prepare<[], Row>(`SELECT ${COLUMNS} FROM entry ORDER BY position DESC LIMIT 1`)
-        .raw()
-        .safeIntegers()
-        .get(),
-    );
+    this.#mark = { place: { commit: mark[1], prepare: mark[2] }, append: mark[3] };
+    this.#last = entryOf(this.#sql.last.get());
+  }
+
+  /** A disk that was full has room again where a file can be put on it. @throws StoreFault where it has none. */
+  #requireRoom(): void {
+    const trial = `${this.file}.room`;
+    try {
+      writeFileSync(trial, Buffer.alloc(ROOM_BYTES));
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      throw new StoreFault('STORE_FULL', `there is no room in the data directory (${trial}: ${code})`, { cause });
+    } finally {
+      rmSync(trial, { force: true });
+    }
+  }
+
+  #read<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (thrown) {
+      throw this.#troubled(thrown);
+    }
   }
 
   #guarded(work: () => void): void {
     try {
       work();
     } catch (thrown) {
-      const fault = (thrown as { name?: unknown }).name === 'Refusal' ? thrown : storeFaultOf(thrown, this.file);
-      if (this.#db.inTransaction) {
-        // What was kept a moment ago is gone with it: this index has to be opened again.
-        this.#failed = fault;
-        this.#db.exec('ROLLBACK');
-      }
-      throw fault;
+      throw this.#troubled(thrown);
     }
+  }
+
+  /** What was kept a moment ago may be gone with it: this index has to be taken up again. */
+  #troubled(thrown: unknown): unknown {
+    const fault = indexFaultOf(thrown, this.file);
+    if (damageIn(thrown) !== undefined) this.#damaged = true;
+    if (this.#db.open && this.#db.inTransaction) this.#db.exec('ROLLBACK');
+    if (this.#failed === undefined && isStoreFault(fault)) {
+      this.#failed = fault;
+      this.#options.onTrouble?.(fault);
+    }
+    return fault;
   }
 }
 
@@ -324,41 +323,47 @@ export const removeIndex = (dir: string, register: string): void => {
   for (const ending of ['', '-wal', '-shm']) rmSync(`${fileIn(dir, register)}${ending}`, { force: true });
 };
 
-/** The file belongs to a log that is not this one. */
-export const anotherLog = (file: string, register: string): Refusal =>
-  new Refusal(
-    'STORE_INDEX_OF_ANOTHER_LOG',
-    `${file} numbers the events of another log than register ${JSON.stringify(register)} of this server`,
-    {
-      field: 'EVENT_STORE_URL',
-      remedy: 'name the server and register that this data directory belongs to, or an empty data directory',
-    },
-  );
+/** As much as a commit may need. */
+const ROOM_BYTES = 65_536;
 
-function opened(file: string, register: string): Database.Database {
-  const db = new Database(file, { timeout: 5_000 });
-  try {
-    db.pragma('journal_mode = WAL');
-    // What a power cut takes from the end is read from the log again.
-    db.pragma('synchronous = NORMAL');
-    db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
-    db.pragma('trusted_schema = OFF');
-    db.transaction(() => {
-      if (Number(db.pragma('user_version', { simple: true })) !== 0) return;
-      db.exec(LAYOUT);
-      db.pragma(`user_version = ${FORMAT}`);
-    }).immediate();
-    const owner = db.prepare('SELECT register FROM mark').pluck().get();
-    if (owner !== undefined && owner !== register) throw anotherLog(file, register);
-    return db;
-  } catch (thrown) {
-    db.close();
-    throw thrown;
-  }
-}
+const statementsOf = (db: Database.Database) => {
+  const rows = <Parameters extends unknown[]>(sql: string): Database.Statement<Parameters, Row> =>
+    db.prepare<Parameters, Row>(`SELECT ${COLUMNS} FROM entry ${sql}`).raw().safeIntegers();
+  return {
+    byId: rows<[string]>('WHERE id = ? ORDER BY position LIMIT 1'),
+    byPosition: rows<[number]>('WHERE position = ?'),
+    byPlace: rows<[string, number]>('WHERE stream = ? AND revision = ?'),
+    stream: rows<[string, number]>('WHERE stream = ? AND revision >= ? ORDER BY revision'),
+    page: rows<[number, number]>('WHERE position >= ? ORDER BY position LIMIT ?'),
+    last: rows<[]>('ORDER BY position DESC LIMIT 1'),
+    lastRevision: db
+      .prepare<[string], bigint | null>('SELECT max(revision) FROM entry WHERE stream = ?')
+      .pluck()
+      .safeIntegers(),
+    insert: db.prepare(`INSERT INTO entry (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    mark: db
+      .prepare<[], [string, bigint, bigint, string, bigint]>(`SELECT ${MARK_COLUMNS} FROM mark`)
+      .raw()
+      .safeIntegers(),
+    keepMark: db.prepare('INSERT OR REPLACE INTO mark VALUES (1, ?, ?, ?, ?, ?)'),
+    limit: db.prepare('INSERT OR REPLACE INTO stream_limit VALUES (?, ?)'),
+    unlimit: db.prepare('DELETE FROM stream_limit WHERE stream = ?'),
+    limited: db.prepare<[], { stream: string; says: string }>(
+      'SELECT stream, says FROM stream_limit ORDER BY stream LIMIT 1',
+    ),
+    begin: db.prepare('BEGIN IMMEDIATE'),
+    commit: db.prepare('COMMIT'),
+    kept: db.prepare('SELECT max(position) FROM entry').pluck(),
+  };
+};
 
-const entryOf = (row: Row | undefined): Entry | undefined =>
-  row && {
+type Statements = ReturnType<typeof statementsOf>;
+
+/** @throws IndexDamaged where the row is not what was written. */
+const entryOf = (row: Row | undefined): Entry | undefined => {
+  if (!row) return undefined;
+  requireWritten(row);
+  return {
     position: Number(row[0]),
     id: row[1],
     stream: row[2],
@@ -367,3 +372,4 @@ const entryOf = (row: Row | undefined): Entry | undefined =>
     place: { commit: row[5], prepare: row[6] },
     starts: Number(row[7]),
   };
+};

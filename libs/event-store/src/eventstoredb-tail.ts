@@ -12,7 +12,7 @@ import {
   type ServerEvent,
 } from './eventstoredb-record.js';
 import { RecentEvents } from './recent-events.js';
-import { isStoreFault, StoreFault } from './store-fault.js';
+import { isStoreFault, StoreFault, type StoreFaultCode } from './store-fault.js';
 
 /** An event of ours with its position. */
 export interface TailEvent {
@@ -64,9 +64,11 @@ export class EventStoreDbTail {
   #subscribed: Subscribed | undefined;
   #lostOnce: () => void = () => undefined;
   /** Kept for those who follow. */
-  readonly #recent = new RecentEvents<TailEvent>();
+  #recent = new RecentEvents<TailEvent>();
   #running: Promise<void> = Promise.resolve();
   #fault: unknown;
+  /** Why nothing is taken in for now: the index cannot keep it, and is taken up again. */
+  #held: StoreFault | undefined;
   #connected = false;
   #lastError: string | undefined;
 
@@ -89,6 +91,12 @@ export class EventStoreDbTail {
     if (this.#fault !== undefined) throw this.#fault;
   }
 
+  /** @throws what keeps it from taking anything in, for good or for now. */
+  requireUp(): void {
+    this.requireSound();
+    if (this.#held !== undefined) throw this.#held;
+  }
+
   /** Resolves when all that the log holds now has its position. @throws what the server said when `patienceMs` were over. */
   async start(patienceMs: number): Promise<void> {
     const began = performance.now();
@@ -98,6 +106,8 @@ export class EventStoreDbTail {
       });
       if (ended === 'caught up') return;
       this.requireSound();
+      // A damaged index is made anew; for anything else somebody has to see to the disk.
+      if (this.#held !== undefined && this.#held.code !== 'STORE_BEHIND') throw this.#held;
       const over = performance.now() - began > patienceMs || troubleOf(ended).kind === 'denied';
       if (over) throw ended;
       await this.#pause(times);
@@ -127,6 +137,7 @@ export class EventStoreDbTail {
     for (let times = 0; !this.#stopping.signal.aborted && this.#fault === undefined; times++) {
       await this.#pause(times);
       if (this.#stopping.signal.aborted) return;
+      if (this.#takeUp() !== undefined) continue;
       // While nobody was told anything, another log may have been put in its place.
       if (!(await this.#isSameLog())) continue;
       await this.#once(() => {
@@ -143,7 +154,7 @@ export class EventStoreDbTail {
       await this.#options.requireSameLog();
       return true;
     } catch (thrown) {
-      const passes = isStoreFault(thrown) && thrown.code === 'STORE_UNREACHABLE';
+      const passes = isStoreFault(thrown) && thrown.code !== 'STORE_REPLACED' && thrown.code !== 'STORE_CORRUPT';
       if (passes) this.#lastError = saidBy(thrown);
       else this.fail(thrown);
       return false;
@@ -154,6 +165,8 @@ export class EventStoreDbTail {
   #once(caughtUp: () => void): Promise<unknown> {
     const { connection, index } = this.#options;
     [this.#waiting, this.#whole] = [[], 0];
+    const trouble = this.#takeUp();
+    if (trouble !== undefined) return Promise.resolve(trouble);
     let quiet: NodeJS.Timeout | undefined;
     let silence: NodeJS.Timeout | undefined;
     return new Promise((resolve) => {
@@ -172,7 +185,7 @@ export class EventStoreDbTail {
         };
         const isUpToDate = (): void => {
           clearTimeout(quiet);
-          if (over || this.#connected || !this.#flushAll()) return;
+          if (over || this.#connected || !this.#flushAll() || !this.#isKept()) return;
           this.#connected = true;
           caughtUp();
           resolve('caught up');
@@ -204,6 +217,31 @@ export class EventStoreDbTail {
     });
   }
 
+  /** After a fault of the index, goes on from what it has on the disk. @returns why that cannot be yet. */
+  #takeUp(): unknown {
+    if (this.#held === undefined) return undefined;
+    try {
+      this.#options.index.takeUp();
+      this.#recent = new RecentEvents();
+      return undefined;
+    } catch (thrown) {
+      this.hold(thrown);
+      return thrown;
+    }
+  }
+
+  /** Where the index had failed, that it keeps again what it is told. */
+  #isKept(): boolean {
+    if (this.#held === undefined) return true;
+    let kept = false;
+    this.#guarded(() => {
+      this.#options.index.commit();
+      kept = true;
+    });
+    if (kept) this.#held = undefined;
+    return kept;
+  }
+
   /** Takes in what comes, once: a subscription may say something again. */
   #heard(event: ServerEvent): void {
     const last = this.#waiting.at(-1)?.event.place ?? this.#options.index.place;
@@ -219,14 +257,19 @@ export class EventStoreDbTail {
     this.#flushing = true;
     setImmediate(() => {
       this.#flushing = false;
+      const before = this.#whole;
       this.#guarded(() => this.#flush());
-      if (this.#whole > 0) this.#flushSoon();
+      // What was not taken in now is not going to be by trying at once.
+      if (this.#whole > 0 && this.#whole < before) this.#flushSoon();
     });
   }
 
   /** @returns whether everything told so far has its position. */
   #flushAll(): boolean {
-    while (this.#whole > 0 && this.#fault === undefined) this.#guarded(() => this.#flush());
+    for (let before = Infinity; this.#whole > 0 && this.#whole < before;) {
+      before = this.#whole;
+      this.#guarded(() => this.#flush());
+    }
     return this.#waiting.length === 0 && this.#fault === undefined;
   }
 
@@ -278,12 +321,17 @@ export class EventStoreDbTail {
     try {
       work();
     } catch (thrown) {
-      if (isStoreFault(thrown) && thrown.code === 'STORE_BUSY') {
-        this.#lostOnce();
-        return;
-      }
-      this.fail(thrown);
+      if (isStoreFault(thrown) && OF_THE_INDEX.has(thrown.code)) this.hold(thrown);
+      else this.fail(thrown);
     }
+  }
+
+  /** Takes nothing in until the index can be taken up again. */
+  hold(fault: unknown): void {
+    if (!isStoreFault(fault)) return this.fail(fault);
+    this.#held = fault;
+    this.#lostOnce();
+    this.#lastError = fault.message;
   }
 
   /** Stops for good: nothing is read or written any more. */
@@ -302,6 +350,16 @@ export class EventStoreDbTail {
     await pause(longest * (1 - Math.random() / 2), undefined, { signal }).catch(() => undefined);
   }
 }
+
+/** Faults of the index's file. They pass, or it is made anew: the log has all that was in it. */
+const OF_THE_INDEX: ReadonlySet<StoreFaultCode> = new Set([
+  'STORE_FULL',
+  'STORE_READ_ONLY',
+  'STORE_BUSY',
+  'STORE_IO',
+  'STORE_CANNOT_OPEN',
+  'STORE_BEHIND',
+]);
 
 /** Metadata with which the server forgets events. */
 const LIMITS: ReadonlySet<string> = new Set(['$maxAge', '$maxCount', '$tb']);

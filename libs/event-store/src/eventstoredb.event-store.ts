@@ -16,9 +16,10 @@ import {
 import { type EventStoreDbAddress, parseEventStoreDbUrl, refusedAddress } from './eventstoredb-address.js';
 import { EventStoreDbAppends } from './eventstoredb-appends.js';
 import { EventStoreDbConnection } from './eventstoredb-client.js';
-import { faultOf, saidBy, troubleOf } from './eventstoredb-errors.js';
+import { faultOf, isOfServer, saidBy, troubleOf } from './eventstoredb-errors.js';
 import { goneEnd, lossOfIndex } from './eventstoredb-ends.js';
-import { anotherLog, type Entry, EventStoreDbIndex, removeIndex } from './eventstoredb-index.js';
+import { type Entry, EventStoreDbIndex, removeIndex } from './eventstoredb-index.js';
+import { anotherLog } from './eventstoredb-index-file.js';
 import { readEvent, requireUuid, type ServerEvent } from './eventstoredb-record.js';
 import { EventStoreDbTail, missing, storedOf, type TailEvent } from './eventstoredb-tail.js';
 import { type LogLoss, lossRefusal } from './log-mark.js';
@@ -48,6 +49,8 @@ export interface EventStoreDbOptions {
   readonly onLoss?: ((loss: LogLoss) => void) | undefined;
   /** Told once, where the log is no longer the one that was opened: nothing more is written, and the program is to end. */
   readonly onReplaced?: ((fault: StoreFault) => void) | undefined;
+  /** Told of an index that was damaged and is made anew, in a sentence. */
+  readonly onNote?: ((sentence: string) => void) | undefined;
   /** Appends under way at once; beyond it `overloaded`. Default 4,096. */
   readonly queueLimit?: number;
 }
@@ -63,7 +66,7 @@ export class EventStoreDbEventStore extends EventStore {
   override readonly promises: StorePromises = { wholeAcrossStreams: false, idsUniqueAcrossStreams: false };
   readonly #prefix: string;
   readonly #register: string;
-  readonly #options: Required<Omit<EventStoreDbOptions, 'url' | 'dir' | 'onLoss' | 'onReplaced'>>;
+  readonly #options: Required<Omit<EventStoreDbOptions, 'url' | 'dir' | 'onLoss' | 'onReplaced' | 'onNote'>>;
   readonly #connection: EventStoreDbConnection;
   readonly #index: EventStoreDbIndex;
   readonly #tail: EventStoreDbTail;
@@ -85,7 +88,10 @@ export class EventStoreDbEventStore extends EventStore {
     const prefix = `register-${address.register}|`;
     this.#prefix = prefix;
     this.#register = address.register;
-    const index = new EventStoreDbIndex(options.dir, address.register);
+    const index = new EventStoreDbIndex(options.dir, address.register, {
+      onNote: options.onNote,
+      onTrouble: (fault) => this.#tail.hold(fault),
+    });
     this.#index = index;
     const connection = new EventStoreDbConnection(address, callMs);
     this.#connection = connection;
@@ -171,7 +177,7 @@ export class EventStoreDbEventStore extends EventStore {
     const { refused } = weigh(writes);
     for (const { events } of writes) for (const { id } of events) requireUuid(id);
     if (refused) return refused;
-    this.#tail.requireSound();
+    this.#tail.requireUp();
     if (this.#underWay.size >= this.#options.queueLimit) return { kind: 'overloaded' };
     const work = this.#appends.append(writes, options);
     this.#underWay.add(work);
@@ -222,7 +228,7 @@ export class EventStoreDbEventStore extends EventStore {
 
   override async answers(): Promise<void> {
     this.#requireOpen();
-    this.#tail.requireSound();
+    this.#tail.requireUp();
     try {
       await this.#connection.readEnd();
     } catch (thrown) {
@@ -256,6 +262,7 @@ export class EventStoreDbEventStore extends EventStore {
       await this.#tail.start(this.#options.connectMs);
     } catch (thrown) {
       if (isRefusal(thrown) || (isStoreFault(thrown) && thrown.code !== 'STORE_UNREACHABLE')) throw thrown;
+      if (!isOfServer(thrown)) throw thrown;
       if (troubleOf(thrown).kind !== 'denied') {
         throw refusedAddress(
           `names a server that does not answer (${saidBy(thrown)}): ${found}`,
@@ -360,6 +367,7 @@ export class EventStoreDbEventStore extends EventStore {
         return await read();
       } catch (thrown) {
         const { kind } = troubleOf(thrown);
+        if (!isOfServer(thrown)) throw thrown;
         if ((kind !== 'no answer' && kind !== 'not leader') || performance.now() > until || this.#closing) throw thrown;
         await pause(Math.min(20 * 2 ** tries, 500) * (1 - Math.random() / 2));
       }

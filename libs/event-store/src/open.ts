@@ -33,7 +33,7 @@ export const openEventStore = async (
 ): Promise<EventStore> => {
   const wanted = (url ?? '').trim();
   if (wanted === 'memory:') return new MemoryEventStore();
-  if (isEventStoreDbUrl(wanted)) return openEventStoreDb({ url: wanted, dir, readOnly, onLoss, onReplaced });
+  if (isEventStoreDbUrl(wanted)) return openEventStoreDb({ url: wanted, dir, readOnly, onLoss, onReplaced, onNote });
   if (wanted !== '' && wanted !== 'sqlite:') {
     throw new Refusal(
       'CONFIG_EVENT_STORE_URL',
