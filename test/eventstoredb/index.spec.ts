@@ -78,7 +78,7 @@ describe('an index that is damaged', () => {
       flipped(at);
       const store = await trial.store(server, { dir, onNote });
       expect(await allOf(store)).toEqual(events);
-      for (const event of events) expect((await store.readStream(event.stream)).length).toBe(20);
+      for (const stream of ['s0', 's1', 's2', 's3']) expect(await store.readStream(stream)).toHaveLength(20);
       await store.close();
     }
     expect(notes.length).toBeGreaterThan(1);
