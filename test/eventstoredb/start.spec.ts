@@ -129,10 +129,10 @@ describe('what else is in the database', () => {
     const event = { type: 'x', contentType: 'application/json', data: Buffer.from('{}'), metadata: Buffer.alloc(0) };
     server.log.append('register-main|a', 'any', [{ ...event, id: '00000000-0000-4000-8000-000000000000' }]);
     await store.whenBeyond(-1, AbortSignal.timeout(2_000));
-    const corrupt = { code: 'STORE_CORRUPT', message: expect.stringContaining('register-main|a') };
-    await expect(store.head()).rejects.toMatchObject(corrupt);
-    await expect(store.append(write('b', -1, said('c1')))).rejects.toMatchObject(corrupt);
-    await expect(trial.store(server)).rejects.toMatchObject(corrupt);
+    const foreign = { code: 'STORE_FOREIGN_EVENT', message: expect.stringContaining('register-main|a') };
+    await expect(store.head()).rejects.toMatchObject(foreign);
+    await expect(store.append(write('b', -1, said('c1')))).rejects.toMatchObject(foreign);
+    await expect(trial.store(server)).rejects.toMatchObject(foreign);
   });
 });
 
@@ -167,10 +167,17 @@ describe('streams that the server may forget', () => {
     const store = await trial.store(server);
     await store.append(write('a', -1, said('c1', 0, 2), said('c1', 1, 2)));
     await plain(server).setStreamMetadata('register-main|a', { truncateBefore: 1 });
-    await expect(store.readStream('a')).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
-    await store.append(write('b', -1, said('c2')));
-    server.log.tombstone('register-main|b');
-    await expect(store.append(write('b', 0, said('c3')))).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+    await expect(store.readStream('a')).rejects.toMatchObject({ code: 'STORE_FORGETS_EVENTS' });
+    await plain(server).setStreamMetadata('register-main|a', {});
+    const isKept = (): Promise<boolean> =>
+      store.answers().then(
+        () => true,
+        () => false,
+      );
+    while (!(await isKept())) await new Promise((resolve) => setTimeout(resolve, 10));
+    server.log.tombstone('register-main|a');
+    await expect(store.append(write('a', 1, said('c3')))).rejects.toMatchObject({ code: 'STORE_STREAM_DELETED' });
+    await expect(store.readStream('a')).rejects.toMatchObject({ code: 'STORE_STREAM_DELETED' });
   });
 
   it('are not written on when they were deleted and would go on counting', async () => {
@@ -178,7 +185,8 @@ describe('streams that the server may forget', () => {
     const store = await trial.store(server);
     await store.append(write('a', -1, said('c1')));
     server.log.softDelete('register-main|a');
-    const deleted = { code: 'STORE_CORRUPT', message: expect.stringContaining('deleted') };
+    const code = expect.stringMatching(/^STORE_(FORGETS_EVENTS|STREAM_DELETED)$/);
+    const deleted = { code, message: expect.stringContaining('deleted') };
     await expect(store.append(write('a', -1, said('c2')))).rejects.toMatchObject(deleted);
     expect(server.log.records.filter(({ stream }) => stream === 'register-main|a')).toHaveLength(1);
   });

@@ -237,7 +237,7 @@ export class EventStoreDbAppends {
           case 'deleted':
             throw faultOf(thrown, `write ${stream}`);
           default:
-            if ((thrown as { code?: unknown }).code === 'STORE_CORRUPT') throw thrown;
+            if ((thrown as { code?: unknown }).code === 'STORE_STREAM_DELETED') throw thrown;
         }
         const found = trouble.kind === 'not leader' ? 'nothing' : await this.#foundBack(write);
         if (found === 'there') return undefined;
@@ -314,7 +314,7 @@ export class EventStoreDbAppends {
 }
 
 const deleted = (stream: string): StoreFault =>
-  new StoreFault('STORE_CORRUPT', `${stream} was deleted on the server; restore the log from a backup`);
+  new StoreFault('STORE_STREAM_DELETED', `${stream} was deleted on the server; restore the log from a backup`);
 
 function planOf(writes: readonly StreamWrite[], { recordedAt }: AppendOptions, writer: string): Plan {
   const events = writes.flatMap((write) => write.events);

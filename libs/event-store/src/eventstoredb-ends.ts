@@ -2,7 +2,7 @@ import { instantOf } from '#kernel';
 import type { EventStoreDbConnection } from './eventstoredb-client.js';
 import type { Entry, EventStoreDbIndex } from './eventstoredb-index.js';
 import { readEvent, type ServerEvent } from './eventstoredb-record.js';
-import { limitsIn } from './eventstoredb-tail.js';
+import { limitsIn } from './eventstoredb-keeping.js';
 import type { LogLoss } from './log-mark.js';
 
 /** An end of the index that is not in the log. */
@@ -12,6 +12,8 @@ export interface Gone {
   readonly isAnother: boolean;
   /** What the metadata of its stream says of forgetting; null for nothing. */
   readonly says: string | null;
+  /** Whether what came behind it in its stream is there: then the stream was cut, and the log is no other. */
+  readonly isCut: boolean;
 }
 
 /** The first or last event of the index that is not where it says: then the log is another, an older copy, or was cut. */
@@ -30,7 +32,8 @@ export const goneEnd = async (
     ]);
     if (there?.id === entry.id && (entry.position > 0 || beganAt(there) === entry.recordedAt)) continue;
     const isTaken = there?.revision === entry.revision;
-    return { entry, isAnother: isTaken && entry.position === 0, says: isTaken ? null : limitsIn(metadata) };
+    const isCut = !isTaken && there !== undefined && index.inStream(entry.stream, there.revision)?.id === there.id;
+    return { entry, isAnother: isTaken && entry.position === 0, says: isTaken ? null : limitsIn(metadata), isCut };
   }
   return undefined;
 };

@@ -73,8 +73,9 @@ export const faultOf = (thrown: unknown, doing: string): StoreFault => {
       return new StoreFault('STORE_ACCESS_DENIED', `the event store does not let this user ${doing} (${said})`, cause);
     case 'deleted':
       return new StoreFault(
-        'STORE_CORRUPT',
-        `the event store cannot ${doing}: the stream was deleted on the server; restore the log from a backup`,
+        'STORE_STREAM_DELETED',
+        `the event store cannot ${doing}: the stream was deleted on the server for good, with a tombstone; do not scavenge, ` +
+          'and restore the log from a backup',
         cause,
       );
     default:

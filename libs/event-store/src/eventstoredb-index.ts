@@ -200,9 +200,9 @@ export class EventStoreDbIndex {
     });
   }
 
-  /** The first stream whose metadata lets the server forget events, if there is one. */
-  limited(): { readonly stream: string; readonly says: string } | undefined {
-    return this.#read(() => this.#sql.limited.get());
+  /** What has been noted of streams, and not been taken back. */
+  limits(): readonly { readonly stream: string; readonly says: string }[] {
+    return this.#read(() => this.#sql.limits.all());
   }
 
   /** Puts what was kept on the disk now. */
@@ -348,9 +348,7 @@ const statementsOf = (db: Database.Database) => {
     keepMark: db.prepare('INSERT OR REPLACE INTO mark VALUES (1, ?, ?, ?, ?, ?)'),
     limit: db.prepare('INSERT OR REPLACE INTO stream_limit VALUES (?, ?)'),
     unlimit: db.prepare('DELETE FROM stream_limit WHERE stream = ?'),
-    limited: db.prepare<[], { stream: string; says: string }>(
-      'SELECT stream, says FROM stream_limit ORDER BY stream LIMIT 1',
-    ),
+    limits: db.prepare<[], { stream: string; says: string }>('SELECT stream, says FROM stream_limit ORDER BY stream'),
     begin: db.prepare('BEGIN IMMEDIATE'),
     commit: db.prepare('COMMIT'),
     kept: db.prepare('SELECT max(position) FROM entry').pluck(),

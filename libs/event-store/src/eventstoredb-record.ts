@@ -1,5 +1,5 @@
 import { binaryEvent, type EventData } from '@eventstore/db-client';
-import type { NewEvent } from '#kernel';
+import { instantOf, type NewEvent } from '#kernel';
 import { StoreFault } from './store-fault.js';
 
 /** What is kept beside an event's own bytes: how it came, so that a repeated append is known again. */
@@ -68,16 +68,34 @@ export const proposed = ({ id, type, schemaVersion, payload, envelope }: NewEven
   return binaryEvent({ id, type, data: bytesOf(payload), metadata: bytesOf(metadata) });
 };
 
-/** @throws StoreFault `STORE_CORRUPT` for an event in one of our streams that the register did not write. */
-export const readEvent = ({ stream, revision, id, type, data, metadata }: ServerEvent): ReadEvent => {
+/** @throws StoreFault `STORE_FOREIGN_EVENT` for an event in one of our streams that the register did not write. */
+export const readEvent = (event: ServerEvent): ReadEvent => {
+  const { id, type, data, metadata } = event;
   const beside = isBytes(data) ? besideOf(metadata) : undefined;
   if (isBytes(data) && beside) {
     const { schemaVersion, envelope, ...arrival } = beside;
     return { event: { id, type, schemaVersion, payload: textOf(data), envelope }, arrival };
   }
-  throw new StoreFault(
-    'STORE_CORRUPT',
-    `the register did not write event ${revision} (${type}) of ${stream}; nobody else may write to its streams`,
+  throw foreignFault(event);
+};
+
+/** The event that a server leaves where a stream was deleted for good, at the end of all revisions. */
+const TOMBSTONE = '$streamDeleted';
+
+const foreignFault = ({ stream, revision, id, type, createdAt }: ServerEvent): StoreFault => {
+  const at = instantOf(createdAt);
+  if (type === TOMBSTONE) {
+    return new StoreFault(
+      'STORE_STREAM_DELETED',
+      `${stream} was deleted on the server for good, with a tombstone (event ${id}, at ${at}): somebody who may delete ` +
+        'streams did it; nothing can be written to it again, and scavenging takes its events away: do not scavenge, and ' +
+        'restore the log from a backup',
+    );
+  }
+  return new StoreFault(
+    'STORE_FOREIGN_EVENT',
+    `the register did not write event ${id} (${type}), revision ${revision} of ${stream}, at ${at}: another program or ` +
+      'somebody who may write to its streams did; take that right away, nobody else may write there',
   );
 };
 

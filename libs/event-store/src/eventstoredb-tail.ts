@@ -27,6 +27,8 @@ export interface TailOptions {
   readonly prefix: string;
   /** Told of events once they have their positions. */
   readonly onEvents: (events: readonly TailEvent[]) => void;
+  /** Told of the metadata of a stream. */
+  readonly onMetadata: (stream: string, metadata: unknown) => void;
   /** Looks whether the log is still the one that the index is of. @throws where it is not, or does not say. */
   readonly requireSameLog: () => Promise<void>;
   /** Told once, of what cannot be mended by trying again. */
@@ -289,12 +291,12 @@ export class EventStoreDbTail {
     let before: { entry: Entry; append: string } | undefined;
     for (const { event, read } of batch) {
       if (!read) {
-        this.#noteMetadata(event);
+        this.#options.onMetadata(event.stream.slice(`$$${prefix}`.length), event.data);
         continue;
       }
       const stream = event.stream.slice(prefix.length);
       const expected = (revisions.get(stream) ?? index.lastRevision(stream)) + 1;
-      if (event.revision !== expected) throw missing(stream, expected, event.revision);
+      if (event.revision !== expected) throw missing(event.stream, expected, event.revision);
       revisions.set(stream, event.revision);
       const entry = index.next({ ...event, stream, arrival: read.arrival }, before);
       before = { entry, append: read.arrival.append };
@@ -310,11 +312,6 @@ export class EventStoreDbTail {
   #reached(place: LogPlace): void {
     const { index } = this.#options;
     if (!index.place || goesBefore(index.place, place)) index.keep([], place, undefined);
-  }
-
-  /** A stream's metadata may let the server forget its events. */
-  #noteMetadata({ stream, data }: ServerEvent): void {
-    this.#options.index.limit(stream.slice(`$$${this.#options.prefix}`.length), limitsIn(data));
   }
 
   #guarded(work: () => void): void {
@@ -338,6 +335,8 @@ export class EventStoreDbTail {
   fail(thrown: unknown): void {
     if (this.#fault !== undefined) return;
     this.#fault = thrown;
+    // What it stands before waits for nobody.
+    [this.#waiting, this.#whole] = [[], 0];
     this.#subscribed?.end();
     this.#lostOnce();
     this.#options.onFault(thrown);
@@ -361,15 +360,6 @@ const OF_THE_INDEX: ReadonlySet<StoreFaultCode> = new Set([
   'STORE_BEHIND',
 ]);
 
-/** Metadata with which the server forgets events. */
-const LIMITS: ReadonlySet<string> = new Set(['$maxAge', '$maxCount', '$tb']);
-
-/** What a stream's metadata says of forgetting; null for nothing. */
-export const limitsIn = (metadata: unknown): string | null => {
-  const limits = Object.entries((metadata ?? {}) as Record<string, unknown>).filter(([key]) => LIMITS.has(key));
-  return limits.map(([key, value]) => `${key} ${String(value)}`).join(' and ') || null;
-};
-
 export const storedOf = (
   { id, type, schemaVersion, payload, envelope }: NewEvent,
   { stream, revision, position, recordedAt }: Entry,
@@ -378,8 +368,10 @@ export const storedOf = (
   ...{ stream, revision, position, recordedAt: instantOf(recordedAt) },
 });
 
-export const missing = (stream: string, expected: number, found: number): StoreFault =>
+/** @param stream as it is called on the server. */
+const missing = (stream: string, expected: number, found: number): StoreFault =>
   new StoreFault(
-    'STORE_CORRUPT',
-    `events are missing from ${stream} on the server: needed revision ${expected}, found ${found}; restore the log from a backup`,
+    'STORE_EVENTS_MISSING',
+    `events are missing from ${stream} on the server: needed revision ${expected}, found ${found}; a scavenge took them ` +
+      'away, after its metadata had let them go; restore the log from a backup that has them',
   );

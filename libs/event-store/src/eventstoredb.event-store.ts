@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isRefusal, type Position, Refusal, type StoredEvent } from '#kernel';
+import { isRefusal, type Position, type StoredEvent } from '#kernel';
 import { weigh } from './append-rules.js';
 import { makeDataDirectory } from './data-directory.js';
 import {
@@ -21,7 +21,8 @@ import { goneEnd, lossOfIndex } from './eventstoredb-ends.js';
 import { type Entry, EventStoreDbIndex, removeIndex } from './eventstoredb-index.js';
 import { anotherLog } from './eventstoredb-index-file.js';
 import { readEvent, requireUuid, type ServerEvent } from './eventstoredb-record.js';
-import { EventStoreDbTail, missing, storedOf, type TailEvent } from './eventstoredb-tail.js';
+import { EventStoreDbKeeping, forgetful } from './eventstoredb-keeping.js';
+import { EventStoreDbTail, storedOf, type TailEvent } from './eventstoredb-tail.js';
 import { type LogLoss, lossRefusal } from './log-mark.js';
 import { closedFault, isStoreFault, replacedFault, StoreFault } from './store-fault.js';
 import { Waiting } from './waiting.js';
@@ -70,6 +71,7 @@ export class EventStoreDbEventStore extends EventStore {
   readonly #connection: EventStoreDbConnection;
   readonly #index: EventStoreDbIndex;
   readonly #tail: EventStoreDbTail;
+  readonly #keeping: EventStoreDbKeeping;
   readonly #appends: EventStoreDbAppends;
   readonly #waiting: Waiting;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -96,12 +98,14 @@ export class EventStoreDbEventStore extends EventStore {
     const connection = new EventStoreDbConnection(address, callMs);
     this.#connection = connection;
     this.#waiting = new Waiting(() => this.#index.head, 0);
+    this.#keeping = new EventStoreDbKeeping({ connection, index, prefix });
     this.#tail = new EventStoreDbTail({
       ...{ connection, index, prefix, pauseMs, silenceMs },
       onEvents: (events) => {
         this.#appends.arrived(events);
         this.#waiting.wake(index.head);
       },
+      onMetadata: (stream, metadata) => this.#keeping.noted(stream, metadata),
       requireSameLog: () => this.#requireSameLog(),
       // Whoever waits is woken and meets the fault on reading, where it can be answered.
       onFault: (fault) => {
@@ -178,6 +182,7 @@ export class EventStoreDbEventStore extends EventStore {
     for (const { events } of writes) for (const { id } of events) requireUuid(id);
     if (refused) return refused;
     this.#tail.requireUp();
+    this.#keeping.requireKept();
     if (this.#underWay.size >= this.#options.queueLimit) return { kind: 'overloaded' };
     const work = this.#appends.append(writes, options);
     this.#underWay.add(work);
@@ -191,14 +196,12 @@ export class EventStoreDbEventStore extends EventStore {
   override async readStream(stream: string, from = 0): Promise<readonly StoredEvent[]> {
     this.#requireOpen();
     this.#tail.requireSound();
+    const known = this.#index.lastRevision(stream);
     const found = await this.#read(`read ${stream}`, () => this.#connection.readStream(this.#prefix + stream, from));
     const last = found.at(-1);
+    const isWhole = found.every(({ revision }, index) => revision === from + index);
+    if (!isWhole || Math.max(known, from - 1) > (last?.revision ?? from - 1)) throw await this.#whyMissing(stream);
     if (!last) return [];
-    for (const [index, { revision }] of found.entries()) {
-      if (revision === from + index) continue;
-      await this.#requireSameLog();
-      throw missing(stream, from + index, revision);
-    }
     if (!(await this.#indexed(stream, last.revision))) {
       this.#tail.nudge();
       throw new StoreFault('STORE_BEHIND', `the newest events of ${stream} have no positions yet; read it again`);
@@ -234,6 +237,7 @@ export class EventStoreDbEventStore extends EventStore {
     } catch (thrown) {
       throw faultOf(thrown, 'read the end of the log');
     }
+    this.#keeping.requireKept();
     if (this.#tail.connected) return;
     const said = this.#tail.lastError;
     const why = said === undefined ? '' : ` (${said})`;
@@ -249,6 +253,7 @@ export class EventStoreDbEventStore extends EventStore {
     await Promise.allSettled(this.#underWay);
     this.#waiting.end();
     await this.#tail.stop();
+    await this.#keeping.stop();
     await this.#connection.close();
     this.#index.close();
     this.#afterwards();
@@ -276,20 +281,15 @@ export class EventStoreDbEventStore extends EventStore {
       );
     }
     this.#index.commit();
-    const limited = this.#index.limited();
-    if (limited) throw this.#forgetful(limited.stream, limited.says);
+    try {
+      await this.#keeping.start();
+    } catch (thrown) {
+      if (!isStoreFault(thrown)) throw faultOf(thrown, 'look through the streams of the register');
+      // What was noted is to be there at the next start.
+      this.#index.commit();
+      throw forgetful(thrown);
+    }
     return undefined;
-  }
-
-  #forgetful(stream: string, says: string): Refusal {
-    return new Refusal(
-      'STORE_FORGETS_EVENTS',
-      `the stream ${this.#prefix}${stream} has ${says} in its metadata, with which the server forgets events`,
-      {
-        field: 'EVENT_STORE_URL',
-        remedy: 'take it out of the metadata of the stream on the server, then start again',
-      },
-    );
   }
 
   /**
@@ -302,7 +302,7 @@ export class EventStoreDbEventStore extends EventStore {
       goneEnd(this.#connection, this.#index, this.#prefix),
     );
     if (!gone) return undefined;
-    if (gone.says !== null) throw this.#forgetful(gone.entry.stream, gone.says);
+    if (gone.says !== null || gone.isCut) throw forgetful(await this.#keeping.whyMissing(gone.entry.stream));
     if (gone.isAnother) throw anotherLog(index.file, register);
     return lossOfIndex(index, register, gone.entry);
   }
@@ -310,7 +310,7 @@ export class EventStoreDbEventStore extends EventStore {
   /** The same while it is open: what is found out stops the store for good. A stream that was cut is not another log. */
   async #requireSameLog(): Promise<void> {
     const gone = await this.#read('look at the log again', () => goneEnd(this.#connection, this.#index, this.#prefix));
-    if (!gone || gone.says !== null) return;
+    if (!gone || gone.says !== null || gone.isCut) return;
     const { position, id } = gone.entry;
     const how = `event ${id} is no longer at position ${position}`;
     const fault = replacedFault(how, `register ${this.#register} of the event store`);
@@ -335,9 +335,14 @@ export class EventStoreDbEventStore extends EventStore {
   }
 
   #placed(event: ServerEvent | undefined, entry: Entry): TailEvent {
-    if (event?.id !== entry.id) throw missing(entry.stream, entry.revision, event?.revision ?? -1);
+    if (event?.id !== entry.id) throw notThere(entry);
     const { event: read, arrival } = readEvent(event);
     return { stored: storedOf(read, entry), arrival };
+  }
+
+  async #whyMissing(stream: string): Promise<StoreFault> {
+    await this.#requireSameLog();
+    return this.#read(`look through ${stream}`, () => this.#keeping.whyMissing(stream));
   }
 
   /** Waits for the index to come to a revision of a stream. */
@@ -378,3 +383,9 @@ export class EventStoreDbEventStore extends EventStore {
     if (this.#closing) throw closedFault();
   }
 }
+
+const notThere = ({ stream, revision, id, position }: Entry): StoreFault =>
+  new StoreFault(
+    'STORE_EVENTS_MISSING',
+    `event ${id} is missing on the server: revision ${revision} of ${stream}, position ${position}; restore the log from a backup that has it`,
+  );

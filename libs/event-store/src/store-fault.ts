@@ -21,6 +21,14 @@ export type StoreFaultCode =
    * is written; the program has to be started again, which compares log and views.
    */
   | 'STORE_REPLACED'
+  /** Somebody else wrote to one of the register's streams. Nothing is read beyond it. */
+  | 'STORE_FOREIGN_EVENT'
+  /** One of the register's streams was deleted on the server. */
+  | 'STORE_STREAM_DELETED'
+  /** The metadata of one of the register's streams lets the server forget events. Nothing is written meanwhile. */
+  | 'STORE_FORGETS_EVENTS'
+  /** Events that the register has written are no longer on the server. */
+  | 'STORE_EVENTS_MISSING'
   /** The positions of the newest events are not known here yet. Nothing was written; try again in a moment. */
   | 'STORE_BEHIND'
   | 'STORE_FAULT';

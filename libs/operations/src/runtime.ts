@@ -136,12 +136,19 @@ export class Runtime {
   }
 }
 
+/** Codes of stores that say nothing. Any other is what they say. */
+const SILENT: ReadonlySet<string> = new Set(['STORE_UNREACHABLE', 'READ_MODEL_UNAVAILABLE', 'STORE_BEHIND']);
+
 /** A line when a store is away, and one when it is there again. */
 const sayOf =
   (log: Logger, what: string) =>
   ({ readable, heard, code, lastError }: Seen, secondsAway: number): void => {
     if (readable) log.warn({ secondsAway }, `${what} answers again, after ${Math.round(secondsAway)} s`);
-    else log.error({ code, heard }, `${what} does not answer: ${lastError}; ${heard}`);
+    else
+      log.error(
+        { code, heard },
+        `${what} ${SILENT.has(String(code)) ? 'does not answer' : 'cannot be used'}: ${lastError}; ${heard}`,
+      );
   };
 
 /**

@@ -28,6 +28,9 @@ export const runProgram = async (start: () => Promise<void>): Promise<void> => {
 /** An example. */
 const DATA_DIR = '/var/lib/register';
 
+/** What somebody did to the register's streams on the server: no setting is to blame, and the sentence says all. */
+const OF_OUTSIDERS = /^STORE_(FOREIGN_EVENT|STREAM_DELETED|FORGETS_EVENTS|EVENTS_MISSING)$/;
+
 /** What the operator is told; undefined for a fault of ours. */
 export const startingSentence = (thrown: unknown): string | undefined => {
   if (isRefusal(thrown)) {
@@ -38,6 +41,7 @@ export const startingSentence = (thrown: unknown): string | undefined => {
     return `${thrown.message}${remedy ? ` (${remedy.replace(/\.$/, '')})` : ''}`;
   }
   if (!isStoreFault(thrown)) return undefined;
+  if (OF_OUTSIDERS.test(thrown.code)) return `the log cannot be used: ${thrown.message}`;
   const variable = /^STORE_(UNREACHABLE|ACCESS_DENIED|BEHIND)$/.test(thrown.code) ? 'EVENT_STORE_URL' : 'DATA_DIR';
   const example = variable === 'DATA_DIR' ? DATA_DIR : 'esdb://register:secret@esdb1.example.org:2113';
   return `${variable} does not lead to a log that can be used: ${thrown.message}, for example ${variable}=${example}`;

@@ -24,6 +24,10 @@ const THROWN: Readonly<Record<string, () => unknown>> = {
   text: () => 'SELECT secret',
   full: () => new StoreFault('STORE_FULL', 'no space left (/srv/register/log.sqlite: SQLITE_FULL)'),
   damaged: () => new StoreFault('STORE_CORRUPT', 'the log is damaged (/srv/secret/log.sqlite: SQLITE_FULL)'),
+  foreign: () => new StoreFault('STORE_FOREIGN_EVENT', 'event 1 of secret'),
+  deleted: () => new StoreFault('STORE_STREAM_DELETED', 'secret was deleted'),
+  forgets: () => new StoreFault('STORE_FORGETS_EVENTS', 'secret has $maxCount 1'),
+  missing: () => new StoreFault('STORE_EVENTS_MISSING', 'revision 0 of secret'),
   denied: () => new StoreFault('STORE_ACCESS_DENIED', 'the user "secret" may not write'),
   away: () => new StoreFault('STORE_UNREACHABLE', 'secret.example.org does not answer'),
   behind: () => new StoreFault('STORE_BEHIND', 'secret'),
@@ -77,6 +81,10 @@ describe('what a client sees of an error', () => {
 
   it.each([
     ['damaged', 'STORE_CORRUPT', undefined],
+    ['foreign', 'STORE_FOREIGN_EVENT', undefined],
+    ['deleted', 'STORE_STREAM_DELETED', undefined],
+    ['forgets', 'STORE_FORGETS_EVENTS', undefined],
+    ['missing', 'STORE_EVENTS_MISSING', undefined],
     ['denied', 'STORE_ACCESS_DENIED', undefined],
     ['full', 'STORE_FULL', undefined],
     ['away', 'STORE_UNREACHABLE', 5],

@@ -30,6 +30,22 @@ const TOLD: Readonly<Partial<Record<StoreFaultCode, Told>>> = {
     'the log is damaged, or somebody else has changed it: nothing was recorded, nor will be until an operator has seen to it',
     AGAIN_LATER,
   ],
+  STORE_FOREIGN_EVENT: [
+    'another program has written into the log: nothing was recorded, nor will be until an operator has seen to it; reading goes on',
+    AGAIN_LATER,
+  ],
+  STORE_STREAM_DELETED: [
+    'somebody has deleted a part of the log: nothing was recorded, nor will be until an operator has seen to it; reading goes on',
+    AGAIN_LATER,
+  ],
+  STORE_FORGETS_EVENTS: [
+    'the log was told to forget events: nothing was recorded, nor will be until an operator has seen to it; reading goes on',
+    AGAIN_LATER,
+  ],
+  STORE_EVENTS_MISSING: [
+    'events are missing from the log: nothing was recorded, nor will be until an operator has seen to it; reading goes on',
+    AGAIN_LATER,
+  ],
   STORE_BEHIND: ['the newest events of the log are not known here yet: nothing was recorded', AGAIN_SOON],
 };
 
