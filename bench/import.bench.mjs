@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import { commandLineActor, importFiles } from '../dist/apps/cli/src/import/import.js';
+import { commandLineActor } from '../dist/apps/cli/src/command-line-actor.js';
+import { importFiles } from '../dist/apps/cli/src/import/import.js';
 import { SqliteEventStore } from '../dist/libs/event-store/src/index.js';
 import { median } from './appends.bench.mjs';
 
