@@ -3,6 +3,7 @@ import type { Position, StoredEvent } from '#kernel';
 
 import { closedOf, insertBlocks, longHistories } from './blocks.js';
 import type { Filled, Generation } from './generation.js';
+import { Histories } from './histories.js';
 import { endsCommand, keepMarks, LONG_FROM, subjectOf } from './register.follower.js';
 import { RowBatch } from './row-batch.js';
 import { Timeline } from './timeline.js';
@@ -15,6 +16,8 @@ export interface FillOptions {
   /** Aborts; the generation in use stays as it is. */
   readonly signal?: AbortSignal;
   readonly longFrom?: number;
+  /** Bytes of histories kept from the first reading of the log for the second; default 100 MB. */
+  readonly keptBytes?: number;
 }
 
 /** What was there of an earlier try, where there was something: subjects, of all there are. */
@@ -27,8 +30,8 @@ const PAGE = 5_000;
 const STREAMS = 256;
 
 /**
- * Folds the log into a generation without indexes, and gives it its indexes. Subject by subject: memory holds a few
- * histories at a time however long the log is, and a subject's rows lie together. It goes on where an earlier try was
+ * Folds the log into a generation without indexes, and gives it its indexes. Subject by subject: memory holds a bounded
+ * lot of histories however long the log is, and a subject's rows lie together. It goes on where an earlier try was
  * stopped, and to the position that that one began with; what is filled whole is left as it is.
  *
  * @param wanted position up to which it is to be filled.
@@ -45,9 +48,9 @@ export const fill = async (
     return { wentOn: { subjects, of: subjects } };
   }
   const begun = found ?? (await generation.beginFilling(wanted, await idAt(store, wanted)));
-  const { streams, mark } = await scan(store, generation, begun, options);
+  const { streams, mark, kept } = await scan(store, generation, begun, options);
   const first = firstAfter(streams, begun.past);
-  await fold(store, generation, { ...begun, streams, first }, options);
+  await fold(store, generation, { ...begun, streams, mark, kept, first }, options);
   await finish(generation, begun.to, mark, options);
   return { wentOn: found ? { subjects: first, of: streams.length } : null };
 };
@@ -74,14 +77,23 @@ const firstAfter = (streams: readonly string[], past: string): number => {
 
 const othersHaveTheirTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Takes down when each command was recorded; which streams the views read, in order of name; and where the log is then. */
+/** What the first reading of the log gives: which streams the views read, in order of name, and where the log is then. */
+interface Scanned {
+  readonly streams: readonly string[];
+  readonly mark: LogMark | undefined;
+  /** Of those streams, as many as are kept. */
+  readonly kept: Histories;
+}
+
+/** Takes down when each command was recorded. */
 async function scan(
   store: EventStore,
   generation: Generation,
-  { to, scanned: before }: Filled,
-  { signal, onProgress }: FillOptions,
-): Promise<{ readonly streams: readonly string[]; readonly mark: LogMark | undefined }> {
+  { to, scanned: before, past }: Filled,
+  { signal, onProgress, keptBytes }: FillOptions,
+): Promise<Scanned> {
   const streams: string[] = [];
+  const kept = new Histories(keptBytes);
   let mark: LogMark | undefined;
   const batch = new RowBatch(generation, Number.POSITIVE_INFINITY);
   let [scanned, held]: [Position, StoredEvent | undefined] = [before, undefined];
@@ -99,33 +111,35 @@ async function scan(
       held = stored;
       mark = markAfter(mark, stored);
       const { revision, stream } = stored;
-      if (revision === 0 && generation.views.has(subjectOf(stream).aggregate)) streams.push(stream);
+      if (!generation.views.has(subjectOf(stream).aggregate)) continue;
+      if (revision === 0) streams.push(stream);
+      if (stream > past) kept.take(stored);
     }
     opening ??= page;
     if (last.position === to) ends(last);
     // The last of the page may be amid its command: it is taken down with the next.
-    const kept = last.position === to ? to : last.position - 1;
-    if (kept > scanned) {
+    const taken = last.position === to ? to : last.position - 1;
+    if (taken > scanned) {
       const was = scanned;
       await generation.writes.transaction(async (unit) => {
-        await generation.moveFilled(unit, 'scanned', String(was), String(kept));
+        await generation.moveFilled(unit, 'scanned', String(was), String(taken));
         await batch.write(unit);
         if (was < 0) await keepMarks(generation, unit, opening ?? page);
       });
-      scanned = kept;
+      scanned = taken;
     }
     from = last.position + 1;
     onProgress?.(from, 2 * (to + 1));
     await othersHaveTheirTurn();
   }
-  return { streams: streams.toSorted(), mark };
+  return { streams: streams.toSorted(), mark, kept };
 }
 
 /** Folds the histories from a place on, a lot at a time; while one lot is written the next is read and folded. */
 async function fold(
   store: EventStore,
   generation: Generation,
-  { to, past: begunPast, streams, first }: Filled & { readonly streams: readonly string[]; readonly first: number },
+  { to, past: begunPast, streams, first, kept }: Filled & Scanned & { readonly first: number },
   { readEvent, signal, onProgress }: FillOptions,
 ): Promise<void> {
   let [past, done] = [begunPast, to + 1];
@@ -134,7 +148,7 @@ async function fold(
     for (let at = first; at < streams.length; at += STREAMS) {
       signal?.throwIfAborted();
       const lot = streams.slice(at, at + STREAMS);
-      const histories = await Promise.all(lot.map((stream) => store.readStream(stream)));
+      const histories = await Promise.all(lot.map(async (stream) => kept.of(stream) ?? store.readStream(stream)));
       const batch = new RowBatch(generation, Number.POSITIVE_INFINITY);
       for (const history of histories) done += foldHistory(generation, batch, history, to, readEvent);
       await writing;

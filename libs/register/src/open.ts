@@ -44,7 +44,7 @@ export interface OpenRegister {
   readonly follower: RegisterFollower;
   /** Which of several programs follows. */
   readonly leadership: Leadership;
-  rebuild(options?: Pick<RebuildOptions, 'onProgress' | 'signal'>): Promise<RebuildReport>;
+  rebuild(options?: Pick<RebuildOptions, 'onProgress' | 'signal' | 'keptBytes'>): Promise<RebuildReport>;
   /** Removes the generations that are no longer read. @returns how many. */
   dropOldGenerations(): Promise<number>;
   /** Says beside the views how a follower fares, for every program that reads them. */
