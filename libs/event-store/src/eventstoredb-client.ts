@@ -7,7 +7,8 @@ import {
 } from '@eventstore/db-client';
 import type { EventStoreDbAddress } from './eventstoredb-address.js';
 import { troubleOf } from './eventstoredb-errors.js';
-import { goesBefore, type LogPlace, type ServerEvent } from './eventstoredb-record.js';
+import { LogRead } from './eventstoredb-log-read.js';
+import type { LogPlace, ServerEvent } from './eventstoredb-record.js';
 import { reachServersByAddress } from './eventstoredb-tls.js';
 import { StoreFault } from './store-fault.js';
 
@@ -150,23 +151,11 @@ export class EventStoreDbConnection {
     return last;
   }
 
-  /**
-   * The next `count` events behind a place whose stream has one of the prefixes. They have to be there. What a
-   * subscription tells again, or from before the place, is passed over.
-   */
-  async readOn(after: LogPlace | undefined, prefixes: string[], count: number): Promise<ServerEvent[]> {
-    const events: ServerEvent[] = [];
+  /** Reads on behind a place what is in the log of streams with one of the prefixes. */
+  readLog(after: LogPlace | undefined, prefixes: string[]): LogRead {
     const filter = streamNameFilter({ prefixes, checkpointReached: () => Promise.resolve() });
     const subscription = this.#client.subscribeToAll({ fromPosition: after ?? 'start', filter });
-    await this.#collect(
-      subscription,
-      () => subscription.unsubscribe(),
-      (event) => {
-        const last = events.at(-1)?.place ?? after;
-        return last && !goesBefore(last, event.place) ? true : events.push(event) < count;
-      },
-    );
-    return events;
+    return new LogRead(subscription, eventOf, { after, silenceMs: this.#callMs });
   }
 
   /** Tells what is in the log behind a place, and what comes to it, until it ends. */

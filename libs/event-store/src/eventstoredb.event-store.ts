@@ -20,6 +20,7 @@ import { faultOf, isOfServer, saidBy, troubleOf } from './eventstoredb-errors.js
 import { goneEnd, lossOfIndex } from './eventstoredb-ends.js';
 import { type Entry, EventStoreDbIndex, removeIndex } from './eventstoredb-index.js';
 import { anotherLog } from './eventstoredb-index-file.js';
+import { LogReads } from './eventstoredb-log-read.js';
 import { readEvent, requireUuid, type ServerEvent } from './eventstoredb-record.js';
 import { EventStoreDbKeeping, forgetful } from './eventstoredb-keeping.js';
 import { EventStoreDbTail, storedOf, type TailEvent } from './eventstoredb-tail.js';
@@ -56,6 +57,9 @@ export interface EventStoreDbOptions {
   readonly queueLimit?: number;
 }
 
+/** Events of a page from which on it is taken for one of many, and the next one read ahead. */
+const PAGE_OF_MANY = 100;
+
 /**
  * The log in EventStoreDB or KurrentDB, for a cluster that is there already. Streams are named
  * `register-<name>|<stream>`; everything else in the database is passed over.
@@ -73,6 +77,7 @@ export class EventStoreDbEventStore extends EventStore {
   readonly #tail: EventStoreDbTail;
   readonly #keeping: EventStoreDbKeeping;
   readonly #appends: EventStoreDbAppends;
+  readonly #reads: LogReads;
   readonly #waiting: Waiting;
   readonly #underWay = new Set<Promise<unknown>>();
   #afterwards: () => void = () => undefined;
@@ -97,6 +102,7 @@ export class EventStoreDbEventStore extends EventStore {
     this.#index = index;
     const connection = new EventStoreDbConnection(address, callMs);
     this.#connection = connection;
+    this.#reads = new LogReads((after) => connection.readLog(after, [prefix]));
     this.#waiting = new Waiting(() => this.#index.head, 0);
     this.#keeping = new EventStoreDbKeeping({ connection, index, prefix });
     this.#tail = new EventStoreDbTail({
@@ -254,6 +260,7 @@ export class EventStoreDbEventStore extends EventStore {
     this.#waiting.end();
     await this.#tail.stop();
     await this.#keeping.stop();
+    this.#reads.end();
     await this.#connection.close();
     this.#index.close();
     this.#afterwards();
@@ -328,9 +335,8 @@ export class EventStoreDbEventStore extends EventStore {
       return (await Promise.all(entries.map((entry) => this.#eventsAt([entry])))).flat();
     }
     const after = this.#index.at(first.position - 1)?.place;
-    const events = await this.#read('read the log', () =>
-      this.#connection.readOn(after, [this.#prefix], entries.length),
-    );
+    const goesOn = entries.length >= PAGE_OF_MANY && last.position < this.#index.head;
+    const events = await this.#read('read the log', () => this.#reads.take(after, entries.length, goesOn));
     return entries.map((entry, index) => this.#placed(events[index], entry));
   }
 
