@@ -20,6 +20,8 @@ describe('where a command ends', () => {
     expect(endsCommand(event('a', 0, 2), event('a', 1, 2))).toBe(false);
     expect(endsCommand(event('a', 1, 2), event('b', 0, 1))).toBe(true);
     expect(endsCommand(event('a', 1, 2), undefined)).toBe(true);
+    expect(endsCommand(event('a', 0, 2), undefined)).toBe(false);
+    expect(endsCommand(event('a', 0, 2), event('b', 0, 1))).toBe(true);
     expect(endsCommand(event('a', 0, 1), event('a', 0, 1))).toBe(true);
     expect(endsCommand(event('a', 9, 12), event('a', 10, 12))).toBe(false);
   });

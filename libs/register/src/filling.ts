@@ -55,9 +55,13 @@ export const fill = async (
   return { wentOn: found ? { subjects: first, of: streams.length } : null };
 };
 
+/** The event at a position; undefined where there is none. */
+export const eventAt = async (store: EventStore, position: Position): Promise<StoredEvent | undefined> =>
+  position < 0 ? undefined : (await store.readAll(position, 1))[0];
+
 /** Digest of the event at a position, empty where there is none: ids alone may be those of another log as well. */
 export const idAt = async (store: EventStore, position: Position): Promise<string> => {
-  const [event] = position < 0 ? [] : await store.readAll(position, 1);
+  const event = await eventAt(store, position);
   return event ? eventDigest(event) : '';
 };
 
@@ -116,7 +120,7 @@ async function scan(
       if (stream > past) kept.take(stored);
     }
     opening ??= page;
-    if (last.position === to) ends(last);
+    if (last.position === to && endsCommand(last, undefined)) ends(last);
     // The last of the page may be amid its command: it is taken down with the next.
     const taken = last.position === to ? to : last.position - 1;
     if (taken > scanned) {

@@ -2,6 +2,7 @@ import { lossOf, lossRefusal, type EventStore, type LogLoss, type LogMark } from
 import { isRefusal, Refusal, type Position, type StoredEvent } from '#kernel';
 
 import { keepFollowerState, type KeptState } from './follower-states.js';
+import { eventAt } from './filling.js';
 import type { Generation } from './generation.js';
 import type { Generations } from './generations.js';
 import { SOLE_LEADERSHIP, type Leadership } from './leadership.js';
@@ -79,10 +80,11 @@ export const openRegister = async (house: RegisterHouse): Promise<OpenRegister> 
     throw fault;
   }
   const readStream = (stream: string): Promise<readonly StoredEvent[]> => store.readStream(stream);
+  const readAt = (position: Position): Promise<StoredEvent | undefined> => eventAt(store, position);
   const own = ownLog(store, house);
   return {
     register: new Register(generations, own),
-    follower: new RegisterFollower(generations, { readEvent, readStream, ownLog: own, ...tuning }),
+    follower: new RegisterFollower(generations, { readEvent, readStream, readAt, ownLog: own, ...tuning }),
     leadership: generations.leadership,
     rebuild: rebuildNow,
     dropOldGenerations: () => generations.dropOld(),

@@ -2,7 +2,7 @@ import { lossOf, type EventStore } from '#event-store';
 import { Refusal, type Position, type StoredEvent } from '#kernel';
 
 import { compareGenerations, type TableComparison } from './digest.js';
-import { fill, idAt, type FillOptions } from './filling.js';
+import { eventAt, fill, idAt, type FillOptions } from './filling.js';
 import { HEARTBEAT_MS, keepFollowerState } from './follower-states.js';
 import type { Generation } from './generation.js';
 import type { Generations } from './generations.js';
@@ -132,7 +132,12 @@ async function follow(
 ): Promise<void> {
   const { readEvent, longFrom = LONG_FROM } = options;
   const readStream = (stream: string): Promise<readonly StoredEvent[]> => store.readStream(stream);
-  const follower = new RegisterFollower(generations, { readEvent, readStream, longFrom });
+  const follower = new RegisterFollower(generations, {
+    readEvent,
+    readStream,
+    readAt: (position) => eventAt(store, position),
+    longFrom,
+  });
   for (let at = from; at < to;) {
     const page = (await store.readAll(at + 1, PAGE)).filter(({ position }) => position <= to);
     await follower.advance(next, page);

@@ -12,6 +12,8 @@ import { Timelines, type ReadEvent, type ReadStream } from './timelines.js';
 export interface FollowerOptions {
   readonly readEvent: ReadEvent;
   readonly readStream: ReadStream;
+  /** The event at a position of the log. */
+  readonly readAt: (position: Position) => Promise<StoredEvent | undefined>;
   /** Events held by the timelines in memory, a long one counted as several. Default 200,000. */
   readonly keptEvents?: number;
   /** Asked before anything is added to what somebody else has written. */
@@ -36,6 +38,8 @@ export class RegisterFollower implements Follower {
   private follows: Generation | undefined;
   /** What it wrote last: where something else stands, others have written. */
   private wrote: string | undefined;
+  /** The last event it has taken in, where the rest of its command has not come yet. */
+  private unended: StoredEvent | undefined;
 
   constructor(
     private readonly generations: Generations,
@@ -81,8 +85,12 @@ export class RegisterFollower implements Follower {
       const what = `the views are at position ${checkpoint} and cannot go on from ${first.position}`;
       throw passingFault('READ_MODEL_OVERTAKEN', what);
     }
+    let held = first && (await this.unendedAt(generation, checkpoint, mark));
     while (at < events.length) {
       const batch = new RowBatch(generation, this.options.longFrom ?? LONG_FROM);
+      // A store may write the events of a command one after the other, and leave some for good (ADR 13).
+      if (held && endsCommand(held, events[at])) batch.commandEnds(held.position, held.recordedAt);
+      held = undefined;
       const [from, deadline] = [at, performance.now() + STRETCH_MS];
       for (let ended = false; at < events.length && !ended; at++) {
         const long = at - from >= STRETCH_EVENTS - 1 || performance.now() > deadline;
@@ -97,10 +105,23 @@ export class RegisterFollower implements Follower {
         await keepMarks(generation, unit, stretch);
       });
       [checkpoint, mark] = [reached.position, reached];
-      this.wrote = reached.chain;
+      [this.wrote, this.unended] = [reached.chain, undefined];
       this.timelines.trim();
       await new Promise((resolve) => setImmediate(resolve));
     }
+    const last = events.at(-1);
+    this.unended = last?.position === checkpoint && !endsCommand(last, undefined) ? last : undefined;
+  }
+
+  /** The event at the checkpoint, where it is not taken down as the last of its command. */
+  private async unendedAt(
+    { reads }: Generation,
+    checkpoint: Position,
+    mark: LogMark | undefined,
+  ): Promise<StoredEvent | undefined> {
+    if (mark?.chain === this.wrote || checkpoint < 0) return this.unended;
+    const ended = await reads.all('SELECT position FROM moment WHERE position = ?', [checkpoint]);
+    return ended.length > 0 ? undefined : this.options.readAt(checkpoint);
   }
 
   /** Takes one event; true where a command ends with it. */
@@ -133,9 +154,17 @@ export const subjectOf = (stream: string): { readonly aggregate: string; readonl
   return { aggregate: stream.slice(0, Math.max(slash, 0)), id: stream.slice(slash + 1) };
 };
 
-/** True for the last event of a command; without a next one the event is taken to be the last. */
+/**
+ * True for the last event of a command: where the next is of another, or, where there is none yet, by its own count. What is
+ * still to come of a command is known of neither before nor after it (T6).
+ */
 export const endsCommand = (event: StoredEvent, next: StoredEvent | undefined): boolean =>
-  next === undefined || beginsCommand(next) || commandOf(event) !== commandOf(next);
+  next === undefined ? isLast(event) : beginsCommand(next) || commandOf(event) !== commandOf(next);
+
+function isLast({ envelope }: StoredEvent): boolean {
+  const { index, count } = JSON.parse(envelope) as { index?: unknown; count?: unknown };
+  return typeof index !== 'number' || typeof count !== 'number' || index + 1 >= count;
+}
 
 // Canonical JSON has no white space, and inside a text the quotes would be escaped: this finds the member and nothing else.
 const COMMAND = /"commandId":"((?:[^"\\]|\\.)*)"/;
