@@ -5,6 +5,7 @@ import { Dice } from './dice.js';
 import { figuresOf, type Figures } from './figures.js';
 import { Ledger } from './ledger.js';
 import { foundRegister, underLoad } from './load.js';
+import { eventsOf } from './log-verdict.js';
 import { TakeOvers } from './take-overs.js';
 import { verdictOf } from './verdict.js';
 
@@ -16,8 +17,10 @@ export interface ChaosOptions {
   readonly restarts: number;
   /** Stops by SIGTERM, spread over the four. */
   readonly stops: number;
-  /** Kills of the event store, and as often all its connections are broken. */
+  /** Kills of the event store, and as often all its connections are broken, and the right to read its log is lost. */
   readonly storeKills: number;
+  /** Whether, when all is quiet, an older copy of the log is put back under running programs and new load. */
+  readonly putsBack?: boolean;
   /** How many of all calls to the event store go wrong. */
   readonly faults: number;
   readonly writers: number;
@@ -59,6 +62,7 @@ export const chaos = async (options: ChaosOptions): Promise<ChaosReport> => {
     await loading;
     await cluster.store.goWrong(0);
     const troubles = await quiet(cluster);
+    if (options.putsBack) troubles.push(...(await putBackUnderLoad(cluster, writers, dice.named('put back'), say)));
     await watch.stop();
     say('all is quiet: everything is held against everything else');
     const verdict = await verdictOf(cluster, ledger, dice.named('verdict'));
@@ -69,7 +73,45 @@ export const chaos = async (options: ChaosOptions): Promise<ChaosReport> => {
   }
 };
 
-type Blow = Name | `${Name} stops` | 'PostgreSQL' | 'event store' | 'connections';
+/** Load before and after a copy is put back, in milliseconds. */
+const BEFORE_MS = 2_000;
+const AFTER_MS = 6_000;
+
+/**
+ * What was acknowledged before the copy was put back is lost with it, and nobody may be told so of anything afterwards:
+ * what is acknowledged then is there. All four programs end, are started again and accept what is missing.
+ */
+async function putBackUnderLoad(
+  cluster: Cluster,
+  writers: number,
+  dice: Dice,
+  say: (line: string) => void,
+): Promise<string[]> {
+  await cluster.store.keep();
+  const [lost, schedule] = [new Ledger(), new Schedule()];
+  const loading = underLoad(writers, cluster.apis, dice, lost, schedule, 'later');
+  await pause(BEFORE_MS);
+  say('an older copy of the log is put back');
+  await cluster.putBack();
+  const since = performance.now();
+  await pause(AFTER_MS);
+  schedule.end();
+  await loading;
+  const troubles = await quiet(cluster);
+  for (const { name } of cluster.members) {
+    if (!cluster.replaced.includes(name)) troubles.push(`${name} went on though its log was put back`);
+  }
+  const there = new Set((await eventsOf(cluster.store.url, await cluster.programs.folder())).map(({ id }) => id));
+  const promised = lost.sent.flatMap(({ receipts }) => receipts.filter(({ at }) => at > since));
+  say(`${promised.length} receipts since the copy was put back`);
+  for (const { subject, events } of promised) {
+    if (!events.every(({ id }) => there.has(id)))
+      troubles.push(`${subject} was acknowledged after that, and is not there`);
+  }
+  return troubles;
+}
+
+type Blow = Name | `${Name} stops` | 'PostgreSQL' | 'event store' | 'connections' | 'a right';
 
 async function strike(
   cluster: Cluster,
@@ -92,6 +134,9 @@ async function strike(
         break;
       case 'connections':
         await cluster.dropStore();
+        break;
+      case 'a right':
+        await cluster.loseRight(ms);
         break;
       case 'api A':
       case 'api B':
@@ -120,6 +165,7 @@ function blowsOf(dice: Dice, { kills, stops, restarts, storeKills }: ChaosOption
   between('PostgreSQL', restarts);
   between('event store', storeKills);
   between('connections', storeKills);
+  between('a right', storeKills);
   return blows;
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { ACCEPT_OLDER_LOG } from '#event-store';
 import { startPostgres, type OwnPostgres } from '#testing/postgres';
 import { Programs, type Environment, type Program } from '../operations/programs.js';
 import type { Dice } from './dice.js';
@@ -20,6 +21,9 @@ interface Member {
 
 /** A program that could not run says so with this exit code, and whoever started it starts it again. */
 const COULD_NOT_RUN = 2;
+
+/** One whose log was put back under it ends with this one. */
+const REPLACED = 3;
 const AGAIN_MS = 200;
 
 /** What a program says once it can be stopped in order. */
@@ -40,6 +44,10 @@ export class Cluster {
   postgresRestarts = 0;
   storeKills = 0;
   storeDrops = 0;
+  logsPutBack = 0;
+  rightsLost = 0;
+  /** Programs that ended because their log had been put back. */
+  readonly replaced: Name[] = [];
   private ending = false;
 
   private constructor(
@@ -132,6 +140,17 @@ export class Cluster {
     await this.store.drop();
   }
 
+  async loseRight(lostMs: number): Promise<void> {
+    this.rightsLost += 1;
+    await this.store.loseRight(() => pause(lostMs));
+  }
+
+  /** The copy kept before, in the place of the log, under running programs; whoever starts from now on accepts it. */
+  async putBack(): Promise<void> {
+    this.logsPutBack += 1;
+    await this.store.putBack();
+  }
+
   /** Stops the four in order; the stores stay. */
   async stopPrograms(): Promise<void> {
     this.ending = true;
@@ -169,7 +188,8 @@ export class Cluster {
   }
 
   private run(member: Member): Program {
-    const program = this.programs.start(member.name.startsWith('api') ? 'api' : 'projector', member.environment);
+    const kind = member.name.startsWith('api') ? 'api' : 'projector';
+    const program = this.programs.start(kind, member.environment, this.logsPutBack > 0 ? [ACCEPT_OLDER_LOG] : []);
     member.running = program;
     const begun = performance.now();
     program.child.stdout?.once('data', () => {
@@ -184,6 +204,7 @@ export class Cluster {
     if (member.running !== program || this.ending) return;
     const said = program.said.err.trim();
     if (code === COULD_NOT_RUN && !said.includes('\n')) this.refusedStarts.push(said);
+    else if (code === REPLACED && this.logsPutBack > 0) this.replaced.push(member.name);
     else this.troubles.push(`${member.name} ended by itself with ${code}: ${lastOf(program)}`);
     await pause(AGAIN_MS);
     if (member.running === program && !this.ending) this.run(member);

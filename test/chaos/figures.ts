@@ -18,12 +18,12 @@ export const figuresOf = ({ seed, seconds, cluster, ledger, times, events }: See
   const { sent } = ledger;
   const kills = Object.fromEntries(cluster.members.map(({ name, kills: count }) => [name, count]));
   const stops = cluster.members.reduce((sum, { stops: count }) => sum + count, 0);
-  const { postgresRestarts, storeKills, storeDrops } = cluster;
+  const { postgresRestarts, storeKills, storeDrops, rightsLost, logsPutBack } = cluster;
   const blows = Object.values(kills).reduce((sum, count) => sum + count, 0);
   return {
     seed,
     seconds: rounded(seconds),
-    rounds: blows + stops + postgresRestarts + storeKills + storeDrops,
+    rounds: blows + stops + postgresRestarts + storeKills + storeDrops + rightsLost + logsPutBack,
     kills,
     stops,
     postgresRestarts,

@@ -24,16 +24,17 @@ export const foundRegister = async (
   }
 };
 
-/** Writers at work until the load is over. @returns once each has finished what it had begun. */
+/** Writers at work until the load is over. @param name in front of their numbers. @returns once each has finished what it had begun. */
 export const underLoad = async (
   writers: number,
   apis: readonly string[],
   dice: Dice,
   ledger: Ledger,
   schedule: Schedule,
+  name = 'w',
 ): Promise<void> => {
   const work = (_: unknown, index: number): Promise<void> =>
-    new Writer(`w${index}`, apis, dice, ledger, schedule).work();
+    new Writer(`${name}${index}`, apis, dice, ledger, schedule).work();
   await Promise.all(Array.from({ length: writers }, work));
 };
 

@@ -13,6 +13,7 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '0.06' },
     writers: { type: 'string', default: '12' },
     'pause-ms': { type: 'string', default: '3000' },
+    'puts-back': { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
   },
 });
@@ -32,6 +33,7 @@ const { figures, troubles } = await chaos({
   faults: Number(values.faults),
   writers: Number(values.writers),
   pauseMs: Number(values['pause-ms']),
+  putsBack: values['puts-back'],
   say,
 });
 process.stdout.write(`${figureLines(figures).join('\n')}\n`);

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Dice } from './dice.js';
 
+/** Its programs are no administrators, and have the rights that the guide says. */
+const READS_ALL = 'metadata $all {"$acl":{"$r":"$all"}}';
+const READS_NOTHING = 'metadata $all {"$acl":{"$r":"$admins"}}';
+
 /** Time for one call to it, in milliseconds: short, so that lost answers are given up soon. */
 const DEADLINE_MS = 700;
 
@@ -30,6 +34,7 @@ export class StandIn {
   static async start(folder: string, dice: Dice): Promise<StandIn> {
     const server = new StandIn(await freePort(dice), join(folder, 'log.ndjson'), dice);
     await server.run();
+    await server.tell(READS_ALL);
     return server;
   }
 
@@ -46,6 +51,14 @@ export class StandIn {
   /** Breaks every connection. */
   drop(): Promise<void> {
     return this.tell('drop');
+  }
+
+  /** Somebody takes away the right to read `$all`, and all connections break; after a while it is given back. */
+  async loseRight(whileLost: () => Promise<void>): Promise<void> {
+    await this.tell(READS_NOTHING);
+    await this.drop();
+    await whileLost();
+    await this.tell(READS_ALL);
   }
 
   /** Keeps a copy of its log as it is now, as a backup. */
@@ -78,7 +91,9 @@ export class StandIn {
     const program = join(process.cwd(), 'test', 'eventstoredb', 'server.mjs');
     const seed = String(this.dice.named(`start ${(this.starts += 1)}`).between(1, 2 ** 31));
     const args = ['--port', String(this.port), '--data', this.file, '--faults', String(this.rate), '--seed', seed];
-    const child = spawn(process.execPath, [program, ...args, '--controlled'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [program, ...args, '--rights', '--controlled'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     this.child = child;
     const begun = this.next();
     createInterface({ input: child.stdout }).on('line', (line) => this.heard(line));

@@ -9,6 +9,7 @@
 // `scavenge`, `keep` and `put back` (the log as it was kept, or an empty one), `event STREAM` (somebody else's),
 // `metadata STREAM JSON`, `tombstone STREAM`, `room BYTES`.
 import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
@@ -181,17 +182,26 @@ const oddEvent = (type, text) => {
   return { ...about, data: Buffer.from(text), metadata: Buffer.alloc(0) };
 };
 
+/** A copy of the file in which a log is kept, in its place. */
+const putFileBack = async (server, file, kept) => {
+  await server.stop();
+  server.log.close();
+  writeFileSync(file, kept);
+  server.log = new Log({ file });
+  await server.start();
+};
+
 /** What the stand-in does when it is told to, by the first word of the order. */
-const ordersFor = (server) => {
-  let kept = new Log();
+const ordersFor = (server, file) => {
+  let kept = file ? Buffer.alloc(0) : new Log();
   return {
     faults: (rate) => void (server.faults.rate = Number(rate)),
     drop: () => server.restart(),
     freeze: () => server.freeze(),
     thaw: () => server.thaw(),
     scavenge: () => server.log.scavenge(),
-    keep: () => void (kept = server.log.copy()),
-    put: () => server.putBack(kept.copy()),
+    keep: () => void (kept = file ? readFileSync(file) : server.log.copy()),
+    put: () => (file ? putFileBack(server, file, kept) : server.putBack(kept.copy())),
     event: (stream) => server.log.append(stream, 'any', [oddEvent('something-else', '{}')]),
     metadata: (stream, ...json) => server.log.append(`$$${stream}`, 'any', [oddEvent(META, json.join(' '))]),
     tombstone: (stream) => server.log.tombstone(stream),
@@ -199,8 +209,8 @@ const ordersFor = (server) => {
   };
 };
 
-const obey = (server, say) => {
-  const orders = ordersFor(server);
+const obey = (server, say, file) => {
+  const orders = ordersFor(server, file);
   const lines = createInterface({ input: process.stdin });
   const follow = async (line) => {
     const [order, ...about] = line.split(' ');
@@ -220,12 +230,15 @@ const main = async () => {
       seed: { type: 'string', default: '1' },
       batch: { type: 'boolean', default: false },
       controlled: { type: 'boolean', default: false },
+      rights: { type: 'boolean', default: false },
       'not-ready': { type: 'string', default: '0' },
     },
   });
   const say = (line) => console.log(JSON.stringify(line));
   const log = new Log({ file: values.data });
   const server = new Server({
+    // Whoever comes is nobody in particular: the client says who it is to a server with TLS only.
+    ...(values.rights && { users: [] }),
     ...{ log, port: Number(values.port), batchAppend: values.batch },
     notReadyMs: Number(values['not-ready']),
   });
@@ -234,7 +247,7 @@ const main = async () => {
   server.faults = new RandomFaults(Number(values.faults), Number(values.seed), tell);
   await server.start();
   say({ url: server.url(), port: server.port, records: log.records.length });
-  if (values.controlled) obey(server, say);
+  if (values.controlled) obey(server, say, values.data);
   process.on('SIGTERM', () => void server.stop().then(() => log.close()));
 };
 
