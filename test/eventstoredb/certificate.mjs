@@ -24,8 +24,8 @@ const pem = (label, der) => {
   return Buffer.from(`-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`);
 };
 
-/** @returns `{ key, cert }` in PEM, good for two days. */
-export const selfSigned = () => {
+/** @param until when it ends; default in a day. @returns `{ key, cert }` in PEM, good from the day before yesterday. */
+export const selfSigned = (until = new Date(Date.now() + 86_400_000)) => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(tlv(0x31, sequence(COMMON_NAME, tlv(0x0c, Buffer.from('eventstoredb stand-in')))));
   const day = 86_400_000;
@@ -39,7 +39,7 @@ export const selfSigned = () => {
     tlv(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     ECDSA_SHA256,
     name,
-    sequence(time(new Date(Date.now() - day)), time(new Date(Date.now() + day))),
+    sequence(time(new Date(Date.now() - 2 * day)), time(until)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     tlv(0xa3, extensions),

@@ -130,8 +130,9 @@ describe('defects of the client', () => {
     follower.leader = { host: '127.0.0.1', port: leader.port };
     const store = await trial.store(follower);
     expect(follower.calls).toContain('subscribe');
-    expect(leader.calls).toEqual([]);
+    expect(leader.calls).not.toContain('subscribe');
+    const before = leader.calls.length;
     await store.readStream('a');
-    expect(leader.calls).toContain('read');
+    expect(leader.calls.slice(before)).toContain('read');
   });
 });

@@ -83,4 +83,5 @@ export class Server {
   restart(): Promise<void>;
 }
 
-export function selfSigned(): { key: Buffer; cert: Buffer };
+/** @param until when it ends; default in a day. */
+export function selfSigned(until?: Date): { key: Buffer; cert: Buffer };

@@ -8,6 +8,7 @@ import type {
   SingleNodeOptions,
 } from '@eventstore/db-client';
 import { Refusal } from '#kernel';
+import { type Authority, authorityTrouble } from './eventstoredb-certificates.js';
 
 /** Where an EventStoreDB is, how to get in, and which register there is meant. */
 export interface EventStoreDbAddress {
@@ -16,6 +17,10 @@ export interface EventStoreDbAddress {
   readonly connection: SingleNodeOptions | GossipClusterOptions | DNSClusterOptions;
   readonly channel: ChannelCredentialOptions;
   readonly credentials?: Credentials;
+  /** Hosts in the order given. */
+  readonly endpoints: readonly Endpoint[];
+  /** Whose certificates are taken, where that is said. */
+  readonly authority?: Authority;
   /** Time for one call, in milliseconds. */
   readonly deadlineMs?: number;
   /** The text it was read from, without the password: for sentences. */
@@ -102,15 +107,19 @@ export const parseEventStoreDbUrl = (url: string): EventStoreDbAddress => {
   };
   const [first] = endpoints as [Endpoint, ...Endpoint[]];
   const credentials = credentialsOf(user, refuse);
+  const channel = channelOf(asked, refuse);
+  const { rootCertificate: certificate } = channel;
   return {
     register: asked['register'] ?? 'main',
+    endpoints,
+    ...(certificate && { authority: { name: asked['tlsCAFile'] ?? '', certificate } }),
     connection:
       discover !== undefined
         ? { ...discovery, discover: first }
         : endpoints.length > 1
           ? { ...discovery, endpoints }
           : { ...client, endpoint: first },
-    channel: channelOf(asked, refuse),
+    channel,
     ...(credentials && { credentials }),
     ...(asked['defaultDeadline'] !== undefined && { deadlineMs: Number(asked['defaultDeadline']) }),
     shown,
@@ -126,7 +135,7 @@ export const refusedAddress = (what: string, remedy?: string): Refusal =>
 
 export const withoutPassword = (url: string): string => url.replace(/\/\/.*@/s, '//…@');
 
-interface Endpoint {
+export interface Endpoint {
   readonly address: string;
   readonly port: number;
 }
@@ -169,6 +178,8 @@ function channelOf(asked: Readonly<Record<string, string>>, refuse: Refuse): Cha
   };
   if (asked['tls'] === 'false') return { insecure: true };
   const [rootCertificate, userCertFile, userKeyFile] = [file('tlsCAFile'), file('userCertFile'), file('userKeyFile')];
+  const trouble = rootCertificate && authorityTrouble(rootCertificate);
+  if (trouble !== undefined) throw refuse(`names ${asked['tlsCAFile']} as tlsCAFile, ${trouble}`);
   if (!userCertFile !== !userKeyFile) throw refuse('gives one of userCertFile and userKeyFile without the other');
   return {
     ...(rootCertificate && { rootCertificate }),

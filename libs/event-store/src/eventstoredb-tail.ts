@@ -156,7 +156,7 @@ export class EventStoreDbTail {
       await this.#options.requireSameLog();
       return true;
     } catch (thrown) {
-      const passes = isStoreFault(thrown) && thrown.code !== 'STORE_REPLACED' && thrown.code !== 'STORE_CORRUPT';
+      const passes = isStoreFault(thrown) && (PASSING.has(thrown.code) || OF_THE_INDEX.has(thrown.code));
       if (passes) this.#lastError = saidBy(thrown);
       else this.fail(thrown);
       return false;
@@ -349,6 +349,9 @@ export class EventStoreDbTail {
     await pause(longest * (1 - Math.random() / 2), undefined, { signal }).catch(() => undefined);
   }
 }
+
+/** Faults of the server that pass: it is away, or this user has lost a right and may get it back. */
+const PASSING: ReadonlySet<StoreFaultCode> = new Set(['STORE_UNREACHABLE', 'STORE_ACCESS_DENIED']);
 
 /** Faults of the index's file. They pass, or it is made anew: the log has all that was in it. */
 const OF_THE_INDEX: ReadonlySet<StoreFaultCode> = new Set([

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isRefusal, type Position, type StoredEvent } from '#kernel';
+import type { Position, StoredEvent } from '#kernel';
 import { weigh } from './append-rules.js';
 import { makeDataDirectory } from './data-directory.js';
 import {
@@ -13,16 +13,17 @@ import {
   type StorePromises,
   type StreamWrite,
 } from './event-store.js';
-import { type EventStoreDbAddress, parseEventStoreDbUrl, refusedAddress } from './eventstoredb-address.js';
+import { type EventStoreDbAddress, parseEventStoreDbUrl } from './eventstoredb-address.js';
 import { EventStoreDbAppends } from './eventstoredb-appends.js';
 import { EventStoreDbConnection } from './eventstoredb-client.js';
-import { faultOf, isOfServer, saidBy, troubleOf } from './eventstoredb-errors.js';
+import { faultOf, isOfServer, troubleOf } from './eventstoredb-errors.js';
 import { goneEnd, lossOfIndex } from './eventstoredb-ends.js';
 import { type Entry, EventStoreDbIndex, removeIndex } from './eventstoredb-index.js';
 import { anotherLog } from './eventstoredb-index-file.js';
 import { LogReads } from './eventstoredb-log-read.js';
 import { readEvent, requireUuid, type ServerEvent } from './eventstoredb-record.js';
 import { EventStoreDbKeeping, forgetful } from './eventstoredb-keeping.js';
+import { type Patiently, requireLetIn, startingFault } from './eventstoredb-starting.js';
 import { EventStoreDbTail, storedOf, type TailEvent } from './eventstoredb-tail.js';
 import { type LogLoss, lossRefusal } from './log-mark.js';
 import { closedFault, isStoreFault, replacedFault, StoreFault } from './store-fault.js';
@@ -266,26 +267,14 @@ export class EventStoreDbEventStore extends EventStore {
     this.#afterwards();
   }
 
-  async #start({ shown, register, credentials }: EventStoreDbAddress): Promise<LogLoss | undefined> {
-    const found = `found ${JSON.stringify(shown)}`;
+  async #start(address: EventStoreDbAddress): Promise<LogLoss | undefined> {
     try {
-      const loss = await this.#lossOfIndex(register);
+      await this.#requireLetIn(address);
+      const loss = await this.#lossOfIndex(address.register);
       if (loss) return loss;
       await this.#tail.start(this.#options.connectMs);
     } catch (thrown) {
-      if (isRefusal(thrown) || (isStoreFault(thrown) && thrown.code !== 'STORE_UNREACHABLE')) throw thrown;
-      if (!isOfServer(thrown)) throw thrown;
-      if (troubleOf(thrown).kind !== 'denied') {
-        throw refusedAddress(
-          `names a server that does not answer (${saidBy(thrown)}): ${found}`,
-          'Start the server, or put host, port and tls right; a server without TLS needs tls=false.',
-        );
-      }
-      const who = credentials ? 'does not let this user in with this password' : 'wants a user and password';
-      throw refusedAddress(
-        `names a server that ${who}: ${found}`,
-        'Name a user who may read $all and write the register, as esdb://user:password@host; $admins may.',
-      );
+      throw startingFault(thrown, address);
     }
     this.#index.commit();
     try {
@@ -297,6 +286,14 @@ export class EventStoreDbEventStore extends EventStore {
       throw forgetful(thrown);
     }
     return undefined;
+  }
+
+  #requireLetIn(address: EventStoreDbAddress): Promise<void> {
+    const { connectMs, callMs, readOnly } = this.#options;
+    const ends = [this.#index.at(0), this.#index.at(this.#index.head)].flatMap((entry) => entry?.stream ?? []);
+    const streams = [...new Set([...ends, 'no/stream'])].map((stream) => this.#prefix + stream);
+    const patiently: Patiently = (work) => this.#patiently(connectMs, work);
+    return requireLetIn(address, streams, { callMs, writes: !readOnly, patiently });
   }
 
   /**
