@@ -114,3 +114,25 @@ describe('an EventStoreDB that is put back from a backup', () => {
     expect(await refused('api', api)).toMatch(/restored_3_0001 knows it up to position 5/);
   }, 180_000);
 });
+
+describe('the data directory of one register', () => {
+  it('is refused by another on the same server, empty or not, until it is given its own again', async () => {
+    const of = (register: string, DATA_DIR: string): Environment => ({
+      EVENT_STORE_URL: `${server.url}&register=${register}`,
+      DATA_DIR,
+      PORT: '0',
+    });
+    const [mine, others] = [await programs.folder(), await programs.folder()];
+    const one = programs.start('api', of('one', mine));
+    await record(one, 'a');
+    one.child.kill('SIGTERM');
+    await one.ended;
+    expect(await refused('api', of('two', mine))).toMatch(
+      /the log is empty, and .*views-0001.sqlite knows it up to position 1/,
+    );
+    const two = programs.start('api', of('two', others));
+    for (const id of ['x', 'y', 'z']) await record(two, id);
+    expect(await refused('api', of('two', mine))).toMatch(/views-0001.sqlite is of another log, up to position 1/);
+    expect(await shows(programs.start('api', of('one', mine)), ['a'])).toEqual(['a']);
+  }, 180_000);
+});
