@@ -141,6 +141,19 @@ program
     (await import('./migrate-command.js')).migrateCommand(command.optsWithGlobals()),
   );
 
+program
+  .command('quarantine')
+  .description(
+    'list what others wrote to the streams of the register on an EventStoreDB; or record that one event of it is passed over',
+  )
+  .option('--stream <stream>', 'stream of the event that is passed over')
+  .option('--revision <n>', 'its revision there, as the server counts')
+  .option('--id <id>', 'its id')
+  .option('--reason <text>', 'why: an auditor will read it')
+  .action(async (_options, command: Command) =>
+    (await import('./quarantine-command.js')).quarantineCommand(command.optsWithGlobals()),
+  );
+
 const follower = program.command('follower').description('what keeps the views up to date');
 follower
   .command('skip')

@@ -27,6 +27,9 @@ export interface EventStoreDbAddress {
   readonly shown: string;
 }
 
+/** What a register's streams begin with on the server. */
+export const prefixOf = (register: string): string => `register-${register}|`;
+
 const EXAMPLE = 'EVENT_STORE_URL=esdb://127.0.0.1:2113?tls=false';
 
 const DEFAULT_PORT = 2113;

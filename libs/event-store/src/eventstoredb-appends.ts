@@ -227,7 +227,7 @@ export class EventStoreDbAppends {
         const trouble = troubleOf(thrown);
         switch (trouble.kind) {
           case 'wrong revision':
-            return this.#lostTo(write, trouble.actual);
+            return this.#lostTo(write, connection.passedOver.ours(prefix + stream, trouble.actual));
           case 'too large': {
             // The server counts the data of events, what stands beside it apart.
             const bytes = events.reduce((sum, { payload }) => sum + Buffer.byteLength(payload), 0);

@@ -8,6 +8,7 @@ import {
 import type { EventStoreDbAddress } from './eventstoredb-address.js';
 import { troubleOf } from './eventstoredb-errors.js';
 import { LogRead } from './eventstoredb-log-read.js';
+import { PassedOver } from './eventstoredb-passed-over.js';
 import type { LogPlace, ServerEvent } from './eventstoredb-record.js';
 import { reachServersByAddress } from './eventstoredb-tls.js';
 import { StoreFault } from './store-fault.js';
@@ -67,8 +68,12 @@ class RegisterClient extends EventStoreDBClient {
   }
 }
 
-/** The few calls that the store makes, each with an end. */
+/**
+ * The few calls that the store makes, each with an end. Revisions are the register's: what is passed over is not counted,
+ * except where a call says so.
+ */
 export class EventStoreDbConnection {
+  readonly passedOver = new PassedOver();
   readonly #client: RegisterClient;
   readonly #callMs: number;
 
@@ -85,6 +90,12 @@ export class EventStoreDbConnection {
    * @returns the last revision written, and where it stands in the server's log, as far as the server says so.
    */
   async append(stream: string, revision: number, events: EventData[]): Promise<Written> {
+    const written = await this.appendAsCounted(stream, this.passedOver.theirs(stream, revision), events);
+    return { ...written, revision: this.passedOver.ours(stream, written.revision) };
+  }
+
+  /** The same by the server's revisions. */
+  async appendAsCounted(stream: string, revision: number, events: EventData[]): Promise<Written> {
     const appending = this.#client.appendToStream(stream, events, {
       expectedRevision: revision < 0 ? 'no_stream' : BigInt(revision),
       requiresLeader: true,
@@ -96,24 +107,49 @@ export class EventStoreDbConnection {
 
   /** Events of a stream, from the leader; none for a stream that does not exist. */
   async readStream(stream: string, from: number, limit = Number.MAX_SAFE_INTEGER): Promise<ServerEvent[]> {
-    const asked = { fromRevision: BigInt(from), maxCount: limit, requiresLeader: true };
+    const { passedOver } = this;
     const events: ServerEvent[] = [];
+    const most = limit + passedOver.countIn(stream);
+    await this.#readStream(stream, passedOver.theirs(stream, from - 1) + 1, most, (event) => {
+      const seen = passedOver.seen(event);
+      return !seen || events.push(seen) < limit;
+    });
+    return events;
+  }
+
+  /** The same by the server's revisions, with all that it has there. */
+  async readStreamAsCounted(stream: string, from: number, limit = Number.MAX_SAFE_INTEGER): Promise<ServerEvent[]> {
+    const events: ServerEvent[] = [];
+    await this.#readStream(stream, from, limit, (event) => events.push(event) < limit);
+    return events;
+  }
+
+  async #readStream(stream: string, from: number, limit: number, take: (event: ServerEvent) => boolean): Promise<void> {
+    const maxCount = Math.min(limit, Number.MAX_SAFE_INTEGER);
     try {
-      const read = this.#client.readStream(stream, asked);
-      await this.#collect(
-        read,
-        () => read.cancel(),
-        (event) => events.push(event) < limit,
-      );
+      const read = this.#client.readStream(stream, { fromRevision: BigInt(from), maxCount, requiresLeader: true });
+      await this.#collect(read, () => read.cancel(), take);
     } catch (thrown) {
       if (troubleOf(thrown).kind !== 'no stream') throw thrown;
     }
-    return events;
+  }
+
+  /** Reads the whole log of the server, whoever's the events are, as the server counts. */
+  async readWhole(take: (event: ServerEvent) => void): Promise<void> {
+    const read = this.#client.readAll({ requiresLeader: true });
+    await this.#collect(
+      read,
+      () => read.cancel(),
+      (event) => {
+        take(event);
+        return true;
+      },
+    );
   }
 
   /** Last revision of a stream, from the leader; −1 where there is none. */
   async lastRevision(stream: string): Promise<number> {
-    return (await this.#last(stream))?.revision ?? -1;
+    return this.passedOver.ours(stream, (await this.#last(stream))?.revision ?? -1);
   }
 
   /** A stream's metadata as the server keeps it, undefined where it has none. */
@@ -155,7 +191,8 @@ export class EventStoreDbConnection {
   readLog(after: LogPlace | undefined, prefixes: string[]): LogRead {
     const filter = streamNameFilter({ prefixes, checkpointReached: () => Promise.resolve() });
     const subscription = this.#client.subscribeToAll({ fromPosition: after ?? 'start', filter });
-    return new LogRead(subscription, eventOf, { after, silenceMs: this.#callMs });
+    const seenOf = (resolved: ResolvedEvent): ServerEvent | undefined => this.#seen(eventOf(resolved));
+    return new LogRead(subscription, seenOf, { after, silenceMs: this.#callMs });
   }
 
   /** Tells what is in the log behind a place, and what comes to it, until it ends. */
@@ -184,10 +221,14 @@ export class EventStoreDbConnection {
     subscription.on('confirmation', () => over || listener.onConfirmed());
     subscription.on('caughtUp', () => void emptied().then(() => over || listener.onCaughtUp()));
     subscription.on('data', (resolved: ResolvedEvent) => {
-      const event = over ? undefined : eventOf(resolved);
+      const event = over ? undefined : this.#seen(eventOf(resolved));
       if (event) listener.onEvent(event);
     });
     return { end: () => finish(() => undefined) };
+  }
+
+  #seen(event: ServerEvent | undefined): ServerEvent | undefined {
+    return event && this.passedOver.seen(event);
   }
 
   async close(): Promise<void> {

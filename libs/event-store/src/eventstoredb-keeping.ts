@@ -192,3 +192,10 @@ export const forgetful = (fault: StoreFault): Error =>
   fault.code === 'STORE_FORGETS_EVENTS'
     ? new Refusal(fault.code, fault.message, { field: 'EVENT_STORE_URL', remedy: 'then start again' })
     : fault;
+
+/** What is said of an event of the index that the log does not have where it read it. */
+export const notThere = ({ stream, revision, id, position }: Entry): StoreFault =>
+  new StoreFault(
+    'STORE_EVENTS_MISSING',
+    `event ${id} is missing on the server: revision ${revision} of ${stream}, position ${position}; restore the log from a backup that has it`,
+  );

@@ -119,6 +119,7 @@ const KEPT_MS = 5_000;
 /** The pages of whoever reads on page after page, each out of the reading that the page before came from. */
 export class LogReads {
   readonly #kept = new Map<LogRead, NodeJS.Timeout>();
+  #ended = 0;
 
   /** @param begin takes up a reading behind a place. */
   constructor(private readonly begin: (after: LogPlace | undefined) => LogRead) {}
@@ -126,15 +127,18 @@ export class LogReads {
   /** The next so many events behind a place. @param goesOn whether more is likely to be asked for behind them. */
   async take(after: LogPlace | undefined, count: number, goesOn: boolean): Promise<ServerEvent[]> {
     const read = this.#keptAt(after) ?? this.begin(after);
+    const before = this.#ended;
     try {
       return await read.take(count);
     } finally {
-      if (goesOn && !read.isOver) this.#keep(read);
+      if (goesOn && !read.isOver && before === this.#ended) this.#keep(read);
       else read.end(notKept());
     }
   }
 
+  /** Keeps none of those there are now: what is read ahead is to be read again. */
   end(): void {
+    this.#ended += 1;
     for (const read of this.#kept.keys()) this.#letGo(read);
   }
 

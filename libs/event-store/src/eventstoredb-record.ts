@@ -21,6 +21,8 @@ export interface Arrival {
 export interface ServerEvent {
   readonly stream: string;
   readonly revision: number;
+  /** As the server counts, where it counts foreign events that are passed over. */
+  readonly counted?: number;
   readonly id: string;
   readonly type: string;
   readonly data: unknown;
@@ -79,12 +81,18 @@ export const readEvent = (event: ServerEvent): ReadEvent => {
   throw foreignFault(event);
 };
 
+/** Whether the register wrote it. */
+export const isOurs = ({ data, metadata }: ServerEvent): boolean => isBytes(data) && besideOf(metadata) !== undefined;
+
 /** The event that a server leaves where a stream was deleted for good, at the end of all revisions. */
 const TOMBSTONE = '$streamDeleted';
 
-const foreignFault = ({ stream, revision, id, type, createdAt }: ServerEvent): StoreFault => {
+export const isTombstone = ({ type }: ServerEvent): boolean => type === TOMBSTONE;
+
+const foreignFault = (event: ServerEvent): StoreFault => {
+  const { stream, revision, counted = revision, id, type, createdAt } = event;
   const at = instantOf(createdAt);
-  if (type === TOMBSTONE) {
+  if (isTombstone(event)) {
     return new StoreFault(
       'STORE_STREAM_DELETED',
       `${stream} was deleted on the server for good, with a tombstone (event ${id}, at ${at}): somebody who may delete ` +
@@ -94,8 +102,8 @@ const foreignFault = ({ stream, revision, id, type, createdAt }: ServerEvent): S
   }
   return new StoreFault(
     'STORE_FOREIGN_EVENT',
-    `the register did not write event ${id} (${type}), revision ${revision} of ${stream}, at ${at}: another program or ` +
-      'somebody who may write to its streams did; take that right away, nobody else may write there',
+    `the register did not write event ${id} (${type}), revision ${counted} of ${stream}, at ${at}: another program or ` +
+      'somebody who may write to its streams did; take that right away, and say with register quarantine that it is passed over',
   );
 };
 

@@ -2,7 +2,7 @@ import { isRefusal, type Refusal } from '#kernel';
 import { type EventStoreDbAddress, refusedAddress } from './eventstoredb-address.js';
 import { certificateTrouble } from './eventstoredb-certificates.js';
 import { EventStoreDbConnection } from './eventstoredb-client.js';
-import { isOfServer, saidBy, troubleOf } from './eventstoredb-errors.js';
+import { faultOf, isOfServer, saidBy, troubleOf } from './eventstoredb-errors.js';
 import { isUnauthenticated, missingRight } from './eventstoredb-rights.js';
 import { isStoreFault } from './store-fault.js';
 
@@ -64,6 +64,7 @@ const requireRight = (missing: string | undefined, address: EventStoreDbAddress)
 export const startingFault = (thrown: unknown, address: EventStoreDbAddress): unknown => {
   if (isRefusal(thrown) || (isStoreFault(thrown) && thrown.code !== 'STORE_UNREACHABLE')) return thrown;
   if (!isOfServer(thrown)) return thrown;
+  if (troubleOf(thrown).kind === 'deleted') return faultOf(thrown, 'read the streams of the register');
   if (troubleOf(thrown).kind !== 'denied') {
     const remedy = 'Start the server, or put host, port and tls right; a server without TLS needs tls=false.';
     return refusedServer(`that does not answer (${saidBy(thrown)})`, address, remedy);

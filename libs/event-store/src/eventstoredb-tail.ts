@@ -31,6 +31,8 @@ export interface TailOptions {
   readonly onMetadata: (stream: string, metadata: unknown) => void;
   /** Looks whether the log is still the one that the index is of. @throws where it is not, or does not say. */
   readonly requireSameLog: () => Promise<void>;
+  /** Looks which foreign events are passed over. */
+  readonly lookAtForeign: () => Promise<void>;
   /** Told once, of what cannot be mended by trying again. */
   readonly onFault: (fault: unknown) => void;
   /** First pause after a lost subscription, in milliseconds; it doubles up to 100 times that. */
@@ -69,7 +71,7 @@ export class EventStoreDbTail {
   #recent = new RecentEvents<TailEvent>();
   #running: Promise<void> = Promise.resolve();
   #fault: unknown;
-  /** Why nothing is taken in for now: the index cannot keep it, and is taken up again. */
+  /** Why nothing is taken in for now: the index cannot keep it, and is taken up again; or a foreign event. */
   #held: StoreFault | undefined;
   #connected = false;
   #lastError: string | undefined;
@@ -154,6 +156,8 @@ export class EventStoreDbTail {
   async #isSameLog(): Promise<boolean> {
     try {
       await this.#options.requireSameLog();
+      // And a foreign event may have been said to be passed over.
+      await this.#options.lookAtForeign();
       return true;
     } catch (thrown) {
       const passes = isStoreFault(thrown) && (PASSING.has(thrown.code) || OF_THE_INDEX.has(thrown.code));
@@ -318,12 +322,15 @@ export class EventStoreDbTail {
     try {
       work();
     } catch (thrown) {
-      if (isStoreFault(thrown) && OF_THE_INDEX.has(thrown.code)) this.hold(thrown);
+      if (!isStoreFault(thrown)) return this.fail(thrown);
+      // What came before a foreign event is taken in: it is met again at every try.
+      if (thrown.code === 'STORE_FOREIGN_EVENT') this.#flushAll();
+      if (OF_THE_INDEX.has(thrown.code) || thrown.code === 'STORE_FOREIGN_EVENT') this.hold(thrown);
       else this.fail(thrown);
     }
   }
 
-  /** Takes nothing in until the index can be taken up again. */
+  /** Takes nothing in until the index can be taken up again, or a foreign event is passed over. */
   hold(fault: unknown): void {
     if (!isStoreFault(fault)) return this.fail(fault);
     this.#held = fault;

@@ -13,7 +13,7 @@ import {
   type StorePromises,
   type StreamWrite,
 } from './event-store.js';
-import { type EventStoreDbAddress, parseEventStoreDbUrl } from './eventstoredb-address.js';
+import { type EventStoreDbAddress, parseEventStoreDbUrl, prefixOf } from './eventstoredb-address.js';
 import { EventStoreDbAppends } from './eventstoredb-appends.js';
 import { EventStoreDbConnection } from './eventstoredb-client.js';
 import { faultOf, isOfServer, troubleOf } from './eventstoredb-errors.js';
@@ -22,7 +22,8 @@ import { type Entry, EventStoreDbIndex, removeIndex } from './eventstoredb-index
 import { anotherLog } from './eventstoredb-index-file.js';
 import { LogReads } from './eventstoredb-log-read.js';
 import { readEvent, requireUuid, type ServerEvent } from './eventstoredb-record.js';
-import { EventStoreDbKeeping, forgetful } from './eventstoredb-keeping.js';
+import { EventStoreDbForeign } from './eventstoredb-foreign.js';
+import { EventStoreDbKeeping, forgetful, notThere } from './eventstoredb-keeping.js';
 import { type Patiently, requireLetIn, startingFault } from './eventstoredb-starting.js';
 import { EventStoreDbTail, storedOf, type TailEvent } from './eventstoredb-tail.js';
 import { type LogLoss, lossRefusal } from './log-mark.js';
@@ -77,6 +78,7 @@ export class EventStoreDbEventStore extends EventStore {
   readonly #index: EventStoreDbIndex;
   readonly #tail: EventStoreDbTail;
   readonly #keeping: EventStoreDbKeeping;
+  readonly #foreign: EventStoreDbForeign;
   readonly #appends: EventStoreDbAppends;
   readonly #reads: LogReads;
   readonly #waiting: Waiting;
@@ -93,7 +95,7 @@ export class EventStoreDbEventStore extends EventStore {
       ...options,
     };
     const { resolveMs, positionMs, pauseMs, silenceMs, callMs } = this.#options;
-    const prefix = `register-${address.register}|`;
+    const prefix = prefixOf(address.register);
     this.#prefix = prefix;
     this.#register = address.register;
     const index = new EventStoreDbIndex(options.dir, address.register, {
@@ -106,6 +108,7 @@ export class EventStoreDbEventStore extends EventStore {
     this.#reads = new LogReads((after) => connection.readLog(after, [prefix]));
     this.#waiting = new Waiting(() => this.#index.head, 0);
     this.#keeping = new EventStoreDbKeeping({ connection, index, prefix });
+    this.#foreign = new EventStoreDbForeign(connection, prefix);
     this.#tail = new EventStoreDbTail({
       ...{ connection, index, prefix, pauseMs, silenceMs },
       onEvents: (events) => {
@@ -114,6 +117,7 @@ export class EventStoreDbEventStore extends EventStore {
       },
       onMetadata: (stream, metadata) => this.#keeping.noted(stream, metadata),
       requireSameLog: () => this.#requireSameLog(),
+      lookAtForeign: () => this.#foreign.refresh().then(() => this.#reads.end()),
       // Whoever waits is woken and meets the fault on reading, where it can be answered.
       onFault: (fault) => {
         this.#waiting.wake(Number.POSITIVE_INFINITY);
@@ -209,6 +213,8 @@ export class EventStoreDbEventStore extends EventStore {
     const isWhole = found.every(({ revision }, index) => revision === from + index);
     if (!isWhole || Math.max(known, from - 1) > (last?.revision ?? from - 1)) throw await this.#whyMissing(stream);
     if (!last) return [];
+    // A foreign one has no position, and never will.
+    if (this.#index.lastRevision(stream) < last.revision) readEvent(last);
     if (!(await this.#indexed(stream, last.revision))) {
       this.#tail.nudge();
       throw new StoreFault('STORE_BEHIND', `the newest events of ${stream} have no positions yet; read it again`);
@@ -270,6 +276,7 @@ export class EventStoreDbEventStore extends EventStore {
   async #start(address: EventStoreDbAddress): Promise<LogLoss | undefined> {
     try {
       await this.#requireLetIn(address);
+      await this.#patiently(this.#options.connectMs, () => this.#foreign.refresh());
       const loss = await this.#lossOfIndex(address.register);
       if (loss) return loss;
       await this.#tail.start(this.#options.connectMs);
@@ -353,7 +360,7 @@ export class EventStoreDbEventStore extends EventStore {
     const has = (): boolean => this.#index.lastRevision(stream) >= revision;
     const stop = AbortSignal.timeout(this.#options.positionMs);
     while (!has()) {
-      this.#tail.requireSound();
+      this.#tail.requireUp();
       if (!(await this.#waiting.whenBeyond(this.#index.head, stop))) return has();
     }
     return true;
@@ -386,9 +393,3 @@ export class EventStoreDbEventStore extends EventStore {
     if (this.#closing) throw closedFault();
   }
 }
-
-const notThere = ({ stream, revision, id, position }: Entry): StoreFault =>
-  new StoreFault(
-    'STORE_EVENTS_MISSING',
-    `event ${id} is missing on the server: revision ${revision} of ${stream}, position ${position}; restore the log from a backup that has it`,
-  );

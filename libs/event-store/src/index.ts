@@ -2,6 +2,8 @@ export * from './event-id.js';
 export * from './event-store.js';
 export type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb.event-store.js';
 export { parseEventStoreDbUrl, type EventStoreDbAddress } from './eventstoredb-address.js';
+export type { EventStoreDbForeign as ForeignEvents, ForeignEvent } from './eventstoredb-foreign.js';
+export { REGISTER_STREAM, QUARANTINED, type ForeignEventQuarantined } from './eventstoredb-passed-over.js';
 export * from './follow.js';
 export * from './follower.js';
 export * from './holder.js';

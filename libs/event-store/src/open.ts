@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Refusal } from '#kernel';
 import { makeDataDirectory } from './data-directory.js';
 import type { EventStore } from './event-store.js';
+import type { EventStoreDbForeign } from './eventstoredb-foreign.js';
 import type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb.event-store.js';
 import { isEventStoreDbUrl, withoutPassword } from './eventstoredb-address.js';
 import { MemoryEventStore } from './memory.event-store.js';
@@ -54,6 +55,16 @@ export const openEventStore = async (
   if (!readOnly) makeDataDirectory(dir);
   return SqliteEventStore.open({ file, readOnly, onLoss, onNote, onReplaced });
 };
+
+/**
+ * Works on what others wrote to the streams of a register in EventStoreDB: also where the log cannot be opened because of it.
+ *
+ * @throws Refusal `CONFIG_EVENT_STORE_URL`; StoreFault for what the server says.
+ */
+export const withForeignEvents = async (
+  url: string,
+  work: (foreign: EventStoreDbForeign) => Promise<void>,
+): Promise<void> => (await import('./eventstoredb-foreign.js')).EventStoreDbForeign.with(url, work);
 
 /** Opens a register in EventStoreDB. Its client is loaded here: nobody else waits for it. @throws as its `open`. */
 export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<EventStoreDbEventStore> =>

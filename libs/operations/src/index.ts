@@ -1,6 +1,7 @@
 export * from './ending.js';
 export * from './metrics.js';
 export * from './older-log.js';
+export * from './quarantine.js';
 export * from './runtime.js';
 export * from './skips.js';
 export * from './starting.js';

@@ -2,6 +2,7 @@ import {
   eventId,
   sha256Hex,
   EventStore,
+  REGISTER_STREAM,
   type AppendOptions,
   type AppendOutcome,
   type StorePromises,
@@ -20,7 +21,7 @@ import {
 } from '#kernel';
 
 /** The stream of the register itself. */
-export const REGISTER_STREAM = 'register/this';
+export { REGISTER_STREAM };
 const SKIPPED = 'FollowerSkipped';
 
 /** Data of `FollowerSkipped`: an operator's word that a follower goes on without one event, for ever. */
