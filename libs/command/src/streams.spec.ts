@@ -36,6 +36,24 @@ class Watched extends MemoryEventStore {
   }
 }
 
+/** Gives its answers when it is let. */
+class Held extends Watched {
+  private readonly held: (() => void)[] = [];
+
+  override async readStream(stream: string, from = 0): Promise<readonly StoredEvent[]> {
+    const found = await super.readStream(stream, from);
+    await new Promise<void>((resolve) => {
+      this.held.push(resolve);
+    });
+    return found;
+  }
+
+  async let(count: number): Promise<void> {
+    while (this.held.length < count) await new Promise((resolve) => setImmediate(resolve));
+    for (const resolve of this.held.splice(0, count)) resolve();
+  }
+}
+
 describe('what is known of streams', () => {
   it('is read once, and then only what stands behind it', async () => {
     const store = new Watched();
@@ -79,6 +97,43 @@ describe('what is known of streams', () => {
     await store.grow('a', 2, 2);
     const [one, other] = await Promise.all([streams.of('a', Counted), streams.of('a', Counted)]);
     expect([one.revision, one.ids.length, other.revision, other.ids.length]).toEqual([3, 4, 3, 4]);
+  });
+
+  it('is looked at once for all who ask while others look, and never before they asked', async () => {
+    const store = new Held();
+    const streams = new Streams(store);
+    await store.grow('a', 0, 1);
+    const first = streams.of('a', Counted);
+    // The first look has its answer already, which does not say this.
+    await store.grow('a', 1, 1);
+    const [second, third] = [streams.of('a', Counted), streams.of('a', Counted)];
+    const elsewhere = streams.of('b', Counted);
+    expect(store.reads).toEqual(['a from 0', 'b from 0']);
+    await store.let(2);
+    expect([(await first).revision, (await elsewhere).revision]).toEqual([0, -1]);
+    await new Promise((resolve) => setImmediate(resolve));
+    await store.grow('a', 2, 1);
+    const fourth = streams.of('a', Counted);
+    await store.let(1);
+    expect(await Promise.all([second, third])).toMatchObject([{ revision: 1 }, { revision: 1 }]);
+    await store.let(1);
+    expect((await fourth).ids).toEqual([0, 1, 2].map((revision) => id('a', revision)));
+    expect(store.reads).toEqual(['a from 0', 'b from 0', 'a from 1', 'a from 2']);
+  });
+
+  it('is looked at again after a look that failed, by whoever waited for it', async () => {
+    const store = new Watched();
+    const streams = new Streams(store);
+    await store.grow('a', 0, 1);
+    const there = store.readStream.bind(store);
+    store.readStream = () => Promise.reject(new Error('no answer'));
+    const failing = streams.of('a', Counted);
+    store.readStream = there;
+    const next = streams.of('a', Counted);
+    await expect(failing).rejects.toThrow('no answer');
+    expect((await next).revision).toBe(0);
+    expect((await streams.of('a', Counted)).revision).toBe(0);
+    expect(store.reads).toEqual(['a from 0', 'a from 1']);
   });
 
   it('is no more than may be: what was used longest ago is read again, and what does not exist is not kept', async () => {

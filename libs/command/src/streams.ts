@@ -44,6 +44,8 @@ export class Streams implements Knowing {
   /** What was written and nobody has asked for since: most subjects are written to once. */
   private readonly untaken = new WeakMap<Known, readonly StoredEvent[]>();
   private readonly turns = new Turns();
+  /** Looks under way, and those that wait for them, by stream. */
+  private readonly looks = new Map<string, { readonly running: Promise<Known>; readonly next?: Promise<Known> }>();
   private bytes = 0;
 
   constructor(
@@ -66,8 +68,32 @@ export class Streams implements Knowing {
     return there;
   }
 
-  /** What is known of a stream, with what has been written to it until now. */
-  async of<K extends Known>(stream: string, kind: new (stream: string) => K): Promise<K> {
+  /**
+   * What is known of a stream, with what has been written to it until now. Whoever asks while others look already shares the
+   * next look with all who ask meanwhile: none is given one that was begun before it asked.
+   */
+  of<K extends Known>(stream: string, kind: new (stream: string) => K): Promise<K> {
+    const { running, next } = this.looks.get(stream) ?? {};
+    if (next) return next.then((known) => (known instanceof kind ? known : this.look(stream, kind)));
+    if (!running) return this.begin(stream, kind);
+    const after = (): Promise<K> => this.begin(stream, kind);
+    const waiting = running.then(after, after);
+    this.looks.set(stream, { running, next: waiting });
+    return waiting;
+  }
+
+  private begin<K extends Known>(stream: string, kind: new (stream: string) => K): Promise<K> {
+    const running = this.look(stream, kind);
+    this.looks.set(stream, { running });
+    const over = (): void => {
+      const last = this.looks.get(stream);
+      if (last?.running === running && !last.next) this.looks.delete(stream);
+    };
+    running.then(over, over);
+    return running;
+  }
+
+  private async look<K extends Known>(stream: string, kind: new (stream: string) => K): Promise<K> {
     const known = this.asKnown(stream, kind);
     if (known.isFinal) return known;
     this.take(known, await this.store.readStream(stream, known.revision + 1));
