@@ -98,6 +98,24 @@ describe('an event that is passed over', () => {
     expect(await shown(await trial.store(server, { dir: fresh }))).toHaveLength(4);
   });
 
+  it('holds back nothing that came before it, however close', async () => {
+    const server = await trial.server();
+    const store = await trial.store(server);
+    await store.append(write('a', -1, said('c1')));
+    const ours = server.log.records.find(({ stream }) => stream === 'register-main|a');
+    if (!ours) throw new Error('it is not there');
+    const { type, data, metadata } = ours;
+    const others = Array.from({ length: 5 }, (_, at) => idOf(100 + at));
+    for (const id of others) {
+      server.log.append(`register-main|${id}`, 'any', [
+        { id, type, data, metadata, contentType: 'application/octet-stream' },
+      ]);
+    }
+    server.log.append('register-main|a', 'any', [strange(1)]);
+    await untilCode(store, 'STORE_FOREIGN_EVENT');
+    expect((await allOf(store)).map(({ stream }) => stream)).toEqual(['a', ...others]);
+  });
+
   it('says nothing of an event of ours, and is said once', async () => {
     const server = await trial.server();
     const store = await trial.store(server);

@@ -323,8 +323,7 @@ export class EventStoreDbTail {
       work();
     } catch (thrown) {
       if (!isStoreFault(thrown)) return this.fail(thrown);
-      // What came before a foreign event is taken in: it is met again at every try.
-      if (thrown.code === 'STORE_FOREIGN_EVENT') this.#flushAll();
+      // What came before a foreign event is taken in a moment later all the same.
       if (OF_THE_INDEX.has(thrown.code) || thrown.code === 'STORE_FOREIGN_EVENT') this.hold(thrown);
       else this.fail(thrown);
     }
