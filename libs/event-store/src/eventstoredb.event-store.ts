@@ -27,6 +27,7 @@ import { EventStoreDbKeeping, forgetful, notThere } from './eventstoredb-keeping
 import { type Patiently, requireLetIn, startingFault } from './eventstoredb-starting.js';
 import { EventStoreDbTail, storedOf, type TailEvent } from './eventstoredb-tail.js';
 import { type LogLoss, lossRefusal } from './log-mark.js';
+import { SharedLook } from './shared-look.js';
 import { closedFault, isStoreFault, replacedFault, StoreFault } from './store-fault.js';
 import { Waiting } from './waiting.js';
 
@@ -81,6 +82,7 @@ export class EventStoreDbEventStore extends EventStore {
   readonly #foreign: EventStoreDbForeign;
   readonly #appends: EventStoreDbAppends;
   readonly #reads: LogReads;
+  readonly #sameLog = new SharedLook(() => this.#lookForSameLog());
   readonly #waiting: Waiting;
   readonly #underWay = new Set<Promise<unknown>>();
   #afterwards: () => void = () => undefined;
@@ -116,7 +118,7 @@ export class EventStoreDbEventStore extends EventStore {
         this.#waiting.wake(index.head);
       },
       onMetadata: (stream, metadata) => this.#keeping.noted(stream, metadata),
-      requireSameLog: () => this.#requireSameLog(),
+      requireSameLog: () => this.#sameLog.now(),
       lookAtForeign: () => this.#foreign.refresh().then(() => this.#reads.end()),
       // Whoever waits is woken and meets the fault on reading, where it can be answered.
       onFault: (fault) => {
@@ -130,7 +132,7 @@ export class EventStoreDbEventStore extends EventStore {
       eventsAt: (entries) => this.#eventsAt(entries),
       indexed: (stream, revision) => this.#indexed(stream, revision),
       isConnected: () => this.#tail.connected,
-      requireSameLog: () => this.#requireSameLog(),
+      requireSameLog: () => this.#sameLog.now(),
       onLate: () => this.#tail.nudge(),
     });
   }
@@ -319,7 +321,7 @@ export class EventStoreDbEventStore extends EventStore {
   }
 
   /** The same while it is open: what is found out stops the store for good. A stream that was cut is not another log. */
-  async #requireSameLog(): Promise<void> {
+  async #lookForSameLog(): Promise<void> {
     const gone = await this.#read('look at the log again', () => goneEnd(this.#connection, this.#index, this.#prefix));
     if (!gone || gone.says !== null || gone.isCut) return;
     const { position, id } = gone.entry;
@@ -351,7 +353,7 @@ export class EventStoreDbEventStore extends EventStore {
   }
 
   async #whyMissing(stream: string): Promise<StoreFault> {
-    await this.#requireSameLog();
+    await this.#sameLog.now();
     return this.#read(`look through ${stream}`, () => this.#keeping.whyMissing(stream));
   }
 
