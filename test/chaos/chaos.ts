@@ -17,7 +17,7 @@ export interface ChaosOptions {
   readonly restarts: number;
   /** Stops by SIGTERM, spread over the four. */
   readonly stops: number;
-  /** Kills of the event store, and as often all its connections are broken, and the right to read its log is lost. */
+  /** Kills of the event store, and as often all its connections are broken, the right to read its log is lost, and somebody else writes to its streams. */
   readonly storeKills: number;
   /** Whether, when all is quiet, an older copy of the log is put back under running programs and new load. */
   readonly putsBack?: boolean;
@@ -111,7 +111,7 @@ async function putBackUnderLoad(
   return troubles;
 }
 
-type Blow = Name | `${Name} stops` | 'PostgreSQL' | 'event store' | 'connections' | 'a right';
+type Blow = Name | `${Name} stops` | 'PostgreSQL' | 'event store' | 'connections' | 'a right' | 'an outsider';
 
 async function strike(
   cluster: Cluster,
@@ -134,6 +134,9 @@ async function strike(
         break;
       case 'connections':
         await cluster.dropStore();
+        break;
+      case 'an outsider':
+        await cluster.outsider(`body/chaos-b${dice.between(0, 2)}`, ms);
         break;
       case 'a right':
         await cluster.loseRight(ms);
@@ -166,6 +169,7 @@ function blowsOf(dice: Dice, { kills, stops, restarts, storeKills }: ChaosOption
   between('event store', storeKills);
   between('connections', storeKills);
   between('a right', storeKills);
+  between('an outsider', storeKills);
   return blows;
 }
 

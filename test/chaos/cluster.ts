@@ -26,6 +26,8 @@ const COULD_NOT_RUN = 2;
 const REPLACED = 3;
 const AGAIN_MS = 200;
 
+const QUARANTINE_TRIES = 20;
+
 /** What a program says once it can be stopped in order. */
 const ON_AIR = / is running/;
 
@@ -46,6 +48,7 @@ export class Cluster {
   storeDrops = 0;
   logsPutBack = 0;
   rightsLost = 0;
+  outsiders = 0;
   /** Programs that ended because their log had been put back. */
   readonly replaced: Name[] = [];
   private ending = false;
@@ -143,6 +146,35 @@ export class Cluster {
   async loseRight(lostMs: number): Promise<void> {
     this.rightsLost += 1;
     await this.store.loseRight(() => pause(lostMs));
+  }
+
+  /** Somebody else writes to the register's streams; after a while an operator says that it is passed over. */
+  async outsider(stream: string, waitMs: number): Promise<void> {
+    this.outsiders += 1;
+    await this.store.writeForeign(stream);
+    await pause(waitMs);
+    for (let tries = 0; ; tries++) {
+      const said = await this.quarantined();
+      if (said === undefined) return;
+      if (tries === QUARANTINE_TRIES) {
+        this.troubles.push(`register quarantine: ${said}`);
+        return;
+      }
+      await pause(AGAIN_MS);
+    }
+  }
+
+  /** Passes over all that is foreign. @returns what a command said that did not work: a call may go wrong. */
+  private async quarantined(): Promise<string | undefined> {
+    const listed = await this.programs.register(this.shared, 'quarantine', '--json');
+    if (listed.code !== 0) return listed.err;
+    const found = JSON.parse(listed.out) as { stream: string; revision: number; id: string; isQuarantined: boolean }[];
+    for (const { stream, revision, id } of found.filter(({ isQuarantined }) => !isQuarantined)) {
+      const place = ['--stream', stream, '--revision', String(revision), '--id', id];
+      const done = await this.programs.register(this.shared, 'quarantine', ...place, '--reason', 'a blow');
+      if (done.code !== 0) return done.err;
+    }
+    return undefined;
   }
 
   /** The copy kept before, in the place of the log, under running programs; whoever starts from now on accepts it. */

@@ -18,12 +18,12 @@ export const figuresOf = ({ seed, seconds, cluster, ledger, times, events }: See
   const { sent } = ledger;
   const kills = Object.fromEntries(cluster.members.map(({ name, kills: count }) => [name, count]));
   const stops = cluster.members.reduce((sum, { stops: count }) => sum + count, 0);
-  const { postgresRestarts, storeKills, storeDrops, rightsLost, logsPutBack } = cluster;
+  const { postgresRestarts, storeKills, storeDrops, rightsLost, outsiders, logsPutBack } = cluster;
   const blows = Object.values(kills).reduce((sum, count) => sum + count, 0);
   return {
     seed,
     seconds: rounded(seconds),
-    rounds: blows + stops + postgresRestarts + storeKills + storeDrops + rightsLost + logsPutBack,
+    rounds: blows + stops + postgresRestarts + storeKills + storeDrops + rightsLost + outsiders + logsPutBack,
     kills,
     stops,
     postgresRestarts,

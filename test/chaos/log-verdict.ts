@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { openEventStore, readPages } from '#event-store';
 import type { Position, StoredEvent } from '#kernel';
 import type { Ledger, Sent } from './ledger.js';
+import { FOREIGN } from './stand-in.js';
 
 interface Told {
   readonly commandId: string;
@@ -130,7 +131,7 @@ function troubleInNumbers(events: readonly Placed[]): string[] {
 function idsInFile(file: string): string[] {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   return lines.flatMap((line) => {
-    const [stream, , events] = JSON.parse(line) as [string, string, [id: string][]];
-    return stream.startsWith('register-main|') ? events.map(([id]) => id) : [];
+    const [stream, , events] = JSON.parse(line) as [string, string, [id: string, type: string][]];
+    return stream.startsWith('register-main|') ? events.filter(([, type]) => type !== FOREIGN).map(([id]) => id) : [];
   });
 }

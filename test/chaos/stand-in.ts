@@ -9,6 +9,9 @@ import type { Dice } from './dice.js';
 const READS_ALL = 'metadata $all {"$acl":{"$r":"$all"}}';
 const READS_NOTHING = 'metadata $all {"$acl":{"$r":"$admins"}}';
 
+/** Type of what somebody else writes. */
+export const FOREIGN = 'something-else';
+
 /** Time for one call to it, in milliseconds: short, so that lost answers are given up soon. */
 const DEADLINE_MS = 700;
 
@@ -59,6 +62,11 @@ export class StandIn {
     await this.drop();
     await whileLost();
     await this.tell(READS_ALL);
+  }
+
+  /** Somebody else writes an event to a stream of the register. */
+  writeForeign(stream: string): Promise<void> {
+    return this.tell(`event register-main|${stream}`);
   }
 
   /** Keeps a copy of its log as it is now, as a backup. */
