@@ -117,17 +117,28 @@ export class EventStoreDbConnection {
     return events;
   }
 
-  /** The same by the server's revisions, with all that it has there. */
-  async readStreamAsCounted(stream: string, from: number, limit = Number.MAX_SAFE_INTEGER): Promise<ServerEvent[]> {
+  /** The same by the server's revisions, with all that it has there. @param node any, for what may also be looked at again later. */
+  async readStreamAsCounted(
+    stream: string,
+    from: number,
+    limit = Number.MAX_SAFE_INTEGER,
+    node: 'leader' | 'any' = 'leader',
+  ): Promise<ServerEvent[]> {
     const events: ServerEvent[] = [];
-    await this.#readStream(stream, from, limit, (event) => events.push(event) < limit);
+    await this.#readStream(stream, from, limit, (event) => events.push(event) < limit, node === 'leader');
     return events;
   }
 
-  async #readStream(stream: string, from: number, limit: number, take: (event: ServerEvent) => boolean): Promise<void> {
+  async #readStream(
+    stream: string,
+    from: number,
+    limit: number,
+    take: (event: ServerEvent) => boolean,
+    requiresLeader = true,
+  ): Promise<void> {
     const maxCount = Math.min(limit, Number.MAX_SAFE_INTEGER);
     try {
-      const read = this.#client.readStream(stream, { fromRevision: BigInt(from), maxCount, requiresLeader: true });
+      const read = this.#client.readStream(stream, { fromRevision: BigInt(from), maxCount, requiresLeader });
       await this.#collect(read, () => read.cancel(), take);
     } catch (thrown) {
       if (troubleOf(thrown).kind !== 'no stream') throw thrown;

@@ -22,6 +22,8 @@ export interface ForeignEvent {
 /** Time for one call, in milliseconds. */
 const CALL_MS = 5_000;
 
+const ALL = Number.MAX_SAFE_INTEGER;
+
 /** How often an append is tried that others were before, or that was not answered. */
 const TRIES = 10;
 
@@ -58,11 +60,12 @@ export class EventStoreDbForeign {
    */
   async refresh(): Promise<void> {
     const { passedOver } = this.#connection;
-    for (const event of await this.#connection.readStreamAsCounted(this.#prefix + REGISTER_STREAM, 0)) {
+    // Where a node lags behind the record, the foreign event is stood before a little longer.
+    for (const event of await this.#connection.readStreamAsCounted(this.#prefix + REGISTER_STREAM, 0, ALL, 'any')) {
       const said = quarantineIn(event);
       if (!said) continue;
       const stream = this.#prefix + said.stream;
-      const [there] = await this.#connection.readStreamAsCounted(stream, said.revision, 1);
+      const [there] = await this.#connection.readStreamAsCounted(stream, said.revision, 1, 'any');
       // Where a scavenge took it, the server still counts it.
       const isGone = there !== undefined && there.revision > said.revision;
       const isIt = there?.revision === said.revision && there.id === said.event && !isOurs(there);

@@ -119,7 +119,8 @@ export class EventStoreDbEventStore extends EventStore {
       },
       onMetadata: (stream, metadata) => this.#keeping.noted(stream, metadata),
       requireSameLog: () => this.#sameLog.now(),
-      lookAtForeign: () => this.#foreign.refresh().then(() => this.#reads.end()),
+      lookAtForeign: () =>
+        this.#read('look at what is passed over', () => this.#foreign.refresh()).then(() => this.#reads.end()),
       // Whoever waits is woken and meets the fault on reading, where it can be answered.
       onFault: (fault) => {
         this.#waiting.wake(Number.POSITIVE_INFINITY);
@@ -140,8 +141,8 @@ export class EventStoreDbEventStore extends EventStore {
   /**
    * Connects, and reads on to the end of the log: with a new data directory that is the whole of it.
    *
-   * @throws Refusal `CONFIG_EVENT_STORE_URL` for a server that cannot be reached or does not let the user in,
-   *   `STORE_INDEX_OF_ANOTHER_LOG`, `LOG_OLDER_THAN_KNOWN` where the index knows of events that the log has not, `STORE_FORGETS_EVENTS` for a stream with $maxAge, $maxCount or $tb.
+   * @throws Refusal `CONFIG_EVENT_STORE_URL`, `STORE_INDEX_OF_ANOTHER_LOG`; `LOG_OLDER_THAN_KNOWN` where the index knows of
+   *   events that the log has not; `STORE_FORGETS_EVENTS` for a stream with $maxAge, $maxCount or $tb.
    */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
     const address = parseEventStoreDbUrl(options.url);
