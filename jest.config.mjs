@@ -3,6 +3,7 @@ export const KILLED = [
   '/test/chaos/',
   '/test/crash/',
   '/test/eventstoredb/away',
+  '/test/eventstoredb/crash',
   '/test/eventstoredb/outsiders-programs',
   '/test/operations/killed-rebuild',
   '/test/operations/processes',
