@@ -16,6 +16,10 @@ export type Trouble =
 /** gRPC's own codes, for errors that the client passes on as they are (event-store.md 4.4). */
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
+const ABORTED = 10;
+
+/** Whether a server ended a live subscription because it lagged: it may be taken up again where it was. */
+export const isTooSlow = (thrown: unknown): boolean => (thrown as { code?: unknown } | undefined)?.code === ABORTED;
 
 interface ClientError {
   readonly type?: unknown;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { instantOf, type NewEvent, type Position, type StoredEvent } from '#kernel';
 import type { EventStoreDbConnection, Subscribed } from './eventstoredb-client.js';
-import { saidBy, troubleOf } from './eventstoredb-errors.js';
+import { isTooSlow, saidBy, troubleOf } from './eventstoredb-errors.js';
 import type { Entry, EventStoreDbIndex } from './eventstoredb-index.js';
 import {
   type Arrival,
@@ -137,17 +137,18 @@ export class EventStoreDbTail {
 
   /** The first subscription has caught up and runs: waits for its end, then takes the next. */
   async #goOn(): Promise<void> {
-    await this.#lost;
+    let why = await this.#lost;
     for (let times = 0; !this.#stopping.signal.aborted && this.#fault === undefined; times++) {
-      await this.#pause(times);
+      // One that lagged for a moment is taken up at once: whoever appends waits for what it tells.
+      if (times > 0 || !isTooSlow(why)) await this.#pause(times);
       if (this.#stopping.signal.aborted) return;
       if (this.#takeUp() !== undefined) continue;
       // While nobody was told anything, another log may have been put in its place.
       if (!(await this.#isSameLog())) continue;
       await this.#once(() => {
-        times = 0;
+        times = -1;
       });
-      await this.#lost;
+      why = await this.#lost;
     }
   }
 
@@ -186,7 +187,7 @@ export class EventStoreDbTail {
           this.#connected = false;
           this.#lastError = thrown === undefined ? 'the server ended the subscription' : saidBy(thrown);
           this.#subscribed?.end();
-          ended(undefined);
+          ended(thrown);
           resolve(thrown ?? new StoreFault('STORE_UNREACHABLE', 'the server ended the subscription'));
         };
         const isUpToDate = (): void => {
