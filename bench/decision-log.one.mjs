@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { onOwnNode } from '#own-node';
 
 await onOwnNode();
-const { disclosing, LogFiles, settle } = await import('#decision-log');
+const { disclosing, knowing, LogFiles, settle } = await import('#decision-log');
 const { openEventStore } = await import('#event-store');
 const { eventReader } = await import('#governance');
 const { openRegisterToRead, VIEWS } = await import('#register');
@@ -33,8 +33,11 @@ const processor = process.cpuUsage();
 const started = performance.now();
 const now = Date.UTC(2026, 0, 15);
 const question = { for: committee, from, to, asAt: '2026-01-15', now, ...(about && { about: [about] }) };
-const scope = await settle(register, question);
-const source = { register, store, readEvent: eventReader(), disclose: disclosing(register, now) };
+const scope = await settle({ register, store }, question);
+const source = {
+  ...{ register, store, readEvent: eventReader() },
+  ...{ disclose: disclosing(register, store, now), known: knowing(register, store, now) },
+};
 let [bytes, itself] = [0, 0];
 for await (const file of new LogFiles(source, scope).filesOf(format)) {
   for await (const piece of file.content) {

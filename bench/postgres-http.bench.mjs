@@ -121,7 +121,7 @@ const questions = (decisions, head) => {
   const whole = (below) => Math.floor(random() * below);
   const asAt = () => addDays(FIRST_DAY, whole(DAYS + 60));
   // Later than when most of them were first recorded.
-  const then = () => String(Math.floor(head / 2) + whole(head / 2));
+  const then = () => `p${Math.floor(head / 2) + whole(head / 2)}`;
   const one = (more) => [DECISION, { id: `decision/bench:${whole(decisions)}`, asAt: asAt(), ...more }];
   const page = (more) => [PAGE, { body: `body/bench:${whole(BODIES)}`, asAt: asAt(), ...more }];
   return {
