@@ -102,8 +102,8 @@ async function putBackUnderLoad(
     if (!cluster.replaced.includes(name)) troubles.push(`${name} went on though its log was put back`);
   }
   const there = new Set((await eventsOf(cluster.store.url, await cluster.programs.folder())).map(({ id }) => id));
-  const promised = lost.sent.flatMap(({ receipts }) => receipts.filter(({ at }) => at > since));
-  say(`${promised.length} receipts since the copy was put back`);
+  const promised = lost.sent.flatMap(({ receipts }) => receipts.filter(({ sentAt }) => sentAt > since));
+  say(`${promised.length} receipts for what was sent since the copy was put back`);
   for (const { subject, events } of promised) {
     if (!events.every(({ id }) => there.has(id)))
       troubles.push(`${subject} was acknowledged after that, and is not there`);

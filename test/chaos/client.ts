@@ -126,6 +126,7 @@ export class Client {
 
   private async sendOnce(sent: Sent, body: object, at: number): Promise<'recorded' | 'refused' | 'lost' | 'again'> {
     sent.times += 1;
+    const sentAt = performance.now();
     const answer = await this.post(body, at);
     if (!answer) {
       this.ledger.lostAnswers += 1;
@@ -133,7 +134,7 @@ export class Client {
     }
     const { data, errors } = answer.said;
     if (data && !errors) {
-      this.ledger.acknowledged(sent, data['receipt'] as Receipt);
+      this.ledger.acknowledged(sent, data['receipt'] as Receipt, sentAt);
       return 'recorded';
     }
     const [error] = errors ?? [];

@@ -15,8 +15,8 @@ export interface Sent {
   readonly mutation: string;
   /** Sent to be refused: it names what is not there. */
   readonly wrong: boolean;
-  /** Every answer that said it is recorded, and when it came, by this process's clock. */
-  readonly receipts: (Receipt & { readonly at: number })[];
+  /** Every answer that said it is recorded, and when it was asked for, by this process's clock. */
+  readonly receipts: (Receipt & { readonly sentAt: number })[];
   times: number;
   refused?: string;
   /** Its sender lost the answer and asked no more. */
@@ -51,9 +51,9 @@ export class Ledger {
   }
 
   /** Takes a receipt; each later one of the same command has to say the same. */
-  acknowledged(sent: Sent, receipt: Receipt): void {
+  acknowledged(sent: Sent, receipt: Receipt, sentAt: number): void {
     const [first] = sent.receipts;
-    sent.receipts.push({ ...receipt, at: performance.now() });
+    sent.receipts.push({ ...receipt, sentAt });
     if (receipt.subject !== sent.stream) this.troubles.push(`${sent.commandId}: a receipt for ${receipt.subject}`);
     if (first && !agree(first, receipt)) {
       this.troubles.push(`${sent.commandId}: two receipts, ${JSON.stringify(first)} and ${JSON.stringify(receipt)}`);

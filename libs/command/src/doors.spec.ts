@@ -56,7 +56,7 @@ describe('several programs that record in one log', () => {
     );
   });
 
-  it('do not look at a subject that they are going to write to, and look before they refuse', async () => {
+  it('do not look at a subject that they are going to write to, and look before they refuse or say it is recorded', async () => {
     const store = new Counting();
     const door = new SubmitHandler(store);
     const send = async (command: string, commandId: string): Promise<string> => {
@@ -67,6 +67,8 @@ describe('several programs that record in one log', () => {
     await send('RegisterOrganisation', 'one');
     expect(store.reads).not.toContain('organisation/a');
     expect(await send('RegisterOrganisation', 'two')).not.toContain('subject');
+    expect(store.reads).toContain('organisation/a');
+    expect(await send('RegisterOrganisation', 'one')).toContain('"alreadyRecorded":true');
     expect(store.reads).toContain('organisation/a');
   });
 });

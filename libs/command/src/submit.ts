@@ -102,7 +102,8 @@ export class SubmitHandler {
     const log =
       own === 'as known' ? this.streams.asKnown(stream, SubjectLog) : await this.streams.of(stream, SubjectLog);
     const earlier = log.commands.get(asked.name);
-    if (earlier) return noted(repeated(asked, earlier), log);
+    // That it is recorded is said by the log, not by memory: another may have been put in its place.
+    if (earlier) return own === 'as known' ? undefined : noted(repeated(asked, earlier), log);
     let writes: readonly StreamWrite[];
     try {
       if (intent.recordedAt) await this.instants.check(intent.recordedAt, Date.now());
