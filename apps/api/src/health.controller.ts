@@ -1,7 +1,6 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { healthOf } from '#operations';
-import { READY_AFTER } from './graphql/passing.js';
+import { healthOf, READY_AFTER } from '#operations';
 import { Readiness } from './readiness.js';
 import { RegisterRuntime } from './register.runtime.js';
 

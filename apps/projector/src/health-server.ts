@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { configurationRefusal, type Configuration } from '#access';
-import { OpenConnections, healthOf, listeningRefusal, type Runtime } from '#operations';
+import { OpenConnections, READY_AFTER, healthOf, listeningRefusal, type Runtime } from '#operations';
 
 /** What the projector answers over HTTP: how it fares, and nothing of the record. */
 export interface HealthServer {
@@ -51,9 +51,6 @@ export const serveHealth = async (
 
 const closed = (server: Server): Promise<void> =>
   new Promise((resolve) => server.close(() => resolve()).closeIdleConnections());
-
-/** Seconds after which a program that is not ready may be. */
-const READY_AFTER = 5;
 
 function json(response: ServerResponse, status: number, body: object): void {
   response.setHeader('content-type', 'application/json; charset=utf-8');

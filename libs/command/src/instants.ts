@@ -1,6 +1,6 @@
 import { Refusal, instantOf, type Instant } from '#kernel';
-import type { EventStore } from '#event-store';
-import { REGISTER_STREAM, type RegisterOpened } from './log-opening.js';
+import { REGISTER_STREAM, type EventStore } from '#event-store';
+import type { RegisterOpened } from './log-opening.js';
 
 /**
  * The recording instants that an import may bring along (T1): into a register that was opened for it, in order, and none

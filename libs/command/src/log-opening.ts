@@ -1,8 +1,5 @@
 import { Refusal, canonicalJson, londonDay, epochMsOf, type Actor, type Envelope, type Instant } from '#kernel';
-import { eventId, sha256Hex, type EventStore, type StreamWrite } from '#event-store';
-
-/** The stream of the register itself. Its first event is the first of the log. */
-export const REGISTER_STREAM = 'register/this';
+import { eventId, REGISTER_STREAM, sha256Hex, type EventStore, type StreamWrite } from '#event-store';
 
 /** Data of `RegisterOpened`, the event at position 0. */
 export interface RegisterOpened {

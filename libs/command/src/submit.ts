@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { mayRecord } from '#access';
-import { EventStore, isPassing, type AppendOutcome, type StreamWrite } from '#event-store';
+import { EventStore, isPassing, REGISTER_STREAM, type AppendOutcome, type StreamWrite } from '#event-store';
 import {
   Refusal,
   instantOf,
@@ -16,7 +16,7 @@ import { askedFor, type Asked } from './asked.js';
 import { KeptInstants } from './instants.js';
 import type { Intent, Receipt } from './intent.js';
 import { judge, type Asking } from './judge.js';
-import { OPENING, REGISTER_STREAM, openingOf, type RegisterOpened } from './log-opening.js';
+import { OPENING, openingOf, type RegisterOpened } from './log-opening.js';
 import { noted } from './still-withheld.js';
 import { Streams } from './streams.js';
 import { SubjectLog, type RecordedCommand } from './subject-log.js';

@@ -96,7 +96,8 @@ class Expected {
  *
  * The server checks a stream's expected revision; ids it only compares where the expectation is behind the stream's end,
  * and bodies never. So an append is looked up by its ids first, which is enough because the index is known to hold the
- * stream up to the expected revision; and what was written is compared when it comes down the log, or read back where it does not come in time.
+ * stream up to the expected revision; and what was written is compared when it comes down the log, or read back where it
+ * does not come in time.
  */
 export class EventStoreDbAppends {
   readonly #options: AppendsOptions;

@@ -1,6 +1,6 @@
 import type { ServerEvent } from './eventstoredb-record.js';
 
-/** The register's own stream, in which it is recorded what is passed over. */
+/** The stream of the register itself. Its first event is the first of the log; what operators say stands in it as well. */
 export const REGISTER_STREAM = 'register/this';
 
 export const QUARANTINED = 'ForeignEventQuarantined';

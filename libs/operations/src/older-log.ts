@@ -1,6 +1,6 @@
-import { eventId, lossRefusal, sha256Hex, type EventStore, type LogLoss } from '#event-store';
-import { canonicalJson, londonDay, Refusal, type Actor, type Envelope, type Instant, type Position } from '#kernel';
-import { REGISTER_STREAM } from './skips.js';
+import { lossRefusal, REGISTER_STREAM, sha256Hex, type EventStore, type LogLoss } from '#event-store';
+import { canonicalJson, Refusal, type Actor, type Instant, type Position } from '#kernel';
+import { operatorsWord } from './operators-word.js';
 
 const ACCEPTED = 'OlderLogAccepted';
 
@@ -60,18 +60,14 @@ async function recordAcceptance(store: EventStore, losses: readonly LogLoss[], a
       ...(recordedAt !== undefined && { recordedAt }),
     })),
   };
-  const payload = canonicalJson(accepted);
-  const commandDigest = sha256Hex(payload);
-  const commandId = `${REGISTER_STREAM}/older-log/${accepted.position}/${commandDigest.slice(0, 16)}`;
-  const effectiveOn = londonDay(Date.now());
-  const envelope: Envelope = { effectiveOn, actor, commandId, commandDigest, index: 0, count: 1 };
+  const digest = sha256Hex(canonicalJson(accepted)).slice(0, 16);
+  const commandId = `${REGISTER_STREAM}/older-log/${accepted.position}/${digest}`;
   const last = (await store.readStream(REGISTER_STREAM)).at(-1);
-  const event = { id: eventId(commandId, 0), type: ACCEPTED, schemaVersion: 1, payload };
   const { kind } = await store.append([
     {
       stream: REGISTER_STREAM,
       expected: last ? { revision: last.revision } : 'no stream',
-      events: [{ ...event, envelope: canonicalJson(envelope) }],
+      events: [operatorsWord(ACCEPTED, accepted, commandId, actor)],
     },
   ]);
   if (kind === 'appended' || kind === 'already appended') return;

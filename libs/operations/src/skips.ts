@@ -1,6 +1,4 @@
 import {
-  eventId,
-  sha256Hex,
   EventStore,
   REGISTER_STREAM,
   type AppendOptions,
@@ -8,20 +6,9 @@ import {
   type StorePromises,
   type StreamWrite,
 } from '#event-store';
-import {
-  Refusal,
-  canonicalJson,
-  epochMsOf,
-  instantOf,
-  londonDay,
-  type Actor,
-  type Envelope,
-  type Position,
-  type StoredEvent,
-} from '#kernel';
+import { Refusal, type Actor, type Position, type StoredEvent } from '#kernel';
+import { operatorsWord } from './operators-word.js';
 
-/** The stream of the register itself. */
-export { REGISTER_STREAM };
 const SKIPPED = 'FollowerSkipped';
 
 /** Data of `FollowerSkipped`: an operator's word that a follower goes on without one event, for ever. */
@@ -126,25 +113,10 @@ export class SkippingEventStore extends EventStore {
  * @throws Refusal `SKIP_NOT_RECORDED` where the log did not take it: try again.
  */
 export const recordSkip = async (store: EventStore, skip: FollowerSkipped, actor: Actor): Promise<void> => {
-  const payload = canonicalJson(skip);
   const commandId = `${REGISTER_STREAM}/skip/${skip.follower}/${skip.position}`;
   const there = await store.readStream(REGISTER_STREAM);
   if (there.some((event) => skipIn(event, skip.follower) === skip.position)) return;
-  const envelope: Envelope = {
-    effectiveOn: londonDay(epochMsOf(instantOf(Date.now()))),
-    actor,
-    commandId,
-    commandDigest: sha256Hex(payload),
-    index: 0,
-    count: 1,
-  };
-  const event = {
-    id: eventId(commandId, 0),
-    type: SKIPPED,
-    schemaVersion: 1,
-    payload,
-    envelope: canonicalJson(envelope),
-  };
+  const event = operatorsWord(SKIPPED, skip, commandId, actor);
   const last = there.at(-1);
   const expected = last ? { revision: last.revision } : ('no stream' as const);
   const { kind } = await store.append([{ stream: REGISTER_STREAM, expected, events: [event] }]);

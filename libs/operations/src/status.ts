@@ -90,6 +90,9 @@ async function askedOnce(store: EventStore, register: Register): Promise<SeenSto
 
 export type Health = 'ready' | 'behind' | 'not ready';
 
+/** Seconds after which a program that is not ready may be: its `Retry-After`. */
+export const READY_AFTER = 5;
+
 /**
  * Whether a program is to be sent traffic. Where the follower stands still or is far behind, the program that may run
  * it is `not ready`; one that leaves following to others goes on answering from what is there, and says `behind`.

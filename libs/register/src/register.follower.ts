@@ -1,4 +1,4 @@
-import { markAfter, type Follower, type LogMark } from '#event-store';
+import { markAfter, REGISTER_STREAM, type Follower, type LogMark } from '#event-store';
 import type { Position, StoredEvent } from '#kernel';
 
 import type { Connection } from './connection.js';
@@ -176,9 +176,6 @@ const beginsCommand = ({ envelope }: StoredEvent): boolean => FIRST.test(envelop
 
 const commandOf = ({ envelope }: StoredEvent): string | undefined => COMMAND.exec(envelope)?.[1];
 
-/** Stream in which an import into an empty register says first what it keeps. */
-const OPENING_STREAM = 'register/this';
-
 /** Whether the register kept its source's recording instants, for every basis to say so (T1). */
 export const keepMarks = async (
   generation: Generation,
@@ -186,7 +183,7 @@ export const keepMarks = async (
   events: readonly StoredEvent[],
 ): Promise<void> => {
   const [opening] = events;
-  if (opening?.position !== 0 || opening.stream !== OPENING_STREAM || opening.type !== 'RegisterOpened') return;
+  if (opening?.position !== 0 || opening.stream !== REGISTER_STREAM || opening.type !== 'RegisterOpened') return;
   const { recordedInstants, source } = JSON.parse(opening.payload) as { recordedInstants?: unknown; source?: unknown };
   if (recordedInstants !== 'kept') return;
   await generation.writeMeta(

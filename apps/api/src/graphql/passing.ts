@@ -17,6 +17,3 @@ const SECONDS: Readonly<Record<string, number>> = {
 
 /** Seconds after which to ask again; undefined where asking again changes nothing. */
 export const retryAfterOf = (code: string): number | undefined => SECONDS[code];
-
-/** Where a program is not ready, in seconds. */
-export const READY_AFTER = 5;

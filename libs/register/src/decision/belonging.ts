@@ -7,7 +7,7 @@ import type { Listed, Stretch } from '../restriction.js';
 import { FIRST_DAY } from '../parts.js';
 import { decidedAt, type DecisionView } from './decision.view.js';
 
-/** An organisation that answers for a decision, and what makes it answer: any of the three, or several. */
+/** An organisation that answers for a decision, and what makes it answer: any of these, or several. */
 export interface Answering {
   readonly organisation: string;
   /** True where whoever recorded the decision said so. */
