@@ -10,8 +10,8 @@ import { runtimePackage } from './own-node.mjs';
 
 const LINES = ['22', '24', '26'];
 const CONTRACTS = [
-  'libs/event-store/src/memory.spec.ts',
-  'libs/event-store/src/sqlite.spec.ts',
+  'libs/event-store/src/memory/memory.spec.ts',
+  'libs/event-store/src/sqlite/sqlite.spec.ts',
   'test/eventstoredb/contract.spec.ts',
   'test/eventstoredb/tls.spec.ts',
 ];

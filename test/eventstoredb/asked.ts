@@ -7,7 +7,7 @@ import {
   type SingleNodeOptions,
 } from '@eventstore/db-client';
 import { parseEventStoreDbUrl } from '#event-store';
-import { reachServersByAddress } from '../../libs/event-store/src/eventstoredb-tls.js';
+import { reachServersByAddress } from '../../libs/event-store/src/eventstoredb/tls.js';
 import { realServer } from './real.mjs';
 import { Server, type ServerOptions } from './server.mjs';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { Client, credentials } from '@grpc/grpc-js';
 import { expect, it } from '@jest/globals';
-import { reachServersByAddress } from '../../libs/event-store/src/eventstoredb-tls.js';
+import { reachServersByAddress } from '../../libs/event-store/src/eventstoredb/tls.js';
 import { selfSigned } from './server.mjs';
 
 /** The server names that a client tells which goes to a host by gRPC over TLS, before it is ready. */

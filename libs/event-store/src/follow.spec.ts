@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Position, StoredEvent } from '#kernel';
-import { eventOf, eventsOf } from './event-store.contract.js';
+import { eventOf, eventsOf } from './contract/event-store.contract.js';
 import { follow } from './follow.js';
 import type { Follower, FollowerState, RunningFollower } from './follower.js';
-import { MemoryEventStore } from './memory.event-store.js';
+import { MemoryEventStore } from './memory/memory.event-store.js';
 import { StoreFault } from './store-fault.js';
 
 /** Keeps positions, a batch at a time, like a table with its checkpoint. */

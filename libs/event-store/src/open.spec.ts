@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryEventStore } from './memory.event-store.js';
+import { MemoryEventStore } from './memory/memory.event-store.js';
 import { LOG_FILE, openEventStore } from './open.js';
-import { SqliteEventStore } from './sqlite.event-store.js';
+import { SqliteEventStore } from './sqlite/sqlite.event-store.js';
 
 describe('opening the store that EVENT_STORE_URL asks for', () => {
   let dir: string;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Refusal } from '#kernel';
 import { makeDataDirectory } from './data-directory.js';
 import type { EventStore } from './event-store.js';
-import type { EventStoreDbForeign } from './eventstoredb-foreign.js';
-import type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb.event-store.js';
-import { isEventStoreDbUrl, withoutPassword } from './eventstoredb-address.js';
-import { MemoryEventStore } from './memory.event-store.js';
-import { refuseMissing } from './sqlite-wholeness.js';
-import { readWitness } from './sqlite-witness.js';
-import { SqliteEventStore, type SqliteOptions } from './sqlite.event-store.js';
+import type { EventStoreDbForeign } from './eventstoredb/foreign.js';
+import type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb/eventstoredb.event-store.js';
+import { isEventStoreDbUrl, withoutPassword } from './eventstoredb/address.js';
+import { MemoryEventStore } from './memory/memory.event-store.js';
+import { refuseMissing } from './sqlite/wholeness.js';
+import { readWitness } from './sqlite/witness.js';
+import { SqliteEventStore, type SqliteOptions } from './sqlite/sqlite.event-store.js';
 
 /** Name of the embedded log's file in its data directory. */
 export const LOG_FILE = 'log.sqlite';
@@ -64,8 +64,8 @@ export const openEventStore = async (
 export const withForeignEvents = async (
   url: string,
   work: (foreign: EventStoreDbForeign) => Promise<void>,
-): Promise<void> => (await import('./eventstoredb-foreign.js')).EventStoreDbForeign.with(url, work);
+): Promise<void> => (await import('./eventstoredb/foreign.js')).EventStoreDbForeign.with(url, work);
 
 /** Opens a register in EventStoreDB. Its client is loaded here: nobody else waits for it. @throws as its `open`. */
 export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<EventStoreDbEventStore> =>
-  (await import('./eventstoredb.event-store.js')).EventStoreDbEventStore.open(options);
+  (await import('./eventstoredb/eventstoredb.event-store.js')).EventStoreDbEventStore.open(options);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventsOf } from './event-store.contract.js';
-import { MemoryEventStore } from './memory.event-store.js';
+import { eventsOf } from './contract/event-store.contract.js';
+import { MemoryEventStore } from './memory/memory.event-store.js';
 import { type PagesAsked, readPages } from './read-pages.js';
 
 describe('reading the log page by page', () => {

@@ -1,4 +1,0 @@
-import { eventStoreContract } from './event-store.contract.js';
-import { MemoryEventStore } from './memory.event-store.js';
-
-eventStoreContract('MemoryEventStore', (options) => Promise.resolve({ store: new MemoryEventStore(options) }));
