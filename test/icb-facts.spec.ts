@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { COMMANDS, commandNamed, validated } from '#command';
+import { COMMANDS, commandNamed, validated } from '#wire';
 import { isAggregate } from '#governance';
 import { isCivilDate } from '#kernel';
 

@@ -50,6 +50,11 @@ const PLANTED: Readonly<Record<string, string>> = {
   'libs/command/src/a.ts': `import '../../../apps/api/src/api.module.js';`,
   'libs/command/src/b.ts': `import '../../register/src/index.js';`,
   'libs/register/src/c.ts': `import '#operations';`,
+  'libs/register/src/e.ts': `import '#wire';`,
+  'libs/wire/src/a.ts': `import '#register';`,
+  'libs/wire/src/inputs/b.ts': `import '#command';`,
+  'libs/command/src/e.ts': `import '#register';`,
+  'libs/governance/src/j.ts': `import '#schema';`,
   'libs/register/src/body/d.view.ts': `import { ObjectType } from '@nestjs/graphql';\nObjectType();`,
   'libs/command/src/c.ts': `import { InputType } from '@nestjs/graphql';\nInputType();`,
   'libs/command/src/d.ts': `import { CommandHandler } from '@nestjs/cqrs';\nCommandHandler();`,
@@ -68,7 +73,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'libs/access/src/ok.ts': `import '#kernel';\nimport '#governance';\nimport 'jose';`,
   'libs/register/src/body/ok.view.ts': `import '#kernel';\nimport '#governance';\nimport '#schema';\nimport '../view.js';`,
   'libs/register/src/ok.ts': `import '#event-store';\nimport 'kysely';\nexport const at = () => Date.now();`,
-  'libs/command/src/ok.ts': `import '#access';\nimport '#event-store';\nimport '#register';`,
+  'libs/command/src/ok.ts': `import '#access';\nimport '#event-store';\nimport '#wire';`,
+  'libs/wire/src/ok.ts': `import '#access';\nimport '#schema';\nimport 'class-validator';`,
   'apps/api/src/ok.ts': `import '#command';\nimport '../../x.js';`,
 };
 

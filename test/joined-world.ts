@@ -1,8 +1,9 @@
+import type { CommandName } from '#wire';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { Submit, SubmitHandler, type CommandName } from '#command';
+import { Submit, SubmitHandler } from '#command';
 import { MemoryEventStore } from '#event-store';
 import { eventReader, type Aggregate } from '#governance';
 import { isRefusal, UNKNOWN_START, type Actor, type CivilDate } from '#kernel';

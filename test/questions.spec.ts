@@ -9,7 +9,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { DateScalar, InstantScalar, KnownAtScalar, PenceScalar } from '#register';
+import { DateScalar, InstantScalar, KnownAtScalar, PenceScalar } from '#schema';
 import { schemaText } from '../apps/api/src/graphql/schema.js';
 import { readQuestions, type Question } from '../apps/api/src/questions.js';
 

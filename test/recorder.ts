@@ -1,4 +1,4 @@
-import type { CommandName } from '#command';
+import type { CommandName } from '#wire';
 import type { GraphQLAnswer, RunningApi } from './running-api.js';
 
 /** What a mutation answers. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CommandName } from '#command';
+import type { CommandName } from '#wire';
 import type { Aggregate } from '#governance';
 import type { Told } from './joined-world.js';
 

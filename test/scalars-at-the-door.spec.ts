@@ -3,7 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { GraphQLInputObjectType, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { pino } from 'pino';
 import { errorFormatter } from '../apps/api/src/graphql/errors.js';
-import { DateScalar, InstantScalar, KnownAtScalar, PenceScalar } from '../libs/register/src/scalars.js';
+import { DateScalar, InstantScalar, KnownAtScalar, PenceScalar } from '#schema';
 
 const FIELDS = {
   effectiveOn: { type: DateScalar },

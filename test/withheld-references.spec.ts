@@ -7,11 +7,11 @@ import {
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
-import { COMMANDS, Submit, SubmitHandler, openLog, type CommandName, type Step } from '#command';
+import { Submit, SubmitHandler, openLog, type Step } from '#command';
 import { commandName, eventId } from '#event-store';
 import { deciderOf } from '#governance';
 import type { Actor, CivilDate, Instant } from '#kernel';
-import { fieldsOf } from '../libs/command/src/input-fields.js';
+import { COMMANDS, type CommandName, fieldsOf } from '#wire';
 import { logOf, textsOf } from './decision-log/log-of.js';
 import { everythingOf } from './everything-asked.js';
 import { openIssuer } from './issuer.js';

@@ -1,7 +1,8 @@
 import * as tls from 'node:tls';
+import { validated } from '#wire';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Submit, SubmitHandler, validated } from '#command';
+import { Submit, SubmitHandler } from '#command';
 import { delivererFrom, disclosing, knowing, LogIssuing } from '#decision-log';
 import { eventReader } from '#governance';
 import { addDays, londonDay, Refusal, type Actor, type CivilDate } from '#kernel';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CommandName } from '#command';
+import type { CommandName } from '#wire';
 import type { DecisionLog } from '#decision-log';
 import type { Aggregate } from '#governance';
 import { inWorld, type Told } from '../joined-world.js';

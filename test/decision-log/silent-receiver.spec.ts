@@ -1,9 +1,10 @@
+import { validated } from '#wire';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Submit, SubmitHandler, validated, type Step } from '#command';
+import { Submit, SubmitHandler, type Step } from '#command';
 import {
   delivererFrom,
   disclosing,

@@ -1,18 +1,7 @@
+import { whyOf, type CommandName, type RecordingInput, COMMANDS, type WhyInput } from '#wire';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import {
-  Submit,
-  unknownDay,
-  whyOf,
-  type CommandName,
-  type Intent,
-  type Receipt,
-  type RecordingInput,
-  type Step,
-  type UnknownDayOfStep,
-  COMMANDS,
-  type WhyInput,
-} from '#command';
+import { Submit, unknownDay, type Intent, type Receipt, type Step, type UnknownDayOfStep } from '#command';
 import { commandName, uuid5 } from '#event-store';
 import { streamParts } from '#governance';
 import { Refusal } from '#kernel';

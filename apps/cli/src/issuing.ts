@@ -1,5 +1,6 @@
+import { validated } from '#wire';
 import type { Configuration } from '#access';
-import { Submit, SubmitHandler, validated } from '#command';
+import { Submit, SubmitHandler } from '#command';
 import { delivererFrom, disclosing, knowing, LogIssuing, type IssuedLog } from '#decision-log';
 import { eventReader } from '#governance';
 import type { Actor } from '#kernel';

@@ -2,13 +2,12 @@ import { plainToInstance } from 'class-transformer';
 import { commandName, sha256Hex, type Sender, type Touched } from '#event-store';
 import { deciderOf, isAggregate, namingOf, subjectOf, type Aggregate } from '#governance';
 import { Refusal, isRefusal, keyTrouble, normalised, parseCivilDate, type Fact } from '#kernel';
-import { COMMANDS } from './commands.js';
+import { COMMANDS, commandNamed, validated } from '#wire';
 import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
 import { mayHoldNumbers, refusePatientNumbers } from './patient-numbers.js';
 import { checkSource } from './provenance.js';
 import { referenceStream, seriesStream } from './series.js';
 import { checkUnknownDay } from './unknown-day.js';
-import { commandNamed, validated } from './validated.js';
 
 /** A recording whose command belongs to the aggregate, with its data validated and its day read. */
 export interface Recording extends Omit<RecordStep, 'command' | 'data'> {

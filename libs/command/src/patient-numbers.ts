@@ -1,5 +1,5 @@
 import { Refusal, mayHoldPatientNumber, patientNumbersIn } from '#kernel';
-import { isFreeText } from './fields.js';
+import { isFreeText } from '#wire';
 import type { Intent, NotPatientNumber } from './intent.js';
 
 /** A text that somebody wrote, and the field it stands in. */

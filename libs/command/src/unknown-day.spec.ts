@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { commandName, MemoryEventStore, eventId, type EventStore } from '#event-store';
 import { LIFESPANS } from '#governance';
 import { isRefusal, type Actor, type CivilDate, type Envelope } from '#kernel';
-import { COMMANDS } from './commands.js';
+import { COMMANDS } from '#wire';
 import type { Step } from './intent.js';
 import { Submit, SubmitHandler } from './submit.js';
 import { unknownDay } from './unknown-day.js';

@@ -1,11 +1,10 @@
 import { Refusal, addDays, type CivilDate, type Source } from '#kernel';
 import { saysClass, type Aggregate } from '#governance';
 import { placeOf, type Asked, type CheckedStep } from './asked.js';
-import { fieldsOf } from './input-fields.js';
+import { fieldsOf, commandNamed, validated } from '#wire';
 import type { RecordStep } from './intent.js';
 import type { Judged } from './standing.js';
 import type { SubjectLog } from './subject-log.js';
-import { commandNamed, validated } from './validated.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -13,7 +13,7 @@ import {
 } from '#kernel';
 
 import type { Generation } from './generation.js';
-import { positionIn } from './known-at.js';
+import { positionIn } from '#schema';
 
 /** What an answer rests on (T6). The same basis, asked of the same release, gives the same bytes. */
 export interface Basis {

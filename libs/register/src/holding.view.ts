@@ -1,8 +1,6 @@
-import { Field, InterfaceType, ObjectType } from '#schema';
+import { Field, InterfaceType, ObjectType, enumeration, DateScalar } from '#schema';
 import { dayInWords } from '#governance';
 import type { CivilDate } from '#kernel';
-import { enumeration } from './enumeration.js';
-import { DateScalar } from './scalars.js';
 
 export const HOLDINGS = {
   YES: 'It is known to hold on that day.',

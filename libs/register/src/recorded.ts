@@ -1,5 +1,4 @@
-import { Field, ID, Int, InterfaceType, ObjectType } from '#schema';
-import { DateScalar, InstantScalar } from './scalars.js';
+import { Field, ID, Int, InterfaceType, ObjectType, DateScalar, InstantScalar } from '#schema';
 import type { CivilDate, Instant } from '#kernel';
 
 @ObjectType('Basis', {

@@ -1,4 +1,3 @@
-import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   ChangeAppointmentInput,
   EndAppointmentInput,
@@ -7,8 +6,9 @@ import {
   MakeAppointmentInput,
   RecordCapacityInput,
   RecordVacancyInput,
-  type Receipt,
-} from '#command';
+} from '#wire';
+import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Receipt } from '#command';
 import { AppointmentView, BodyView, DecisionView, OrganisationView, PersonView, SeatView } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';

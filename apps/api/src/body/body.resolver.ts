@@ -1,4 +1,3 @@
-import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   AdoptPlaceArrangementInput,
   ChangeBodyInput,
@@ -6,11 +5,12 @@ import {
   EstablishBodyInput,
   ResumeBodyInput,
   SuspendBodyInput,
-  type Receipt,
-} from '#command';
+} from '#wire';
+import { BodyKindEnum } from '#schema';
+import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Receipt } from '#command';
 import type { BodyKind } from '#governance';
 import {
-  BodyKindEnum,
   BodyView,
   OrganisationView,
   type AppointmentView,

@@ -1,5 +1,6 @@
+import { ChangeSeatInput, DefineSeatInput, RemoveSeatInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ChangeSeatInput, DefineSeatInput, RemoveSeatInput, type Receipt } from '#command';
+import { type Receipt } from '#command';
 import { BodyView, OrganisationView, SeatView, type AppointmentView } from '#register';
 import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';

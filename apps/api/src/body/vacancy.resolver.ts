@@ -1,14 +1,7 @@
+import { DateScalar } from '#schema';
 import { Args, Context, Field, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
-import {
-  BodyView,
-  DateScalar,
-  lapsed,
-  SeatView,
-  type AppointmentView,
-  type HoldingView,
-  type Restriction,
-} from '#register';
+import { BodyView, lapsed, SeatView, type AppointmentView, type HoldingView, type Restriction } from '#register';
 import { LastingUnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { SeatConnection } from '../graphql/connections.js';

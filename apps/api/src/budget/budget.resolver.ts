@@ -1,5 +1,6 @@
+import { CloseBudgetInput, SetBudgetInput, VaryBudgetInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { CloseBudgetInput, SetBudgetInput, VaryBudgetInput, type Receipt } from '#command';
+import { type Receipt } from '#command';
 import { BodyView, BudgetView, OrganisationView } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';

@@ -1,7 +1,8 @@
+import { DateScalar, KnownAtScalar, PenceScalar } from '#schema';
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { DecisionLog, Figures } from '#decision-log';
 import type { CivilDate } from '#kernel';
-import { BasisView, DateScalar, KnownAtScalar, PenceScalar } from '#register';
+import { BasisView } from '#register';
 
 /** Which log. */
 @ArgsType()

@@ -1,6 +1,7 @@
+import { WithdrawDecisionLogInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { seesDeliveries, seesEverything } from '#access';
-import { WithdrawDecisionLogInput, type Receipt } from '#command';
+import { type Receipt } from '#command';
 import { LOG_FORMATS } from '#decision-log';
 import { outstandingRoutes } from '#governance';
 import {

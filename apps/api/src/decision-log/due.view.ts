@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
-import { DateScalar } from '#register';
+import { DateScalar } from '#schema';
 
 @ObjectType('DueDecisionLog', {
   description: 'A decision log that a standing order asks for, or one that was issued and not delivered to everybody.',

@@ -1,8 +1,9 @@
+import { validated } from '#wire';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import type { Configuration } from '#access';
-import { Submit, validated, type Receipt } from '#command';
+import { Submit, type Receipt } from '#command';
 import { delivererFrom, disclosing, knowing, LogIssuing, type Deliverer } from '#decision-log';
 import { EventStore } from '#event-store';
 import { eventReader } from '#governance';

@@ -1,14 +1,8 @@
+import { DateScalar, DeliveryWayEnum, LogFileFormatEnum, LogReaderEnum } from '#schema';
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { DeliveryWay, LogReader } from '#governance';
 import type { CivilDate } from '#kernel';
-import {
-  DateScalar,
-  DeliveryWayEnum,
-  IssuedFileView,
-  LogDeliveryView,
-  LogFileFormatEnum,
-  LogReaderEnum,
-} from '#register';
+import { IssuedFileView, LogDeliveryView } from '#register';
 import { ReceiptView } from '../graphql/receipt.js';
 import { DecisionLogArgs } from './decision-log-summary.view.js';
 

@@ -1,5 +1,6 @@
+import { enumeration } from '#schema';
 import { Field, ObjectType } from '@nestjs/graphql';
-import { BodyView, DelegationView, MeetingView, OrganisationView, enumeration } from '#register';
+import { BodyView, DelegationView, MeetingView, OrganisationView } from '#register';
 import type { RecordOf } from '../records.js';
 
 const DATED_BY = {

@@ -1,4 +1,3 @@
-import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import {
   CallInDecisionInput,
   ChangeDecisionInput,
@@ -12,8 +11,9 @@ import {
   RescindDecisionInput,
   SupersedeDecisionInput,
   TakeDecisionInput,
-  type Receipt,
-} from '#command';
+} from '#wire';
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { type Receipt } from '#command';
 import { DecisionView } from '#register';
 import { RecordArgs } from '../graphql/arguments.js';
 import { ReceiptView } from '../graphql/receipt.js';

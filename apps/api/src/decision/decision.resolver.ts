@@ -1,8 +1,8 @@
+import { DateScalar } from '#schema';
 import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
 import {
   BodyView,
-  DateScalar,
   DecisionView,
   DelegationView,
   InstrumentView,

@@ -1,7 +1,8 @@
+import { DateScalar, DecisionStatusEnum } from '#schema';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DecisionStatus } from '#governance';
 import { addDays, type CivilDate } from '#kernel';
-import { DateScalar, DecisionStatusEnum, DecisionView, supersededBy } from '#register';
+import { DecisionView, supersededBy } from '#register';
 import { UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection } from '../graphql/connections.js';

@@ -1,4 +1,3 @@
-import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   ExtendDelegationInput,
   GrantDelegationInput,
@@ -6,8 +5,9 @@ import {
   RevokeDelegationInput,
   SuspendDelegationInput,
   VaryDelegationInput,
-  type Receipt,
-} from '#command';
+} from '#wire';
+import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Receipt } from '#command';
 import { BodyView, DecisionView, DelegationView, InstrumentView, OrganisationView, PersonView } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';

@@ -1,7 +1,8 @@
 import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
-import { RecordingInput } from '#command';
+import { RecordingInput } from '#wire';
+import { DateScalar, KnownAtScalar } from '#schema';
 import type { CivilDate } from '#kernel';
-import { DateScalar, HoldingEnum, KnownAtScalar, type Holding } from '#register';
+import { HoldingEnum, type Holding } from '#register';
 
 @ArgsType()
 export class BasisArgs {

@@ -1,7 +1,8 @@
+import { DateScalar, enumeration } from '#schema';
 import type { Type } from '@nestjs/common';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
-import { BasisView, DateScalar, enumeration } from '#register';
+import { BasisView } from '#register';
 
 @ObjectType('PageInfo', { description: 'Where a page of entries stands in the whole list.' })
 export class PageInfo {

@@ -1,8 +1,9 @@
+import { DateScalar, KnownAtScalar } from '#schema';
 import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
 import { mayRead } from '#access';
 import { AGGREGATES, type Aggregate } from '#governance';
 import { Refusal, isRefusal, type CivilDate } from '#kernel';
-import { DateScalar, KnownAtScalar, type Basis } from '#register';
+import { type Basis } from '#register';
 import { USUAL_PAGE } from '../graphql/arguments.js';
 import { Records } from '../records.js';
 import type { RequestContext } from '../request-context.js';

@@ -1,7 +1,8 @@
+import { DateScalar, InstantScalar, enumeration } from '#schema';
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Aggregate } from '#governance';
 import type { CivilDate, Instant } from '#kernel';
-import { BasisView, DateScalar, InstantScalar, enumeration } from '#register';
+import { BasisView } from '#register';
 import { PageInfo } from '../graphql/connection.js';
 import { EarlierRecordingView, WhyView } from './history.view.js';
 

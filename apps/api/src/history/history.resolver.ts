@@ -1,5 +1,6 @@
+import { NOT_PATIENT_NUMBERS, NotPatientNumberInput, WhyInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { NOT_PATIENT_NUMBERS, NotPatientNumberInput, WhyInput, type Receipt } from '#command';
+import { type Receipt } from '#command';
 import { BasisArgs, USUAL_PAGE } from '../graphql/arguments.js';
 import { connectionOf, type Connection } from '../graphql/connection.js';
 import { ReceiptView } from '../graphql/receipt.js';

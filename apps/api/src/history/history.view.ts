@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { WhyKindEnum } from '#command';
+import { WhyKindEnum } from '#wire';
+import { DateScalar, InstantScalar, enumeration } from '#schema';
 import type { CivilDate, Instant } from '#kernel';
-import { DateScalar, InstantScalar, enumeration } from '#register';
 
 export const EventStatusEnum = enumeration('EventStatus', 'What became of a recording, as known at the basis.', {
   IN_FORCE: 'It counts: it is part of what the register says.',

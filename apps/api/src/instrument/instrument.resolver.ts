@@ -1,20 +1,9 @@
+import { AdoptInstrumentInput, ChangeInstrumentInput, IssueVersionInput, WithdrawInstrumentInput } from '#wire';
+import { InstrumentKindEnum } from '#schema';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import {
-  AdoptInstrumentInput,
-  ChangeInstrumentInput,
-  IssueVersionInput,
-  WithdrawInstrumentInput,
-  type Receipt,
-} from '#command';
+import { type Receipt } from '#command';
 import type { InstrumentKind } from '#governance';
-import {
-  BodyView,
-  DecisionView,
-  InstrumentKindEnum,
-  InstrumentView,
-  OrganisationView,
-  type DelegationView,
-} from '#register';
+import { BodyView, DecisionView, InstrumentView, OrganisationView, type DelegationView } from '#register';
 import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DelegationConnection, InstrumentAnswer, InstrumentConnection } from '../graphql/connections.js';

@@ -1,5 +1,6 @@
+import { AmendInterestInput, DeclareInterestInput, EndInterestInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { AmendInterestInput, DeclareInterestInput, EndInterestInput, type Receipt } from '#command';
+import { type Receipt } from '#command';
 import { InterestView, OrganisationView, PersonView } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';

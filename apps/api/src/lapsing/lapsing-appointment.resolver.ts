@@ -1,6 +1,7 @@
+import { DateScalar } from '#schema';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
-import { AppointmentView, CapacityPeriodView, DateScalar, LapseView, type HoldingView } from '#register';
+import { AppointmentView, CapacityPeriodView, LapseView, type HoldingView } from '#register';
 import { Lapses } from '../lapses.js';
 import type { RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';

@@ -1,7 +1,8 @@
+import { DateScalar, DelegationStatusEnum } from '#schema';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DelegationStatus } from '#governance';
 import type { CivilDate } from '#kernel';
-import { DateScalar, DelegationStatusEnum, DelegationView, LapseView, type HoldingView } from '#register';
+import { DelegationView, LapseView, type HoldingView } from '#register';
 import { Lapses } from '../lapses.js';
 import type { RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';

@@ -1,16 +1,8 @@
+import { DateScalar } from '#schema';
 import type { Type } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
-import {
-  BodyView,
-  BudgetView,
-  DateScalar,
-  InstrumentView,
-  InterestView,
-  LapseView,
-  SeatView,
-  StandingOrderView,
-} from '#register';
+import { BodyView, BudgetView, InstrumentView, InterestView, LapseView, SeatView, StandingOrderView } from '#register';
 import { Lapses } from '../lapses.js';
 import type { RequestContext } from '../request-context.js';
 import { LAPSED, Lapsing, type Hanging } from './lapsing.js';

@@ -1,4 +1,3 @@
-import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   CancelMeetingInput,
   ConveneMeetingInput,
@@ -6,10 +5,12 @@ import {
   RecordMinutesInput,
   RecordQuorumInput,
   RescheduleMeetingInput,
-  type Receipt,
-} from '#command';
+} from '#wire';
+import { DateScalar } from '#schema';
+import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Receipt } from '#command';
 import type { CivilDate } from '#kernel';
-import { BodyView, DateScalar, MeetingView, type DecisionView } from '#register';
+import { BodyView, MeetingView, type DecisionView } from '#register';
 import { OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection, MeetingAnswer, MeetingConnection } from '../graphql/connections.js';

@@ -1,6 +1,7 @@
+import { DateScalar } from '#schema';
 import { Field, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { addDays, type CivilDate } from '#kernel';
-import { BodyView, DateScalar, OrganisationView, Register } from '#register';
+import { BodyView, OrganisationView, Register } from '#register';
 import { streamParts } from '#governance';
 import type { RecordOf } from '../records.js';
 

@@ -1,7 +1,9 @@
+import { ChangeOrganisationInput, CloseOrganisationInput, RegisterOrganisationInput } from '#wire';
+import { OrganisationKindEnum } from '#schema';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ChangeOrganisationInput, CloseOrganisationInput, RegisterOrganisationInput, type Receipt } from '#command';
+import { type Receipt } from '#command';
 import type { OrganisationKind } from '#governance';
-import { OrganisationKindEnum, OrganisationView, type SuccessionView } from '#register';
+import { OrganisationView, type SuccessionView } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { OrganisationAnswer, OrganisationConnection, SuccessionConnection } from '../graphql/connections.js';

@@ -1,5 +1,6 @@
+import { EndSuccessionInput, RecordSuccessionInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { EndSuccessionInput, RecordSuccessionInput, type Receipt } from '#command';
+import { type Receipt } from '#command';
 import { OrganisationView, SuccessionView } from '#register';
 import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';

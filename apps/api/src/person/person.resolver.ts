@@ -1,5 +1,6 @@
+import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput } from '#wire';
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput, type Receipt } from '#command';
+import { type Receipt } from '#command';
 import { PersonView, type AppointmentView, type DecisionView, type DelegationView, type InterestView } from '#register';
 import { LastingUnderArgs, OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';

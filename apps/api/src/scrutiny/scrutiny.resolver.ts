@@ -1,23 +1,10 @@
+import { ChangeMatterInput, CloseMatterInput, RaiseMatterInput, RecordLetterInput, RecordResponseInput } from '#wire';
+import { DateScalar, MatterKindEnum } from '#schema';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import {
-  ChangeMatterInput,
-  CloseMatterInput,
-  RaiseMatterInput,
-  RecordLetterInput,
-  RecordResponseInput,
-  type Receipt,
-} from '#command';
+import { type Receipt } from '#command';
 import type { MatterKind } from '#governance';
 import type { CivilDate } from '#kernel';
-import {
-  BodyView,
-  DateScalar,
-  DecisionView,
-  MatterKindEnum,
-  MeetingView,
-  OrganisationView,
-  ScrutinyView,
-} from '#register';
+import { BodyView, DecisionView, MeetingView, OrganisationView, ScrutinyView } from '#register';
 import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { ScrutinyMatterAnswer, ScrutinyMatterConnection } from '../graphql/connections.js';

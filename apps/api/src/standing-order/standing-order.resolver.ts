@@ -1,6 +1,7 @@
+import { ChangeStandingOrderInput, EndStandingOrderInput, PlaceStandingOrderInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { seesDeliveries } from '#access';
-import { ChangeStandingOrderInput, EndStandingOrderInput, PlaceStandingOrderInput, type Receipt } from '#command';
+import { type Receipt } from '#command';
 import { BodyView, DecisionLogView, DeliveryRouteView, OrganisationView, StandingOrderView } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';

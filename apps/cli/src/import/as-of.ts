@@ -1,6 +1,6 @@
 import { liveEvents, Refusal, type Envelope, type Fact, type Instant, type Placed, type StoredEvent } from '#kernel';
 import type { EventStore } from '#event-store';
-import { asStored, validated } from '#command';
+import { asStored, validated } from '#wire';
 import { deciderOf, streamParts, subjectOf, type Aggregate } from '#governance';
 import type { PlannedStep, Statement } from './plan.js';
 import { referencesOf } from './statements.js';

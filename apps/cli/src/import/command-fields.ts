@@ -1,5 +1,5 @@
 import { AGGREGATES, isAggregate, type Aggregate } from '#governance';
-import { COMMANDS, type CommandName } from '#command';
+import { COMMANDS, type CommandName } from '#wire';
 import type { Place } from './place.js';
 
 /** The command a place names, which has to belong to an aggregate. */

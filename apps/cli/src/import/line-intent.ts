@@ -1,3 +1,4 @@
+import { COMMANDS, commandNamed } from '#wire';
 import {
   isInstantText,
   isPeriod,
@@ -11,7 +12,7 @@ import {
 } from '#kernel';
 import { eventId, sha256Hex } from '#event-store';
 import { isAggregate } from '#governance';
-import { COMMANDS, commandNamed, unknownDay, type Intent, type Step, type UnknownDayOfStep } from '#command';
+import { unknownDay, type Intent, type Step, type UnknownDayOfStep } from '#command';
 
 type Fields = Readonly<Record<string, unknown>>;
 

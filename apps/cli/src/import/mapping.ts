@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { instantOf, isInstantText, parseInstant, Refusal, type CivilDate, type Instant } from '#kernel';
 import type { Aggregate } from '#governance';
-import { fieldsOf, type CommandName } from '#command';
+import { fieldsOf, type CommandName } from '#wire';
 import { aggregateAt, commandAt } from './command-fields.js';
 import {
   condition,

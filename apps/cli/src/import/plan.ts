@@ -1,7 +1,8 @@
+import type { CommandName } from '#wire';
 import { parseJsonObject } from './payload.js';
 import type { Aggregate } from '#governance';
 import type { CivilDate, Why } from '#kernel';
-import type { CommandName, UnknownDayOfStep } from '#command';
+import type { UnknownDayOfStep } from '#command';
 import { LEFT, spellAnew } from './spells.js';
 import type { RowState, Trace } from './traces.js';
 

@@ -1,6 +1,7 @@
+import { asStored, validated, type CommandName } from '#wire';
 import { canonicalJson, isRefusal, type Reference } from '#kernel';
 import { deciderOf, subjectOf, type Aggregate } from '#governance';
-import { asStored, validated, type CommandName, type UnknownDayOfStep } from '#command';
+import { type UnknownDayOfStep } from '#command';
 import type { FactRule, Mapping, SupportRule } from './mapping.js';
 import type { Desired, Statement } from './plan.js';
 import { CellRefusal, type Row } from './row.js';

@@ -1,32 +1,17 @@
-import { Field, ObjectType } from '#schema';
+import { AppointmentCapacityEnum, AppointmentStatusEnum, DateScalar, Field, ObjectType } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
-  APPOINTMENT_CAPACITIES,
-  APPOINTMENT_STATUSES,
   type AppointmentCapacity,
   type AppointmentEvent,
   type AppointmentStatus,
   type AppointmentTerms,
   type CapacityPeriod,
 } from '#governance';
-import { enumeration } from '../enumeration.js';
 import { HoldingView } from '../holding.view.js';
 import { Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
-import { DateScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
 import type { LastingView } from '../lasting.js';
-
-export const AppointmentCapacityEnum = enumeration(
-  'AppointmentCapacity',
-  'In whose right somebody holds a seat.',
-  APPOINTMENT_CAPACITIES,
-);
-export const AppointmentStatusEnum = enumeration(
-  'AppointmentStatus',
-  'How firmly somebody holds a seat.',
-  APPOINTMENT_STATUSES,
-);
 
 @ObjectType('CapacityPeriod', {
   description: 'A characteristic of an appointment that was running on the day of the answer.',

@@ -1,10 +1,15 @@
-import { Field, Int, ObjectType } from '#schema';
+import {
+  BodyKindEnum,
+  DateScalar,
+  Field,
+  Int,
+  LegalPersonalityEnum,
+  ObjectType,
+  PlaceArrangementEnum,
+  PublicityRegimeEnum,
+} from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
-  BODY_KINDS,
-  LEGAL_PERSONALITIES,
-  PLACE_ARRANGEMENTS,
-  PUBLICITY_REGIMES,
   type BodyEvent,
   type BodyKind,
   type LegalPersonality,
@@ -14,25 +19,10 @@ import {
   type QuorumRule,
   referencesAndKeys,
 } from '#governance';
-import { enumeration } from '../enumeration.js';
 import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
-import { DateScalar } from '../scalars.js';
 import type { LastingView } from '../lasting.js';
-
-export const BodyKindEnum = enumeration('BodyKind', 'What kind of body it is.', BODY_KINDS);
-export const LegalPersonalityEnum = enumeration('LegalPersonality', 'What a body is in law.', LEGAL_PERSONALITIES);
-export const PlaceArrangementEnum = enumeration(
-  'PlaceArrangement',
-  'How decisions are made at a place: the five arrangements of the ICS Design Framework.',
-  PLACE_ARRANGEMENTS,
-);
-export const PublicityRegimeEnum = enumeration(
-  'PublicityRegime',
-  'Which law says how a body admits the public and publishes.',
-  PUBLICITY_REGIMES,
-);
 
 @ObjectType('QuorumRule', { description: 'What has to be there for a meeting to be able to decide.' })
 export class QuorumRuleView implements QuorumRule {

@@ -1,22 +1,10 @@
-import { Field, ObjectType } from '#schema';
+import { DateScalar, Field, ObjectType, SeatCategoryEnum, SeatSourceEnum } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
-import {
-  SEAT_CATEGORIES,
-  SEAT_SOURCES,
-  type SeatCategory,
-  type SeatEvent,
-  type SeatSource,
-  referencesAndKeys,
-} from '#governance';
-import { enumeration } from '../enumeration.js';
+import { type SeatCategory, type SeatEvent, type SeatSource, referencesAndKeys } from '#governance';
 import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
-import { DateScalar } from '../scalars.js';
 import type { LastingView } from '../lasting.js';
-
-export const SeatCategoryEnum = enumeration('SeatCategory', 'What a seat is for.', SEAT_CATEGORIES);
-export const SeatSourceEnum = enumeration('SeatSource', 'What a seat is owed to.', SEAT_SOURCES);
 
 /** The folded state of a seat, and the GraphQL type `Seat`. */
 @ObjectType('Seat', {

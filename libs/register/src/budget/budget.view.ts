@@ -1,10 +1,9 @@
-import { Field, ObjectType } from '#schema';
+import { Field, ObjectType, DateScalar, PenceScalar } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import type { BudgetEvent } from '#governance';
 import { HoldingView } from '../holding.view.js';
 import { Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
-import { DateScalar, PenceScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
 import type { LastingView } from '../lasting.js';
 

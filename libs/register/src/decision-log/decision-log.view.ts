@@ -1,9 +1,7 @@
-import { Field, Int, ObjectType } from '#schema';
+import { DateScalar, DeliveryWayEnum, Field, InstantScalar, Int, LogReaderEnum, ObjectType } from '#schema';
 import { said, type CivilDate, type DomainEvent, type Instant } from '#kernel';
 import {
   dayInWords,
-  DELIVERY_WAYS,
-  LOG_READERS,
   outstandingRoutes,
   type DecisionLogEvent,
   type DeliveryRoute,
@@ -12,14 +10,9 @@ import {
   type LogDelivery,
   type LogReader,
 } from '#governance';
-import { enumeration } from '../enumeration.js';
 import { firstDay } from '../lifespan.js';
 import { Recorded } from '../recorded.js';
-import { DateScalar, InstantScalar } from '../scalars.js';
 import type { View } from '../view.js';
-
-export const LogReaderEnum = enumeration('LogReader', 'For whom a decision log was made.', LOG_READERS);
-export const DeliveryWayEnum = enumeration('DeliveryWay', 'How a decision log is delivered.', DELIVERY_WAYS);
 
 @ObjectType('DeliveryRoute', { description: 'Where a decision log is delivered to.' })
 export class DeliveryRouteView implements DeliveryRoute {

@@ -1,9 +1,15 @@
-import { Field, ObjectType } from '#schema';
+import {
+  DisclosureClassEnum,
+  DateScalar,
+  DecisionRouteEnum,
+  DecisionStatusEnum,
+  DecisionTypeEnum,
+  Field,
+  ObjectType,
+  PenceScalar,
+} from '#schema';
 import type { CivilDate } from '#kernel';
 import {
-  DECISION_ROUTES,
-  DECISION_STATUSES,
-  DECISION_TYPES,
   type Classed,
   type DecisionRoute,
   type DecisionStatus,
@@ -11,23 +17,13 @@ import {
   type DisclosureClass,
   referencesAndKeys,
 } from '#governance';
-import { enumeration } from '../enumeration.js';
 import { IdentifierView, Recorded } from '../recorded.js';
-import { DateScalar, PenceScalar } from '../scalars.js';
 import { searchable } from '../slice-rows.js';
 import type { View } from '../view.js';
 import { foldDecision, inStandstill, standstillTurns } from './decision-fold.js';
-import { DisclosureClassEnum, ExemptionView, WithheldPartView } from './disclosure.view.js';
+import { ExemptionView, WithheldPartView } from './disclosure.view.js';
 import { ProcurementView } from './procurement.view.js';
 import { VotesView } from './votes.view.js';
-
-export const DecisionTypeEnum = enumeration('DecisionType', 'What a decision does.', DECISION_TYPES);
-export const DecisionRouteEnum = enumeration('DecisionRoute', 'How a decision came to be taken.', DECISION_ROUTES);
-export const DecisionStatusEnum = enumeration(
-  'DecisionStatus',
-  'Where a decision stands on a day, as far as it has been recorded.',
-  DECISION_STATUSES,
-);
 
 /** The folded state of a decision, and the GraphQL type `Decision`. */
 @ObjectType('Decision', {

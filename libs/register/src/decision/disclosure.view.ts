@@ -1,25 +1,12 @@
-import { Field, ObjectType } from '#schema';
+import { DateScalar, DecisionPartEnum, DisclosureClassEnum, ExemptGroundEnum, Field, ObjectType } from '#schema';
 import type { CivilDate } from '#kernel';
 import {
-  DECISION_PARTS,
-  DISCLOSURE_CLASSES,
-  EXEMPT_GROUNDS,
   type DecisionPart,
   type DisclosureClass,
   type ExemptGround,
   type WithheldPart,
   type Withholding,
 } from '#governance';
-import { enumeration } from '../enumeration.js';
-import { DateScalar } from '../scalars.js';
-
-export const DisclosureClassEnum = enumeration('DisclosureClass', 'Who may see something.', DISCLOSURE_CLASSES);
-export const ExemptGroundEnum = enumeration('ExemptGround', 'On what ground something is withheld.', EXEMPT_GROUNDS);
-export const DecisionPartEnum = enumeration(
-  'DecisionPart',
-  'A part that may be withheld of a decision that is public otherwise.',
-  DECISION_PARTS,
-);
 
 @ObjectType('Exemption', { description: 'Why something is withheld. Of a stub, what may be published of that.' })
 export class ExemptionView implements Withholding {

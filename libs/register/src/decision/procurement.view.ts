@@ -1,10 +1,6 @@
-import { Field, ObjectType } from '#schema';
+import { DateScalar, Field, ObjectType, ProcurementRouteEnum } from '#schema';
 import type { CivilDate } from '#kernel';
-import { PROCUREMENT_ROUTES, type ProcurementRoute } from '#governance';
-import { enumeration } from '../enumeration.js';
-import { DateScalar } from '../scalars.js';
-
-export const ProcurementRouteEnum = enumeration('ProcurementRoute', 'How a supplier was chosen.', PROCUREMENT_ROUTES);
+import { type ProcurementRoute } from '#governance';
 
 @ObjectType('Procurement', { description: 'What a decision says about buying.' })
 export class ProcurementView {

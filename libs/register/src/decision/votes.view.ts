@@ -1,9 +1,5 @@
-import { Field, Int, ObjectType } from '#schema';
-import { CASTING_VOTES, VOTES, type CastingVote, type NamedVote, type Vote, type Votes } from '#governance';
-import { enumeration } from '../enumeration.js';
-
-export const VoteEnum = enumeration('Vote', 'How somebody voted, or why not.', VOTES);
-export const CastingVoteEnum = enumeration('CastingVote', 'Which way a casting vote went.', CASTING_VOTES);
+import { CastingVoteEnum, Field, Int, ObjectType, VoteEnum } from '#schema';
+import { type CastingVote, type NamedVote, type Vote, type Votes } from '#governance';
 
 @ObjectType('NamedVote', { description: 'How somebody voted.' })
 export class NamedVoteView implements NamedVote {

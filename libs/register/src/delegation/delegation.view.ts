@@ -1,11 +1,16 @@
-import { Field, ObjectType } from '#schema';
+import {
+  DateScalar,
+  DelegationPowerEnum,
+  DelegationStatusEnum,
+  Field,
+  LimitBasisEnum,
+  ObjectType,
+  OnwardDelegationEnum,
+  PenceScalar,
+  UpstreamRouteEnum,
+} from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
-  DELEGATION_POWERS,
-  DELEGATION_STATUSES,
-  LIMIT_BASES,
-  ONWARD_DELEGATIONS,
-  UPSTREAM_ROUTES,
   type DelegationEvent,
   type DelegationPower,
   type DelegationStatus,
@@ -13,35 +18,11 @@ import {
   type OnwardDelegation,
   type UpstreamRoute,
 } from '#governance';
-import { enumeration } from '../enumeration.js';
 import { HoldingView } from '../holding.view.js';
 import { Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
-import { DateScalar, PenceScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
 import type { LastingView } from '../lasting.js';
-
-export const DelegationPowerEnum = enumeration(
-  'DelegationPower',
-  'What a delegate may do with a function.',
-  DELEGATION_POWERS,
-);
-export const LimitBasisEnum = enumeration('LimitBasis', 'What a financial limit is measured on.', LIMIT_BASES);
-export const OnwardDelegationEnum = enumeration(
-  'OnwardDelegation',
-  'Whether a delegate may pass the power on.',
-  ONWARD_DELEGATIONS,
-);
-export const UpstreamRouteEnum = enumeration(
-  'UpstreamRoute',
-  'How a function reaches the local body from above.',
-  UPSTREAM_ROUTES,
-);
-export const DelegationStatusEnum = enumeration(
-  'DelegationStatus',
-  'Where a delegation stands on a day.',
-  DELEGATION_STATUSES,
-);
 
 @ObjectType('DelegationScope', { description: 'What a delegation is limited to.' })
 export class DelegationScopeView {

@@ -1,18 +1,10 @@
-import { Field, ObjectType } from '#schema';
+import { DateScalar, Field, InstrumentKindEnum, ObjectType } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
-import { INSTRUMENT_KINDS, type InstrumentEvent, type InstrumentKind, referencesAndKeys } from '#governance';
-import { enumeration } from '../enumeration.js';
+import { type InstrumentEvent, type InstrumentKind, referencesAndKeys } from '#governance';
 import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
-import { DateScalar } from '../scalars.js';
 import type { LastingView } from '../lasting.js';
-
-export const InstrumentKindEnum = enumeration(
-  'InstrumentKind',
-  'What sort of document or provision an instrument is.',
-  INSTRUMENT_KINDS,
-);
 
 /** The folded state of an instrument, and the GraphQL type `Instrument`. */
 @ObjectType('Instrument', {

@@ -1,15 +1,11 @@
-import { Field, ObjectType } from '#schema';
+import { DateScalar, Field, InterestTypeEnum, ObjectType } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
-import { INTEREST_TYPES, type InterestEvent, type InterestType } from '#governance';
-import { enumeration } from '../enumeration.js';
+import { type InterestEvent, type InterestType } from '#governance';
 import { HoldingView } from '../holding.view.js';
 import { Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
-import { DateScalar } from '../scalars.js';
 import { withTerm } from '../term.js';
 import type { LastingView } from '../lasting.js';
-
-export const InterestTypeEnum = enumeration('InterestType', 'What kind of interest it is.', INTEREST_TYPES);
 
 /** The folded state of an interest, and the GraphQL type `Interest`. */
 @ObjectType('Interest', {

@@ -1,6 +1,5 @@
-import { Field, ID, ObjectType } from '#schema';
+import { Field, ID, ObjectType, DateScalar } from '#schema';
 import type { CivilDate } from '#kernel';
-import { DateScalar } from '../scalars.js';
 
 @ObjectType('Lapse', {
   description:

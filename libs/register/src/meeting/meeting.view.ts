@@ -1,25 +1,9 @@
-import { Field, Int, ObjectType } from '#schema';
+import { AttendanceEnum, DateScalar, Field, Int, MinutesStatusEnum, ObjectType } from '#schema';
 import { UNKNOWN_START, revised, said, type CivilDate, type DomainEvent } from '#kernel';
-import {
-  ATTENDANCES,
-  MINUTES_STATUSES,
-  type Attendance,
-  type MeetingEvent,
-  type MinutesStatus,
-  referencesAndKeys,
-} from '#governance';
-import { enumeration } from '../enumeration.js';
+import { type Attendance, type MeetingEvent, type MinutesStatus, referencesAndKeys } from '#governance';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
-import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
-
-export const AttendanceEnum = enumeration('Attendance', 'How somebody took part in a meeting.', ATTENDANCES);
-export const MinutesStatusEnum = enumeration(
-  'MinutesStatus',
-  'Where the minutes of a meeting stand.',
-  MINUTES_STATUSES,
-);
 
 @ObjectType('Attendee', { description: 'Somebody on the attendance list of a meeting.' })
 export class AttendeeView {

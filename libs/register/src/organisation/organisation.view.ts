@@ -1,18 +1,10 @@
-import { Field, ObjectType } from '#schema';
+import { DateScalar, Field, ObjectType, OrganisationKindEnum } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
-import { ORGANISATION_KINDS, type OrganisationEvent, type OrganisationKind, referencesAndKeys } from '#governance';
-import { enumeration } from '../enumeration.js';
+import { type OrganisationEvent, type OrganisationKind, referencesAndKeys } from '#governance';
 import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
-import { DateScalar } from '../scalars.js';
 import type { LastingView } from '../lasting.js';
-
-export const OrganisationKindEnum = enumeration(
-  'OrganisationKind',
-  'What an organisation is in law or in practice.',
-  ORGANISATION_KINDS,
-);
 
 /** The folded state of an organisation, and the GraphQL type `Organisation`. */
 @ObjectType('Organisation', {

@@ -1,17 +1,9 @@
-import { Field, ObjectType } from '#schema';
+import { DateScalar, Field, ObjectType, SuccessionKindEnum } from '#schema';
 import { said, type CivilDate, type DomainEvent } from '#kernel';
-import { SUCCESSION_KINDS, type SuccessionEvent, type SuccessionKind } from '#governance';
-import { enumeration } from '../enumeration.js';
+import { type SuccessionEvent, type SuccessionKind } from '#governance';
 import { firstDay } from '../lifespan.js';
 import { Recorded } from '../recorded.js';
-import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
-
-export const SuccessionKindEnum = enumeration(
-  'SuccessionKind',
-  'How one organisation came after another.',
-  SUCCESSION_KINDS,
-);
 
 /** The folded state of a succession, and the GraphQL type `Succession`. */
 @ObjectType('Succession', {

@@ -1,9 +1,8 @@
-import { Field, ObjectType } from '#schema';
+import { Field, ObjectType, DateScalar } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { referencesAndKeys, type NamePeriod, type PersonEvent } from '#governance';
 import { firstDay } from '../lifespan.js';
 import { IdentifierView, Recorded } from '../recorded.js';
-import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
 
 @ObjectType('PersonName', { description: 'A name of a person that was running on the day of the answer.' })

@@ -1,28 +1,9 @@
-import { Field, ObjectType } from '#schema';
+import { DateScalar, Field, MatterKindEnum, ObjectType, ResponseOutcomeEnum } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
-import {
-  MATTER_KINDS,
-  RESPONSE_OUTCOMES,
-  type MatterKind,
-  type ResponseOutcome,
-  type ScrutinyEvent,
-} from '#governance';
-import { enumeration } from '../enumeration.js';
+import { type MatterKind, type ResponseOutcome, type ScrutinyEvent } from '#governance';
 import { firstDay } from '../lifespan.js';
 import { Recorded } from '../recorded.js';
-import { DateScalar } from '../scalars.js';
 import type { View } from '../view.js';
-
-export const MatterKindEnum = enumeration(
-  'MatterKind',
-  'What a scrutiny committee did when it raised a matter.',
-  MATTER_KINDS,
-);
-export const ResponseOutcomeEnum = enumeration(
-  'ResponseOutcome',
-  'What the answer to a matter came to.',
-  RESPONSE_OUTCOMES,
-);
 
 @ObjectType('ScrutinyLetter', { description: 'The last letter sent about a matter.' })
 export class LetterView {

@@ -1,26 +1,19 @@
-import { Field, Int, ObjectType } from '#schema';
+import { DateScalar, Field, Int, LogFileFormatEnum, LogPeriodEnum, LogReaderEnum, ObjectType } from '#schema';
 import { said, type CivilDate, type DomainEvent } from '#kernel';
 import {
   dayInWords,
   inWords,
-  LOG_FILE_FORMATS,
-  LOG_PERIODS,
   type DeliveryRoute,
   type LogFileFormat,
   type LogPeriod,
   type LogReader,
   type StandingOrderEvent,
 } from '#governance';
-import { LogReaderEnum } from '../decision-log/decision-log.view.js';
-import { enumeration } from '../enumeration.js';
+
 import { HoldingView } from '../holding.view.js';
 import { Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
-import { DateScalar } from '../scalars.js';
 import type { LastingView } from '../lasting.js';
-
-export const LogPeriodEnum = enumeration('LogPeriod', 'How long the periods of decision logs are.', LOG_PERIODS);
-export const LogFileFormatEnum = enumeration('LogFileFormat', 'A format of decision logs.', LOG_FILE_FORMATS);
 
 /** The folded state of a standing order, and the GraphQL type `StandingOrder`. */
 @ObjectType('StandingOrder', {

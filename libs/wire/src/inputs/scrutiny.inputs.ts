@@ -1,8 +1,7 @@
-import { InputType, PartialType } from '#schema';
+import { InputType, PartialType, MatterKindEnum, ResponseOutcomeEnum } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { Letter, MatterDetails, MatterKind, Response, ResponseOutcome } from '#governance';
-import { MatterKindEnum, ResponseOutcomeEnum } from '#register';
-import { Day, OneOf, Prose, Subject, Text } from './fields.js';
+import { Day, OneOf, Prose, Subject, Text } from '../fields.js';
 
 @InputType({ description: 'One matter a scrutiny committee raised. Effective on the day it was raised.' })
 export class RaiseMatterInput implements MatterDetails {

@@ -7,7 +7,7 @@ import {
   MakeAppointmentInput,
   RecordCapacityInput,
   RecordVacancyInput,
-} from './appointment.inputs.js';
+} from './inputs/appointment.inputs.js';
 import {
   AdoptPlaceArrangementInput,
   ChangeBodyInput,
@@ -18,8 +18,8 @@ import {
   RemoveSeatInput,
   ResumeBodyInput,
   SuspendBodyInput,
-} from './body.inputs.js';
-import { CloseBudgetInput, SetBudgetInput, VaryBudgetInput } from './budget.inputs.js';
+} from './inputs/body.inputs.js';
+import { CloseBudgetInput, SetBudgetInput, VaryBudgetInput } from './inputs/budget.inputs.js';
 import {
   CallInDecisionInput,
   ChangeDecisionInput,
@@ -33,8 +33,12 @@ import {
   RescindDecisionInput,
   SupersedeDecisionInput,
   TakeDecisionInput,
-} from './decision.inputs.js';
-import { IssueDecisionLogInput, RecordLogDeliveryInput, WithdrawDecisionLogInput } from './decision-log.inputs.js';
+} from './inputs/decision.inputs.js';
+import {
+  IssueDecisionLogInput,
+  RecordLogDeliveryInput,
+  WithdrawDecisionLogInput,
+} from './inputs/decision-log.inputs.js';
 import {
   ExtendDelegationInput,
   GrantDelegationInput,
@@ -42,14 +46,14 @@ import {
   RevokeDelegationInput,
   SuspendDelegationInput,
   VaryDelegationInput,
-} from './delegation.inputs.js';
+} from './inputs/delegation.inputs.js';
 import {
   AdoptInstrumentInput,
   ChangeInstrumentInput,
   IssueVersionInput,
   WithdrawInstrumentInput,
-} from './instrument.inputs.js';
-import { AmendInterestInput, DeclareInterestInput, EndInterestInput } from './interest.inputs.js';
+} from './inputs/instrument.inputs.js';
+import { AmendInterestInput, DeclareInterestInput, EndInterestInput } from './inputs/interest.inputs.js';
 import {
   CancelMeetingInput,
   ConveneMeetingInput,
@@ -57,23 +61,27 @@ import {
   RecordMinutesInput,
   RecordQuorumInput,
   RescheduleMeetingInput,
-} from './meeting.inputs.js';
+} from './inputs/meeting.inputs.js';
 import {
   ChangeOrganisationInput,
   CloseOrganisationInput,
   EndSuccessionInput,
   RecordSuccessionInput,
   RegisterOrganisationInput,
-} from './organisation.inputs.js';
-import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput } from './person.inputs.js';
+} from './inputs/organisation.inputs.js';
+import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput } from './inputs/person.inputs.js';
 import {
   ChangeMatterInput,
   CloseMatterInput,
   RaiseMatterInput,
   RecordLetterInput,
   RecordResponseInput,
-} from './scrutiny.inputs.js';
-import { ChangeStandingOrderInput, EndStandingOrderInput, PlaceStandingOrderInput } from './standing-order.inputs.js';
+} from './inputs/scrutiny.inputs.js';
+import {
+  ChangeStandingOrderInput,
+  EndStandingOrderInput,
+  PlaceStandingOrderInput,
+} from './inputs/standing-order.inputs.js';
 
 type Input = new () => object;
 

@@ -1,4 +1,4 @@
-import { InputType, PartialType, OmitType } from '#schema';
+import { InputType, PartialType, OmitType, InstrumentKindEnum } from '#schema';
 import type { CivilDate } from '#kernel';
 import type {
   Identifier,
@@ -7,8 +7,7 @@ import type {
   InstrumentVersion,
   InstrumentWithdrawnData,
 } from '#governance';
-import { InstrumentKindEnum } from '#register';
-import { Day, Flag, OneOf, Part, Prose, Subject, Text } from './fields.js';
+import { Day, Flag, OneOf, Part, Prose, Subject, Text } from '../fields.js';
 import { IdentifierInput } from './identifier.input.js';
 
 @InputType({ description: 'An instrument, or one provision of one. Effective on the day it takes effect.' })

@@ -1,6 +1,5 @@
-import { Field, ID, InputType } from '#schema';
+import { Field, ID, InputType, DateScalar, InstantScalar, enumeration } from '#schema';
 import type { CivilDate, Instant, NotPatientNumber, Source, Why } from '#kernel';
-import { DateScalar, InstantScalar, enumeration } from '#register';
 
 export const WhyKindEnum = enumeration('WhyKind', 'Why an event is corrected or annulled.', {
   ERROR: 'It was recorded wrongly: a slip of the pen, a wrong date. Reported as a correction.',

@@ -1,7 +1,7 @@
 import { InputType, PartialType } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { BudgetDetails } from '#governance';
-import { LastDay, Money, Prose, Subject, Text } from './fields.js';
+import { LastDay, Money, Prose, Subject, Text } from '../fields.js';
 
 @InputType({
   description: 'Money that is set aside for a purpose. Effective on the first day on which it can be spent.',

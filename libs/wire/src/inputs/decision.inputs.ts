@@ -1,4 +1,16 @@
-import { InputType, IntersectionType, OmitType, PartialType, PickType } from '#schema';
+import {
+  InputType,
+  IntersectionType,
+  OmitType,
+  PartialType,
+  PickType,
+  DecisionPartEnum,
+  DecisionRouteEnum,
+  DecisionTypeEnum,
+  DisclosureClassEnum,
+  ExemptGroundEnum,
+  ProcurementRouteEnum,
+} from '#schema';
 import type { CivilDate } from '#kernel';
 import type {
   Classification,
@@ -15,15 +27,7 @@ import type {
   ProcurementRoute,
   ProposalDetails,
 } from '#governance';
-import {
-  DecisionPartEnum,
-  DecisionRouteEnum,
-  DecisionTypeEnum,
-  DisclosureClassEnum,
-  ExemptGroundEnum,
-  ProcurementRouteEnum,
-} from '#register';
-import { Day, Flag, LastDay, Money, OneOf, Part, Prose, Reference, Subject, Text } from './fields.js';
+import { Day, Flag, LastDay, Money, OneOf, Part, Prose, Reference, Subject, Text } from '../fields.js';
 import { IdentifierInput } from './identifier.input.js';
 import { VotesInput } from './votes.inputs.js';
 

@@ -1,8 +1,7 @@
-import { InputType } from '#schema';
+import { InputType, AppointmentCapacityEnum, AppointmentStatusEnum } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { AppointmentCapacity, AppointmentDetails, AppointmentStatus, CapacityPeriod } from '#governance';
-import { AppointmentCapacityEnum, AppointmentStatusEnum } from '#register';
-import { Day, Flag, LastDay, OneOf, Prose, Reference, Subject, Text } from './fields.js';
+import { Day, Flag, LastDay, OneOf, Prose, Reference, Subject, Text } from '../fields.js';
 
 @InputType({
   description:

@@ -1,10 +1,9 @@
-import { InputType } from '#schema';
+import { InputType, DeliveryWayEnum } from '#schema';
 import { isEmail, ValidateBy, type ValidationArguments } from 'class-validator';
 import { isLoopback } from '#access';
 import type { Instant } from '#kernel';
 import type { DeliveryRoute, DeliveryWay, LogDelivery } from '#governance';
-import { DeliveryWayEnum } from '#register';
-import { Moment, OneOf, Text } from './fields.js';
+import { Moment, OneOf, Text } from '../fields.js';
 
 /** An address as its way of delivery needs it. The same addresses pass that are delivered to. */
 const RouteAddress = (): PropertyDecorator =>

@@ -1,4 +1,4 @@
-import { InputType } from '#schema';
+import { InputType, OrganisationKindEnum, SuccessionKindEnum } from '#schema';
 import type {
   Identifier,
   OrganisationDetails,
@@ -6,8 +6,7 @@ import type {
   SuccessionKind,
   SuccessionRecordedData,
 } from '#governance';
-import { OrganisationKindEnum, SuccessionKindEnum } from '#register';
-import { OneOf, Part, Prose, Subject, Text } from './fields.js';
+import { OneOf, Part, Prose, Subject, Text } from '../fields.js';
 import { IdentifierInput } from './identifier.input.js';
 
 @InputType({ description: 'What is recorded when an organisation is registered. Effective on the day it opens.' })

@@ -1,4 +1,12 @@
-import { InputType } from '#schema';
+import {
+  InputType,
+  BodyKindEnum,
+  LegalPersonalityEnum,
+  PlaceArrangementEnum,
+  PublicityRegimeEnum,
+  SeatCategoryEnum,
+  SeatSourceEnum,
+} from '#schema';
 import type {
   BodyDetails,
   BodyDissolvedData,
@@ -13,15 +21,7 @@ import type {
   SeatDetails,
   SeatSource,
 } from '#governance';
-import {
-  BodyKindEnum,
-  LegalPersonalityEnum,
-  PlaceArrangementEnum,
-  PublicityRegimeEnum,
-  SeatCategoryEnum,
-  SeatSourceEnum,
-} from '#register';
-import { Flag, OneOf, Part, Prose, Subject, Text, Whole } from './fields.js';
+import { Flag, OneOf, Part, Prose, Subject, Text, Whole } from '../fields.js';
 import { IdentifierInput } from './identifier.input.js';
 
 @InputType({ description: 'What has to be there for a meeting to be able to decide.' })

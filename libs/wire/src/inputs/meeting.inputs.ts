@@ -1,4 +1,4 @@
-import { InputType, PartialType } from '#schema';
+import { InputType, PartialType, AttendanceEnum, MinutesStatusEnum } from '#schema';
 import { Matches } from 'class-validator';
 import type { CivilDate } from '#kernel';
 import type {
@@ -11,8 +11,7 @@ import type {
   MinutesStatus,
   Quorum,
 } from '#governance';
-import { AttendanceEnum, MinutesStatusEnum } from '#register';
-import { Day, Flag, OneOf, Part, Prose, Subject, Text, Whole } from './fields.js';
+import { Day, Flag, OneOf, Part, Prose, Subject, Text, Whole } from '../fields.js';
 import { IdentifierInput } from './identifier.input.js';
 
 /** A time of day in London, HH:MM. */

@@ -1,7 +1,6 @@
-import { InputType } from '#schema';
+import { InputType, CastingVoteEnum, VoteEnum } from '#schema';
 import type { CastingVote, NamedVote, Vote, Votes } from '#governance';
-import { CastingVoteEnum, VoteEnum } from '#register';
-import { OneOf, Part, Subject, Text, Whole } from './fields.js';
+import { OneOf, Part, Subject, Text, Whole } from '../fields.js';
 
 @InputType({ description: 'How somebody voted on a decision.' })
 export class NamedVoteInput implements NamedVote {

@@ -14,8 +14,7 @@ import {
 } from 'class-validator';
 import { LATEST_END, isCivilDate, isInstantText, textTrouble, unseenIn } from '#kernel';
 import type { Aggregate } from '#governance';
-import { DateScalar, InstantScalar, PenceScalar } from '#register';
-import { Field, Int, type ReturnTypeFunc } from '#schema';
+import { DateScalar, Field, InstantScalar, Int, PenceScalar, type ReturnTypeFunc } from '#schema';
 
 /**
  * One line per field of a command: the GraphQL field with its description, and the rules that hold at every door.
@@ -123,7 +122,7 @@ export const Whole = (
 export const Flag = (description: string, options: Options = {}): PropertyDecorator =>
   field(() => Boolean, description, options, IsBoolean({ message: 'needed true or false' }));
 
-/** @param values an `enumeration` of #register. */
+/** @param values an `enumeration` of #schema. */
 export const OneOf = (
   values: Readonly<Record<string, string>>,
   description: string,

@@ -1,8 +1,7 @@
-import { InputType } from '#schema';
+import { InputType, InterestTypeEnum } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { InterestDetails, InterestType } from '#governance';
-import { InterestTypeEnum } from '#register';
-import { Day, LastDay, OneOf, Prose, Subject, Text } from './fields.js';
+import { Day, LastDay, OneOf, Prose, Subject, Text } from '../fields.js';
 
 @InputType({ description: 'An interest that a person declares. Effective on the day it arose.' })
 export class DeclareInterestInput implements InterestDetails {

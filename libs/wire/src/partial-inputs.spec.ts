@@ -2,11 +2,11 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { ChangeDecisionInput } from './decision.inputs.js';
-import { GrantDelegationInput, VaryDelegationInput } from './delegation.inputs.js';
-import { ChangeInstrumentInput } from './instrument.inputs.js';
-import { ConveneMeetingInput, RecordAttendanceInput } from './meeting.inputs.js';
-import { ChangeMatterInput } from './scrutiny.inputs.js';
+import { ChangeDecisionInput } from './inputs/decision.inputs.js';
+import { GrantDelegationInput, VaryDelegationInput } from './inputs/delegation.inputs.js';
+import { ChangeInstrumentInput } from './inputs/instrument.inputs.js';
+import { ConveneMeetingInput, RecordAttendanceInput } from './inputs/meeting.inputs.js';
+import { ChangeMatterInput } from './inputs/scrutiny.inputs.js';
 
 /** Paths of the fields that are at fault, in order. */
 const faults = (input: new () => object, data: object): readonly string[] => {

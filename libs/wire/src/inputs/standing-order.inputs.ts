@@ -1,9 +1,8 @@
-import { InputType } from '#schema';
+import { InputType, LogFileFormatEnum, LogPeriodEnum, LogReaderEnum } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { LogFileFormat, LogPeriod, LogReader, StandingOrderDetails, StandingOrderTerms } from '#governance';
-import { LogFileFormatEnum, LogPeriodEnum, LogReaderEnum } from '#register';
 import { DeliveryRouteInput } from './delivery.inputs.js';
-import { Day, OneOf, Part, Prose, Subject, Text, Whole } from './fields.js';
+import { Day, OneOf, Part, Prose, Subject, Text, Whole } from '../fields.js';
 
 /** What a door is given: the latest day is resolved by the rules where it is left out. */
 type Asked<Terms extends StandingOrderTerms> = Omit<Terms, 'daysAfterPeriod'> & Partial<Pick<Terms, 'daysAfterPeriod'>>;

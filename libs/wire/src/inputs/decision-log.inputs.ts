@@ -1,9 +1,8 @@
-import { InputType } from '#schema';
+import { InputType, LogReaderEnum } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { DecisionLogDetails, IssuedFile, LogReader } from '#governance';
-import { LogReaderEnum } from '#register';
 import { DeliveryRouteInput, LogDeliveryInput } from './delivery.inputs.js';
-import { Day, LastDay, OneOf, Part, Prose, Subject, Text, Whole } from './fields.js';
+import { Day, LastDay, OneOf, Part, Prose, Subject, Text, Whole } from '../fields.js';
 
 @InputType({ description: 'A file of a decision log, by which a copy is recognised.' })
 export class IssuedFileInput implements IssuedFile {

@@ -1,6 +1,6 @@
 import { InputType, PartialType } from '#schema';
 import type { Identifier, NamePeriod, PersonDetails } from '#governance';
-import { Part, Prose, Reference, Text } from './fields.js';
+import { Part, Prose, Reference, Text } from '../fields.js';
 import { IdentifierInput } from './identifier.input.js';
 
 @InputType({

@@ -1,4 +1,11 @@
-import { InputType, PartialType } from '#schema';
+import {
+  InputType,
+  PartialType,
+  DelegationPowerEnum,
+  LimitBasisEnum,
+  OnwardDelegationEnum,
+  UpstreamRouteEnum,
+} from '#schema';
 import type { CivilDate } from '#kernel';
 import type {
   DelegationPower,
@@ -8,8 +15,7 @@ import type {
   OnwardDelegation,
   UpstreamRoute,
 } from '#governance';
-import { DelegationPowerEnum, LimitBasisEnum, OnwardDelegationEnum, UpstreamRouteEnum } from '#register';
-import { Day, Flag, LastDay, Money, OneOf, Part, Prose, Subject, Text } from './fields.js';
+import { Day, Flag, LastDay, Money, OneOf, Part, Prose, Subject, Text } from '../fields.js';
 
 @InputType({ description: 'What a delegation is limited to.' })
 export class DelegationScopeInput implements DelegationScope {

@@ -1,6 +1,6 @@
 import { InputType } from '#schema';
 import type { Identifier } from '#governance';
-import { Reference } from './fields.js';
+import { Reference } from '../fields.js';
 
 @InputType({ description: 'A human reference given by somebody else.' })
 export class IdentifierInput implements Identifier {
