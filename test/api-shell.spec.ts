@@ -25,6 +25,16 @@ describe('asking over HTTP', () => {
     });
   });
 
+  it('answers a document that is named by its hash as clients expect it where none are kept', async () => {
+    const named = { extensions: { persistedQuery: { version: 1, sha256Hash: '0'.repeat(64) } } };
+    const answer = await post(JSON.stringify(named));
+    expect(await answer.json()).toMatchObject({
+      errors: [{ message: 'PersistedQueryNotSupported', extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } }],
+    });
+    const whole = await post(JSON.stringify({ ...named, query: '{ register { name } }' }));
+    expect(await whole.json()).toMatchObject({ errors: [{ message: 'PersistedQueryNotSupported' }] });
+  });
+
   it('lets a program read the schema by introspection', async () => {
     const { data } = await api.ask('{ __schema { queryType { name } } }');
     expect(data).toEqual({ __schema: { queryType: { name: 'Query' } } });
@@ -56,8 +66,8 @@ describe('asking over HTTP', () => {
     expect(await response.json()).toEqual({
       errors: [
         {
-          message: 'the request is too large: needed at most 1000 kB; send several smaller ones',
-          extensions: { code: 'REQUEST_TOO_LARGE' },
+          message: 'the request is too large: needed at most 1000 kB',
+          extensions: { code: 'REQUEST_TOO_LARGE', remedy: 'send several smaller ones' },
         },
       ],
     });
@@ -182,7 +192,15 @@ describe('a register behind an issuer', () => {
     const without = await ask({});
     expect([without.status, without.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
     expect(await without.json()).toEqual({
-      errors: [{ message: 'a valid bearer token is needed', extensions: { code: 'UNAUTHENTICATED' } }],
+      errors: [
+        {
+          message: 'a valid bearer token is needed',
+          extensions: {
+            code: 'UNAUTHENTICATED',
+            remedy: 'send a bearer token of the issuer that has not run out',
+          },
+        },
+      ],
     });
     const token = `${Buffer.from('{"alg":"RS256","kid":"a"}').toString('base64url')}.${Buffer.from('{}').toString('base64url')}.AAAA`;
     const unreachable = await ask({ authorization: `Bearer ${token}` });

@@ -110,4 +110,13 @@ describe('the register command', () => {
     },
     60_000,
   );
+
+  it('says for programs what the API says of a refusal', async () => {
+    const { code, out, err } = await register(folder(), 'import', 'nowhere.csv', '--json');
+    expect([code, out]).toEqual([2, '']);
+    expect(JSON.parse(err)).toEqual({
+      message: 'there is no file nowhere.csv',
+      extensions: { code: 'FILE', field: expect.any(String) },
+    });
+  }, 60_000);
 });

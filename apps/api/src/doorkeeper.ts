@@ -58,16 +58,15 @@ export class Doorkeeper {
         void reply.header('www-authenticate', 'Bearer');
         return refuse(request, reply, {
           status: 401,
-          code: 'UNAUTHENTICATED',
-          message: 'a valid bearer token is needed',
+          refusal: unauthenticated(),
         });
       case 'unavailable':
         this.log.error({ err: outcome.cause }, 'the keys of the issuer cannot be had');
         return refuse(request, reply, {
           status: 503,
-          code: 'UNAVAILABLE',
-          message: 'the identity provider cannot be reached at the moment; try again in a few seconds',
-          retryAfter: 10,
+          refusal: new Refusal('UNAVAILABLE', 'the identity provider cannot be reached at the moment', {
+            remedy: 'try again in a few seconds',
+          }),
         });
     }
   };
@@ -78,7 +77,7 @@ export class Doorkeeper {
   /** @throws Refusal `UNAUTHENTICATED` for a request that was let through without an actor. */
   actorOf(request: FastifyRequest): Actor {
     const actor = this.actorIf(request);
-    if (!actor) throw new Refusal('UNAUTHENTICATED', 'a valid bearer token is needed');
+    if (!actor) throw unauthenticated();
     return actor;
   }
 
@@ -93,13 +92,20 @@ export class Doorkeeper {
     this.counted('TOO_MANY_REQUESTS');
     return refuse(request, reply, {
       status: 429,
-      code: 'TOO_MANY_REQUESTS',
-      message: `more requests came from ${who} within a minute than the register takes`,
-      remedy: `send the next one in ${seconds} seconds`,
+      refusal: new Refusal(
+        'TOO_MANY_REQUESTS',
+        `more requests came from ${who} within a minute than the register takes`,
+        { remedy: `send the next one in ${seconds} seconds` },
+      ),
       retryAfter: seconds,
     });
   }
 }
+
+const unauthenticated = (): Refusal =>
+  new Refusal('UNAUTHENTICATED', 'a valid bearer token is needed', {
+    remedy: 'send a bearer token of the issuer that has not run out',
+  });
 
 function headersFor(path: string): Record<string, string> {
   const policy = CONTENT_POLICIES.find(([pattern]) => pattern.test(path))?.[1] ?? '';

@@ -174,7 +174,7 @@ try {
 } catch (thrown) {
   if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : COULD_NOT_RUN;
   else {
-    await inform(thrown);
+    await inform(thrown, program.opts<Global>().json);
     process.exitCode = COULD_NOT_RUN;
   }
 }

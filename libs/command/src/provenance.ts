@@ -1,4 +1,4 @@
-import { Refusal, WHYS, parseInstant, textTrouble, type Source, type Why } from '#kernel';
+import { Refusal, WHYS, parseInstant, textTrouble, type RefusalCode, type Source, type Why } from '#kernel';
 
 const SOURCE_FIELDS = ['system', 'document', 'url', 'locator', 'statedAt'];
 const WHY_FIELDS = ['kind', 'reason', 'evidence'];
@@ -24,7 +24,7 @@ export const checkWhy = (why: Why | undefined, field: string): void => {
   checkTexts('WHY', why, WHY_FIELDS, field);
 };
 
-function checkTexts(code: string, given: object, known: readonly string[], field: string): void {
+function checkTexts(code: RefusalCode, given: object, known: readonly string[], field: string): void {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     if (!known.includes(name)) throw refusal(code, `${field}.${name}`, `no such field; there are ${known.join(', ')}`);
@@ -37,6 +37,6 @@ function checkTexts(code: string, given: object, known: readonly string[], field
   }
 }
 
-function refusal(code: string, field: string, message: string): Refusal {
+function refusal(code: RefusalCode, field: string, message: string): Refusal {
   return new Refusal(code, `${field}: ${message}`, { field, ...(code === 'WHY' && { rule: 'T3' }) });
 }

@@ -8,7 +8,8 @@ const light: Decider<{ on: boolean; seen: number }, Fact, Fact> = {
   initial: { on: false, seen: 0 },
   references: () => [],
   decide: (command) => command,
-  stands: (state, { type }) => (type === 'off' && !state.on ? new Refusal('DARK', 'it is dark already') : undefined),
+  stands: (state, { type }) =>
+    type === 'off' && !state.on ? new Refusal('CONTRADICTS_ITSELF', 'it is dark already') : undefined,
   evolve: (state, { type }) =>
     type === 'look' ? { ...state, seen: (state.seen + 1) % 3 } : { ...state, on: type === 'on' },
 };

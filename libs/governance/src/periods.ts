@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel';
+import { Refusal, type RefusalCode } from '#kernel';
 
 /**
  * Stretches of time inside one subject, each under a key of its own: spells of a name, characteristics of an
@@ -22,7 +22,7 @@ export const standsAsEndOf = (
   periods: Periods,
   period: string,
   noun: string,
-  notRunning: string,
+  notRunning: RefusalCode,
 ): Refusal | undefined => {
   if (periods.running.includes(period)) return undefined;
   const rule = 'T8';

@@ -7,5 +7,6 @@ export * from './instant.js';
 export * from './patient-number.js';
 export * from './period.js';
 export * from './refusal.js';
+export * from './refusal-codes.js';
 export * from './revised.js';
 export * from './text.js';

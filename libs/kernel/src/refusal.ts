@@ -1,9 +1,11 @@
+import type { RefusalCode, Rule } from './refusal-codes.js';
+
 /** What a refusal says besides its sentence. */
 export interface RefusalDetail {
   /** Path of the input that is at fault, as the caller wrote it: `data.effectiveOn`, `lines[3].title`. */
   readonly field?: string;
-  /** The rule that says no, cited: a statute, a standing order, or a rule of the register (`T8`, `BR-004`). */
-  readonly rule?: string;
+  /** The rule that says no: a heading of `docs/rules.md`. */
+  readonly rule?: Rule;
   /** What the caller can do about it, as a sentence. */
   readonly remedy?: string;
 }
@@ -15,9 +17,8 @@ export interface RefusalDetail {
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 
-  /** @param code stable, upper case, `AREA_REASON`: clients and specs go by it, never by the message. */
   constructor(
-    readonly code: string,
+    readonly code: RefusalCode,
     message: string,
     readonly detail: RefusalDetail = {},
   ) {

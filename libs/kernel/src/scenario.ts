@@ -1,6 +1,7 @@
 import type { CivilDate } from './civil-date.js';
 import type { Decider, Fact } from './decider.js';
 import { isRefusal, type Refusal } from './refusal.js';
+import type { RefusalCode } from './refusal-codes.js';
 import { canonicalJson } from './canonical-json.js';
 
 const DAY = '2025-04-01' as CivilDate;
@@ -20,7 +21,7 @@ export const scenario = <State, Command extends Fact, Event extends Fact>(decide
         const [found, needed] = [canonicalJson(event), canonicalJson(expected)];
         if (found !== needed) throw new Error(`expected ${needed}\n  found ${found}`);
       },
-      refuses: (code: string): void => {
+      refuses: (code: RefusalCode): void => {
         const refusal = outcome(decider, events, command, effectiveOn);
         if (!isRefusal(refusal)) throw new Error(`expected ${code}, found ${canonicalJson(refusal)}`);
         if (refusal.code !== code)

@@ -7,6 +7,7 @@ import type { RequestContext } from '../request-context.js';
 import type { TrustedDocuments } from '../trusted-documents.js';
 import { budgetOf, CostInFlight } from './budgets.js';
 import { costOf, type Cost } from './cost.js';
+import { refusalShown } from './refusal-shown.js';
 
 /** Fields inside fields that a question may have. The schema's description of itself has rules of its own. */
 export const DEEPEST_FIELD = 12;
@@ -45,8 +46,7 @@ export const billedPlugin = (limits: Limits, trusted?: TrustedDocuments): Apollo
           if (isRefusal(ended)) {
             http.status = ended.code === 'ANSWER_TOO_LATE' ? 503 : 400;
             if (http.status === 503) http.headers.set('retry-after', '5');
-            const { code, message, detail } = ended;
-            body.singleResult = { errors: [{ message, extensions: { code, ...detail } }] };
+            body.singleResult = { errors: [refusalShown(ended)] };
           }
           body.singleResult.extensions = { ...body.singleResult.extensions, cost: { requested, limit } };
         },

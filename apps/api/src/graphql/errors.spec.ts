@@ -16,7 +16,8 @@ beforeEach(() => {
 
 /** What a resolver may throw, by the argument `kind`. */
 const THROWN: Readonly<Record<string, () => unknown>> = {
-  refusal: () => new Refusal('DECISION_STATE', 'a reason', { field: 'data.title', rule: 'SO 12(3)', remedy: 'do it' }),
+  refusal: () =>
+    new Refusal('DECISION_ALREADY_TAKEN', 'a reason', { field: 'data.title', rule: 'T8', remedy: 'do it' }),
   several: () => Object.assign(new Refusal('INPUT', 'two things'), { problems: [{ field: 'a', message: 'needed b' }] }),
   fault: () => new Error('SQLITE_FULL: /srv/register/log.sqlite'),
   fromElsewhere: () => ({ name: 'Error', message: 'SQLITE_FULL: /srv/register/log.sqlite', stack: 'at secret.js' }),
@@ -60,7 +61,7 @@ describe('what a client sees of an error', () => {
       message: 'a reason',
       path: ['thrown'],
       locations: [{ line: 1, column: 3 }],
-      extensions: { code: 'DECISION_STATE', field: 'data.title', rule: 'SO 12(3)', remedy: 'do it' },
+      extensions: { code: 'DECISION_ALREADY_TAKEN', field: 'data.title', rule: 'T8', remedy: 'do it' },
     });
     expect(lines).toEqual([]);
   });

@@ -4,23 +4,24 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply } from 'fastify';
 import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { isRefusal, Refusal } from '#kernel';
+import { isRefusal, Refusal, type RefusalCode } from '#kernel';
 import { retryAfterOf } from './passing.js';
+import { refusalShown } from './refusal-shown.js';
 import { storeRefusal } from './store-refusals.js';
 
 /** Errors of the request itself, worded by GraphQL for whoever wrote it. */
-const SHOWN_CODES = new Set([
+const SHOWN_CODES: ReadonlySet<string> = new Set<RefusalCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
 /**
- * What a client sees of an error. A refusal appears whole, with `extensions { code, field, rule, remedy, problems }`, and
- * `retryAfter` in seconds where it passes by itself; an error of the request as GraphQL words it; a store that cannot do its work under the store's code; anything else as a
- * reference under which the log has the rest.
+ * What a client sees of an error. A refusal appears whole (`refusalShown`); an error of the request as GraphQL words it; a
+ * store that cannot do its work under the store's code; anything else as a reference under which the log has the rest.
  */
 export const errorFormatter =
   (log: Logger) =>
@@ -30,7 +31,7 @@ export const errorFormatter =
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
     };
-    if (isRefusal(cause)) return { ...refusalShown(cause, rest.findLast(isGraphQLError)), ...place };
+    if (isRefusal(cause)) return { ...namedAsIn(cause, rest.findLast(isGraphQLError)), ...place };
     const ofStore = storeRefusal(cause);
     if (ofStore) {
       log.error({ err: cause, path: formatted.path }, 'the log cannot do its work');
@@ -42,7 +43,7 @@ export const errorFormatter =
       return { message: formatted.message, extensions: { code }, ...place };
     }
     const reference = logFault(log, cause ?? thrown, { path: formatted.path });
-    return { message: maskedMessage(reference), extensions: { code: 'INTERNAL_SERVER_ERROR', reference }, ...place };
+    return { message: maskedMessage(reference), extensions: { code: FAULT, reference }, ...place };
   };
 
 /**
@@ -73,50 +74,44 @@ export class ThrownFilter implements ExceptionFilter {
       return { status: 503, error: refusalShown(ofStore) };
     }
     const status = statusOf(thrown);
-    if (status === 413) {
-      const message = `the request is too large: needed at most ${BODY_LIMIT_BYTES / 1000} kB; send several smaller ones`;
-      return { status, error: { message, extensions: { code: 'REQUEST_TOO_LARGE' } } };
-    }
+    if (status === 413) return { status, error: refusalShown(tooLarge()) };
     if (status === 404)
-      return { status, error: { message: 'there is nothing at this address', extensions: { code: 'NOT_FOUND' } } };
+      return { status, error: refusalShown(new Refusal('NOT_FOUND', 'there is nothing at this address')) };
     if (status !== undefined && status >= 400 && status < 500) {
-      const { message } = thrown as Error;
-      return { status, error: { message, extensions: { code: 'BAD_REQUEST' } } };
+      return { status, error: refusalShown(new Refusal('BAD_REQUEST', (thrown as Error).message)) };
     }
     const reference = logFault(this.log, thrown, {});
     return {
       status: 500,
-      error: { message: maskedMessage(reference), extensions: { code: 'INTERNAL_SERVER_ERROR', reference } },
+      error: { message: maskedMessage(reference), extensions: { code: FAULT, reference } },
     };
   }
 }
 
+/** What is no refusal: the log has it under a reference. */
+const FAULT: RefusalCode = 'INTERNAL_SERVER_ERROR';
+
 /** Largest HTTP body taken. */
 export const BODY_LIMIT_BYTES = 1_000_000;
 
+const tooLarge = (): Refusal =>
+  new Refusal('REQUEST_TOO_LARGE', `the request is too large: needed at most ${BODY_LIMIT_BYTES / 1000} kB`, {
+    remedy: 'send several smaller ones',
+  });
+
 /** What passes by itself is 503; whatever else is refused is so by a rule. */
-function httpStatusOf(code: string): number {
+function httpStatusOf(code: RefusalCode): number {
   if (code === 'UNAUTHENTICATED') return 401;
   if (code === 'FORBIDDEN') return 403;
   return retryAfterOf(code) === undefined ? 422 : 503;
 }
 
-function refusalShown(refusal: Refusal, where?: GraphQLError): GraphQLFormattedError {
-  const { code, message } = refusal;
-  const { field, rule, remedy } = refusal.detail;
+/** A scalar names its field by its type: whoever reads it is told the input that they wrote. */
+function namedAsIn(refusal: Refusal, where?: GraphQLError): GraphQLFormattedError {
   const named = where && inputNamed(where);
-  const retryAfter = retryAfterOf(code);
-  const extensions = { code, field: named ?? field, rule, remedy, retryAfter, problems: problemsOf(refusal) };
-  const shown = Object.fromEntries(Object.entries(extensions).filter(([, value]) => value !== undefined));
-  return {
-    message: named ? message.replace(/^(Date|Instant|KnownAt|Pence)(?= is not )/, named) : message,
-    extensions: shown,
-  };
-}
-
-/** An input may be wrong in several fields at once: `[{ field, message }]`, the first of which the refusal names. */
-function problemsOf(refusal: Refusal & { readonly problems?: unknown }): unknown {
-  return refusal.problems;
+  if (!named) return refusalShown(refusal);
+  const { message, extensions } = refusalShown(refusal, { field: named });
+  return { message: message.replace(/^(Date|Instant|KnownAt|Pence)(?= is not )/, named), extensions: extensions ?? {} };
 }
 
 /** A scalar does not know where its value stands; the error around it does: `$input.effectiveOn`, or an argument. */

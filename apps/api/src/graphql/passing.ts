@@ -1,5 +1,7 @@
+import type { RefusalCode } from '#kernel';
+
 /** Refusals that pass by themselves, by code, with the seconds after which it is worth asking again. */
-const SECONDS: Readonly<Record<string, number>> = {
+const SECONDS: Readonly<Partial<Record<RefusalCode, number>>> = {
   STORE_UNREACHABLE: 5,
   STORE_BEHIND: 2,
   STORE_BUSY: 2,
@@ -13,7 +15,8 @@ const SECONDS: Readonly<Record<string, number>> = {
   OUTCOME_UNKNOWN: 5,
   ANSWER_TOO_LATE: 5,
   BUSY: 1,
+  UNAVAILABLE: 10,
 };
 
 /** Seconds after which to ask again; undefined where asking again changes nothing. */
-export const retryAfterOf = (code: string): number | undefined => SECONDS[code];
+export const retryAfterOf = (code: RefusalCode): number | undefined => SECONDS[code];

@@ -6,6 +6,7 @@ import { inWork, takeTurn, Work } from '#register';
 import { limitSize, tooLarge } from '../graphql/answer-size.js';
 import { budgetOf } from '../graphql/budgets.js';
 import { checkNesting } from '../graphql/nesting.js';
+import { refusalShown } from '../graphql/refusal-shown.js';
 import { InFlight, placed } from './in-flight.js';
 import { refuse, type Refused } from './refused.js';
 
@@ -50,9 +51,8 @@ export class Answering {
     limitSize(work, this.limits.answerBytes);
     const nested = QUESTION.test(request.url) ? nestingOf(request) : undefined;
     if (!nested) return void this.inTurn(request, reply, work, done);
-    const { code, message, detail } = nested;
     const cost = { requested: 0, limit: budgetOf(actor, this.limits.budgets) };
-    this.refuse(request, reply, { status: 400, code, message, ...detail, extensions: { cost } });
+    this.refuse(request, reply, { status: 400, refusal: nested, extensions: { cost } });
   };
 
   /** What comes in at one time begins one after another; what would begin late is not begun. */
@@ -72,24 +72,23 @@ export class Answering {
     const most = this.limits.answerBytes;
     if (!QUESTION.test(request.url) || typeof payload !== 'string' || payload.length * 3 <= most) return payload;
     if (Buffer.byteLength(payload) <= most) return payload;
-    const { code, message, detail } = tooLarge(most);
-    this.metrics.refusal(code);
+    const refusal = tooLarge(most);
+    this.metrics.refusal(refusal.code);
     void reply.code(400).removeHeader('content-length');
-    return JSON.stringify({ errors: [{ message, extensions: { code, remedy: detail.remedy } }] });
+    return JSON.stringify({ errors: [refusalShown(refusal)] });
   };
 
   private refuse(request: FastifyRequest, reply: FastifyReply, refused: Refused): void {
-    this.metrics.refusal(refused.code);
+    this.metrics.refusal(refused.refusal.code);
     void refuse(request, reply, refused);
   }
 }
 
 const BUSY: Refused = {
   status: 503,
-  code: 'BUSY',
-  message: 'as many requests as the register takes at a time are being answered',
-  remedy: 'send it again in a second',
-  retryAfter: 1,
+  refusal: new Refusal('BUSY', 'as many requests as the register takes at a time are being answered', {
+    remedy: 'send it again in a second',
+  }),
 };
 
 const tooLate = (ms: number): Refusal =>

@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel';
+import { Refusal, type RefusalCode } from '#kernel';
 
 /** One row of a table, by the names of its columns. */
 export interface Row {
@@ -25,7 +25,7 @@ export interface CellFault {
 /** A row cannot be recorded as it stands: named by column, with what was found and what is needed. */
 export class CellRefusal extends Refusal {
   constructor(
-    code: string,
+    code: RefusalCode,
     readonly fault: CellFault,
   ) {
     const { column, found, needed } = fault;

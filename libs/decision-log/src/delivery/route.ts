@@ -1,5 +1,5 @@
 import { isEmail } from 'class-validator';
-import { Refusal } from '#kernel';
+import { Refusal, type RefusalCode } from '#kernel';
 import type { DeliveryRoute } from './parcel.js';
 
 /** Longest address of a webhook. */
@@ -40,7 +40,7 @@ export const emailAddress = (text: string, field: string): string => {
 
 /** @returns the address as it is asked for. @throws Refusal `ROUTE_ADDRESS`, `ROUTE_CREDENTIALS` or `ROUTE_NOT_HTTPS` */
 export const webhookAddress = (text: string, field: string): string => {
-  const refuse = (code: string, message: string): never => {
+  const refuse = (code: RefusalCode, message: string): never => {
     throw new Refusal(code, `${field} ${message}, for example https://council.gov.uk/decision-logs`, { field });
   };
   if (!URL.canParse(text) || text.length > LONGEST || !/^https?:\/\//i.test(text)) {

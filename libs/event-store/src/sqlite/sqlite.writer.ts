@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
-import { isRefusal } from '#kernel';
+import { isRefusal, type RefusalCode } from '#kernel';
 import { type LogLoss, lossRefusal } from '../log-mark.js';
 import { type QueuedAppend, SqliteAppends, type WrittenAppend } from './appends.js';
 import { openToWrite, settingsOf, type StoreSettings } from './file.js';
 import { refuseMissing, type Wholeness, wholenessOf } from './wholeness.js';
 import { readWitness, Witness } from './witness.js';
-import { type StoreFaultCode, storeFaultOf } from '../store-fault.js';
+import { storeFaultOf } from '../store-fault.js';
 
 /** What the store asks of its writer thread. One message at a time: the next comes after the answer. */
 export type WriterRequest =
@@ -21,7 +21,7 @@ export type WriterAnswer =
   | {
       readonly kind: 'not opened';
       readonly refusal: boolean;
-      readonly code: string;
+      readonly code: RefusalCode;
       readonly message: string;
       readonly remedy?: string | undefined;
     }
@@ -52,9 +52,7 @@ async function open(): Promise<{ readonly db: Database.Database; readonly whole:
   } catch (thrown) {
     db?.close();
     const refusal = isRefusal(thrown);
-    const { code, message }: { code: StoreFaultCode | string; message: string } = refusal
-      ? thrown
-      : storeFaultOf(thrown, file);
+    const { code, message }: { code: RefusalCode; message: string } = refusal ? thrown : storeFaultOf(thrown, file);
     answer({ kind: 'not opened', refusal, code, message, ...(refusal && { remedy: thrown.detail.remedy }) });
     return undefined;
   }
