@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { addDays } from '../dist/libs/kernel/src/index.js';
 import { SqliteEventStore } from '../dist/libs/event-store/src/index.js';
 import { openRegister } from '../dist/libs/register/src/open.js';
-import { Timeline } from '../dist/libs/register/src/timeline.js';
+import { Timeline } from '../dist/libs/register/src/engine/timeline.js';
 import { quantile } from './appends.bench.mjs';
 import { FIRST_DAY, logInMemory, postEvent, postView, randomness, readEvent } from './posts.mjs';
 

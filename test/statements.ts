@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { Connection } from '../libs/register/src/connection.js';
+import { Connection } from '../libs/register/src/shelves/connection.js';
 
 /** Statements by which a program looks from time to time which generation of the views is live, whatever is asked. */
 const WATCHING = /\bFROM (pg_namespace|\w+\.control)\b/;

@@ -5,7 +5,7 @@ import { addDays, instantOf, type CivilDate, type DomainEvent } from '#kernel';
 import { sha256Hex } from '#event-store';
 import { eventReader } from '#governance';
 import { VIEWS } from '#register';
-import { ENGINE } from '../../libs/register/src/declaration.js';
+import { ENGINE } from '../../libs/register/src/shelves/declaration.js';
 
 /**
  * Views made by an earlier release are made anew where they would say something else now. The digest of their

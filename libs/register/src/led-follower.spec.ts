@@ -5,8 +5,8 @@ import { describe, expect, it } from '@jest/globals';
 import { MemoryEventStore } from '#event-store';
 import type { StoredEvent } from '#kernel';
 
-import { seatView } from './engine.contract.js';
-import { HEARTBEAT_MS } from './follower-states.js';
+import { seatView } from './engine/engine.contract.js';
+import { HEARTBEAT_MS } from './shelves/follower-states.js';
 import { followLed } from './led-follower.js';
 import { openRegisterToRead } from './open.js';
 import { follow, logOf, onEachReadModel, openOn, seat } from './register.contract.js';

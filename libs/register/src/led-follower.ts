@@ -7,7 +7,7 @@ import {
   type RunningFollower,
 } from '#event-store';
 
-import { HEARTBEAT_MS } from './follower-states.js';
+import { HEARTBEAT_MS } from './shelves/follower-states.js';
 import type { OpenRegister } from './open.js';
 
 /** A follower of which several programs may have one: one at a time keeps the views. */

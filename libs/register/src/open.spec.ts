@@ -3,7 +3,7 @@ import pg from 'pg';
 import { follow, MemoryEventStore, type LogLoss } from '#event-store';
 import type { StoredEvent } from '#kernel';
 import { newDatabase } from '#testing/postgres';
-import { seatView } from './engine.contract.js';
+import { seatView } from './engine/engine.contract.js';
 import { openRegister, openRegisterToRead, type OpenRegister } from './open.js';
 import { logOf, readEvent, seat } from './register.contract.js';
 

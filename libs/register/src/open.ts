@@ -1,18 +1,18 @@
 import { lossOf, lossRefusal, type EventStore, type LogLoss, type LogMark } from '#event-store';
 import { isRefusal, Refusal, type Position, type StoredEvent } from '#kernel';
 
-import { keepFollowerState, type KeptState } from './follower-states.js';
-import { eventAt } from './filling.js';
-import type { Generation } from './generation.js';
-import type { Generations } from './generations.js';
-import { SOLE_LEADERSHIP, type Leadership } from './leadership.js';
-import { LATE_LOG_MS, ownLog, type OwnLogOptions } from './own-log.js';
-import { openGenerations, openGenerationsToRead, type ReadModelPlace } from './read-model.js';
-import { rebuild, type RebuildOptions, type RebuildReport } from './rebuild.js';
-import { Register } from './register.js';
-import { RegisterFollower } from './register.follower.js';
-import type { ReadEvent } from './timelines.js';
-import type { View } from './view.js';
+import { keepFollowerState, type KeptState } from './shelves/follower-states.js';
+import { eventAt } from './shelves/filling.js';
+import type { Generation } from './shelves/generation.js';
+import type { Generations } from './shelves/generations.js';
+import { SOLE_LEADERSHIP, type Leadership } from './shelves/leadership.js';
+import { LATE_LOG_MS, ownLog, type OwnLogOptions } from './shelves/own-log.js';
+import { openGenerations, openGenerationsToRead, type ReadModelPlace } from './shelves/read-model.js';
+import { rebuild, type RebuildOptions, type RebuildReport } from './shelves/rebuild.js';
+import { Register } from './questions/register.js';
+import { RegisterFollower } from './shelves/register.follower.js';
+import type { ReadEvent } from './engine/timelines.js';
+import type { View } from './engine/view.js';
 
 export interface RegisterHouse extends ReadModelPlace {
   readonly store: EventStore;

@@ -5,12 +5,12 @@ import { follow as followAlone, MemoryEventStore } from '#event-store';
 import type { CivilDate, StoredEvent } from '#kernel';
 import { newDatabase, postgresUrl, startPostgres } from '#testing/postgres';
 
-import { Connection } from './connection.js';
-import { FIRST_DAY, seatView } from './engine.contract.js';
+import { Connection } from './shelves/connection.js';
+import { FIRST_DAY, seatView } from './engine/engine.contract.js';
 import { followLed } from './led-follower.js';
 import { openRegister, openRegisterToRead, type OpenRegister } from './open.js';
 import { logOf, readEvent, seat, type Line } from './register.contract.js';
-import { replay } from './replay.js';
+import { replay } from './questions/replay.js';
 
 const VIEWS = [seatView];
 const WAIT = { timeoutMs: 15_000 };

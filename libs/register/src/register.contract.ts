@@ -17,12 +17,12 @@ import {
 } from '#kernel';
 import { newDatabase } from '#testing/postgres';
 
-import { eventsOf, FIRST_DAY, seatView, type Happening } from './engine.contract.js';
-import type { Generation } from './generation.js';
+import { eventsOf, FIRST_DAY, seatView, type Happening } from './engine/engine.contract.js';
+import type { Generation } from './shelves/generation.js';
 import { openRegister, type OpenRegister } from './open.js';
-import { openGenerations, type ReadModelPlace } from './read-model.js';
-import { stateJson } from './timeline.js';
-import type { View } from './view.js';
+import { openGenerations, type ReadModelPlace } from './shelves/read-model.js';
+import { stateJson } from './engine/timeline.js';
+import type { View } from './engine/view.js';
 
 export const readEvent = (stored: StoredEvent): DomainEvent => {
   const { id, type, stream, revision, position, recordedAt } = stored;

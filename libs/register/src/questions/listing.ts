@@ -1,0 +1,371 @@
+import { Refusal } from '#kernel';
+
+import type { SqlValue } from '../shelves/connection.js';
+import type { Generation } from '../shelves/generation.js';
+import type { Holding } from '../rooms/holding.view.js';
+import { SLICE_COLUMNS, type SliceRow } from '../shelves/found-rows.js';
+import type { Place } from '../engine/answer.js';
+import {
+  HOLDS,
+  HOLDS_AS_NONE,
+  holding,
+  padded,
+  restrictionClause,
+  wordPatterns,
+  type Clause,
+  type Looking,
+  type Restriction,
+} from './restriction.js';
+import { columnName } from '../shelves/tables.js';
+import { FIRST_DAY, partsOf, type Part } from './parts.js';
+import type { View } from '../engine/view.js';
+
+/** What a list holds: every condition has to be met. */
+export interface Selection {
+  /** By name of a column or a list of the view: the one value, or any of several. An empty list of values finds nothing. */
+  readonly where?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
+  /** Words that the title has to contain, in any order and case. */
+  readonly search?: string | undefined;
+  /** Stretch of the view's sort key, half-open. */
+  readonly orderRange?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
+  readonly restriction?: Restriction | undefined;
+  /** That what has no day of its own stands at, and is found by, that of what it names. */
+  readonly othersDays?: OthersDays | undefined;
+  /** Only what is recorded as none, a vacancy, which is in no list otherwise. */
+  readonly recordedAsNone?: boolean | undefined;
+}
+
+/** Of what the day of another counts: of what is shown in full, since a stub does not show what it would follow from. */
+export interface OthersDays {
+  readonly inFull?: Restriction | undefined;
+}
+
+export interface Paging {
+  /** At least 1. */
+  readonly first: number;
+  /** Cursor of the row after which to go on. */
+  readonly after?: string | undefined;
+}
+
+/** How a list under each of several values is cut. */
+export interface Each {
+  readonly firstEach: number;
+  readonly restriction?: Restriction | undefined;
+  /** Of which nobody knows whether they still hold, though their own record says that they do. */
+  readonly unsure?: Restriction | undefined;
+  readonly othersDays?: OthersDays | undefined;
+  readonly recordedAsNone?: boolean | undefined;
+}
+
+/** A slice in a list, with where it stands in the list's order. */
+export type ListedRow = SliceRow & { readonly sort_key: string };
+
+export interface GroupedRow extends ListedRow {
+  readonly value: string;
+  /** How many there are of this value in all. */
+  readonly total: number;
+  /** Of what lasts: how many are known to hold, and of how many nobody knows. */
+  readonly known: number;
+  readonly not_known: number;
+}
+
+/** At most `first` + 1 rows: one more than asked for means that there are more. Cost of a page does not grow with what was paged before. */
+export const listRowsOf = async (
+  generation: Generation,
+  aggregate: string,
+  selection: Selection,
+  { first, after }: Paging,
+  place: Place,
+): Promise<ListedRow[]> => {
+  const cursor = after === undefined ? undefined : parseCursor(after);
+  const parts = await partsThere(generation, aggregate, selection, place);
+  const rows: ListedRow[] = [];
+  for (const part of parts) rows.push(...(await rowsOfPart({ generation, aggregate, place }, part, first + 1, cursor)));
+  return parts.length === 1 ? rows : rows.toSorted(inListOrder).slice(0, first + 1);
+};
+
+/** The parts of a list; one where nothing stands at another's day, as in most registers. */
+async function partsThere(
+  generation: Generation,
+  aggregate: string,
+  { othersDays, ...selection }: Selection,
+  place: Place,
+): Promise<readonly Part[]> {
+  const { view, tables } = generation.on(aggregate);
+  if (!othersDays || !view.goesBy) return partsOf(view, selection, place);
+  const undated = `SELECT 1 FROM ${tables.slice.name} WHERE sort_key < ? AND ${columnName(view.goesBy.names)} IS NOT NULL LIMIT 1`;
+  const isThere = (await generation.reads.all(undated, [FIRST_DAY])).length > 0;
+  return partsOf(view, isThere ? { ...selection, othersDays } : selection, place);
+}
+
+const inListOrder = (a: ListedRow, b: ListedRow): number =>
+  Buffer.compare(Buffer.from(a.sort_key), Buffer.from(b.sort_key)) ||
+  Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
+
+async function rowsOfPart(
+  looking: Looking,
+  part: Part,
+  most: number,
+  cursor: readonly [string, string] | undefined,
+): Promise<ListedRow[]> {
+  const { reads } = looking.generation;
+  if (part.atAnothersDay) {
+    const { text, parameters } = atAnothersDay(looking, part);
+    const beyond = cursor ? 'WHERE (r.sort_key, r.id) > (?, ?)' : '';
+    const page = `SELECT r.* FROM (${text}) r ${beyond} ORDER BY r.sort_key, r.id LIMIT ?`;
+    return reads.all<ListedRow>(page, [...parameters, ...(cursor ?? []), most]);
+  }
+  const { from, where, parameters, by } = condition(looking, part);
+  const beyond = cursor ? ` AND (${by}.sort_key, ${by}.id) > (?, ?)` : '';
+  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key FROM ${from} WHERE ${where}${beyond} ORDER BY ${by}.sort_key, ${by}.id LIMIT ?`;
+  return reads.all<ListedRow>(text, [...parameters, ...(cursor ?? []), most]);
+}
+
+/** Rows at the day of what they name. */
+function atAnothersDay(looking: Looking, { orderRange = {}, ...part }: Part): Clause {
+  const { generation, aggregate, place } = looking;
+  const { goesBy } = generation.on(aggregate).view;
+  if (!goesBy) throw new Error(`${aggregate} goes by no other's day`);
+  const { from, where, parameters } = condition(looking, { ...part, orderRange: { to: FIRST_DAY } });
+  const day = `t.${columnName(goesBy.column)}`;
+  const days = [
+    orderRange.from === undefined ? [] : [`${day} >= ?`],
+    orderRange.to === undefined ? [] : [`${day} < ?`],
+  ];
+  const within = [orderRange.from, orderRange.to].filter((end) => end !== undefined);
+  return {
+    text: `SELECT ${SLICE_COLUMNS}, ${day} || substr(s.sort_key, 11) AS sort_key
+      FROM ${from} CROSS JOIN ${generation.on(goesBy.aggregate).tables.slice.name} t
+      WHERE ${[where, `t.id = s.${columnName(goesBy.names)}`, HOLDS.replaceAll('s.', 't.'), ...days.flat()].join(' AND ')}`,
+    parameters: [...parameters, ...holding(place), ...within],
+  };
+}
+
+export const countOf = async (
+  generation: Generation,
+  aggregate: string,
+  selection: Selection,
+  place: Place,
+): Promise<number> => {
+  // By whichever day something goes, it is there once.
+  const { othersDays, ...whole } = selection;
+  const counted = selection.orderRange ? { ...whole, othersDays } : whole;
+  let count = 0;
+  for (const part of partsOf(generation.on(aggregate).view, counted, place)) {
+    count += await countOfPart({ generation, aggregate, place }, part);
+  }
+  return count;
+};
+
+async function countOfPart(looking: Looking, part: Part): Promise<number> {
+  const counted = (from: string): string => `SELECT COUNT(*) AS count FROM ${from}`;
+  const { from, where, parameters } = condition(looking, part);
+  const moved = part.atAnothersDay ? atAnothersDay(looking, part) : undefined;
+  const [row] = await looking.generation.reads.all<{ count: number }>(
+    moved ? counted(`(${moved.text}) r`) : `${counted(from)} WHERE ${where}`,
+    moved ? moved.parameters : parameters,
+  );
+  return Number(row?.count ?? 0);
+}
+
+/** The first few of each of several values, in one statement. */
+export const groupedRows = async (
+  generation: Generation,
+  aggregate: string,
+  column: string,
+  values: readonly string[],
+  { firstEach, restriction, unsure, recordedAsNone, othersDays }: Each,
+  place: Place,
+): Promise<GroupedRow[]> => {
+  if (values.length === 0) return [];
+  const looking = { generation, aggregate, place };
+  const { value, from, where, parameters } = grouping(looking, column, padded(values));
+  const clause = (of: Restriction | undefined, otherwise: string): Clause =>
+    of ? restrictionClause(looking, of) : { text: otherwise, parameters: [] };
+  const [allowed, doubted] = [clause(restriction, '1 = 1'), clause(unsure, '1 = 0')];
+  const key = othersDays ? keyWithOthersDays(looking, othersDays) : OWN_KEY;
+  const lasts = 'holds' in generation.on(aggregate).view.columns;
+  const counted = (holds: Holding): string =>
+    `SUM(CASE WHEN s.${columnName('holds')} = '${holds}' THEN 1 ELSE 0 END) OVER (PARTITION BY ${value})`;
+  const held = lasts
+    ? `${counted('YES')} AS yes, ${counted('NOT_KNOWN')} AS maybe,
+        SUM(CASE WHEN s.${columnName('holds')} = 'YES' AND (${doubted.text}) THEN 1 ELSE 0 END) OVER (PARTITION BY ${value})`
+    : '0 AS yes, 0 AS maybe, 0';
+  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key, s.value AS value, s.total AS total,
+      s.yes - s.doubted AS known, s.maybe + s.doubted AS not_known FROM (
+      SELECT s.id, s.valid_from, s.valid_to, s.recorded_from, s.recorded_at, s.start_known, s.records_none, s.state, ${key.text} AS sort_key,
+        ${value} AS value,
+        ROW_NUMBER() OVER (PARTITION BY ${value} ORDER BY ${key.text}, s.id) AS place,
+        COUNT(*) OVER (PARTITION BY ${value}) AS total,
+        ${held} AS doubted
+      FROM ${from} WHERE ${where} AND ${recordedAsNone ? HOLDS_AS_NONE : HOLDS} AND (${allowed.text})) s
+    WHERE s.place <= ? ORDER BY s.value, s.place`;
+  return generation.reads.all<GroupedRow>(text, [
+    ...[key, key].flatMap((each) => each.parameters),
+    ...(lasts ? doubted.parameters : []),
+    ...parameters,
+    ...holding(place),
+    ...allowed.parameters,
+    firstEach,
+  ]);
+};
+
+const OWN_KEY: Clause = { text: 's.sort_key', parameters: [] };
+
+/** The sort key of a slice `s`, at the day of what it names where it has none of its own. */
+function keyWithOthersDays(looking: Looking, { inFull }: OthersDays): Clause {
+  const { generation, aggregate, place } = looking;
+  const { goesBy } = generation.on(aggregate).view;
+  if (!goesBy) return OWN_KEY;
+  const shown = inFull ? restrictionClause(looking, inFull) : { text: '1 = 1', parameters: [] };
+  const other = generation.on(goesBy.aggregate).tables.slice.name;
+  return {
+    text: `CASE WHEN s.sort_key < ? AND (${shown.text}) THEN COALESCE((SELECT t.${columnName(goesBy.column)} || substr(s.sort_key, 11)
+      FROM ${other} t WHERE t.id = s.${columnName(goesBy.names)} AND ${HOLDS.replaceAll('s.', 't.')}), s.sort_key) ELSE s.sort_key END`,
+    parameters: [FIRST_DAY, ...shown.parameters, ...holding(place)],
+  };
+}
+
+interface Grouping extends Clause {
+  /** What each row is listed under. */
+  readonly value: string;
+  readonly from: string;
+  readonly where: string;
+}
+
+/** What is listed under each of several values: by a column, by a list, or by a column that also goes by what another says. */
+function grouping(looking: Looking, column: string, wanted: readonly SqlValue[]): Grouping {
+  const { view, tables } = looking.generation.on(looking.aggregate);
+  const slice = tables.slice.name;
+  const marks = wanted.map(() => '?').join(', ');
+  if (view.through?.[column]) {
+    const { text, parameters } = throughClause(looking, column, wanted);
+    const from = `(${text}) l CROSS JOIN ${slice} s`;
+    return { value: 'l.value', from, where: SAME_SLICE, text, parameters };
+  }
+  if (column in view.columns) {
+    const value = `s.${columnName(column)}`;
+    return { value, from: `${slice} s`, where: `${value} IN (${marks})`, text: '', parameters: wanted };
+  }
+  if (!(column in view.lists)) throw unknownColumn(view.aggregate, column);
+  const where = `l.list = ? AND l.value IN (${marks}) AND ${SAME_SLICE}`;
+  const from = `${tables.list.name} l CROSS JOIN ${slice} s`;
+  return { value: 'l.value', from, where, text: '', parameters: [column, ...wanted] };
+}
+
+/** Slices that name one of several values in a column, or name what names one there, each with the value. */
+function throughClause(looking: Looking, column: string, wanted: readonly SqlValue[]): Clause {
+  const { generation, aggregate, place } = looking;
+  const { view, tables } = generation.on(aggregate);
+  const through = view.through?.[column];
+  if (!through) throw unknownColumn(aggregate, column);
+  const own = through.own ?? column;
+  const [slice, other] = [tables.slice.name, generation.on(through.aggregate).tables.slice.name];
+  const marks = wanted.map(() => '?').join(', ');
+  const theirs = columnName(through.column ?? column);
+  const key = `a.id AS id, a.recorded_from AS recorded_from, a.valid_from AS valid_from`;
+  const [said, list] =
+    own in view.columns
+      ? [`SELECT a.${columnName(own)} AS value, ${key} FROM ${slice} a WHERE a.${columnName(own)} IN (${marks})`, []]
+      : [
+          `SELECT a.value AS value, ${key} FROM ${tables.list.name} a WHERE a.list = ? AND a.value IN (${marks})`,
+          [own],
+        ];
+  return {
+    text: `${said}
+      UNION SELECT t.${theirs} AS value, ${key} FROM ${other} t CROSS JOIN ${slice} a
+      WHERE t.${theirs} IN (${marks}) AND ${HOLDS.replaceAll('s.', 't.')} AND a.${columnName(through.names)} = t.id`,
+    parameters: [...list, ...wanted, ...wanted, ...holding(place)],
+  };
+}
+
+const SAME_SLICE = 's.id = l.id AND s.recorded_from = l.recorded_from AND s.valid_from = l.valid_from';
+
+interface Condition {
+  readonly from: string;
+  /** The table whose sort key and id the rows are ordered by. */
+  readonly by: 's' | 'l';
+  readonly where: string;
+  readonly parameters: SqlValue[];
+}
+
+function condition(looking: Looking, selection: Selection): Condition {
+  const { view, tables } = looking.generation.on(looking.aggregate);
+  const { where = {}, search, orderRange, restriction, recordedAsNone } = selection;
+  const walked = walkedList(view, where);
+  // CROSS JOIN keeps SQLite to the order written here: along the list, which is in the order of the sort key already.
+  const from = walked ? `${tables.list.name} l CROSS JOIN ${tables.slice.name} s` : `${tables.slice.name} s`;
+  const by = walked ? 'l' : 's';
+  const clauses: string[] = [];
+  const parameters: SqlValue[] = [];
+  const add = (clause: string, ...values: readonly SqlValue[]): void => {
+    clauses.push(clause);
+    parameters.push(...values);
+  };
+  for (const [name, wanted] of Object.entries(where)) {
+    if (wanted === undefined) continue;
+    const values = typeof wanted === 'string' ? [wanted] : padded(wanted);
+    const among = values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`;
+    if (name === walked) add(`l.list = ? AND l.value = ? AND ${SAME_SLICE}`, name, ...values);
+    else if (view.through?.[name] && values.length > 0) {
+      const { text, parameters: given } = throughClause(looking, name, values);
+      add(
+        `(s.id, s.recorded_from, s.valid_from) IN (SELECT l.id, l.recorded_from, l.valid_from FROM (${text}) l)`,
+        ...given,
+      );
+    } else if (name in view.columns)
+      add(`s.${columnName(name)} ${values.length === 0 ? 'IN (NULL)' : among}`, ...values);
+    else if (name in view.lists) {
+      const listed = `SELECT l.id, l.recorded_from, l.valid_from FROM ${tables.list.name} l
+        WHERE l.list = ? AND l.value ${values.length === 0 ? 'IN (NULL)' : among}`;
+      add(`(s.id, s.recorded_from, s.valid_from) IN (${listed})`, name, ...values);
+    } else throw unknownColumn(view.aggregate, name);
+  }
+  for (const pattern of wordPatterns(search ?? '')) add(`s.search LIKE ? ESCAPE '!'`, pattern);
+  if (orderRange?.from !== undefined) add(`${by}.sort_key >= ?`, orderRange.from);
+  if (orderRange?.to !== undefined) add(`${by}.sort_key < ?`, orderRange.to);
+  add(recordedAsNone ? HOLDS_AS_NONE : HOLDS, ...holding(looking.place));
+  if (restriction) {
+    const { text, parameters: given } = restrictionClause(looking, restriction);
+    add(`(${text})`, ...given);
+  }
+  return { from, by, where: clauses.join(' AND '), parameters };
+}
+
+/**
+ * The list that a selection is read along, from where a page begins to where it is full, however long the list is: the
+ * only thing by which it is narrowed, and to one value. Beside others, the database knows best where to begin.
+ */
+function walkedList(view: View, where: NonNullable<Selection['where']>): string | undefined {
+  const [only, ...others] = Object.keys(where).filter((name) => where[name] !== undefined);
+  if (only === undefined || others.length > 0 || !(only in view.lists)) return undefined;
+  return [where[only] ?? []].flat().length === 1 ? only : undefined;
+}
+
+const unknownColumn = (aggregate: string, name: string): Error =>
+  new Error(`${aggregate} is not listed by ${JSON.stringify(name)}`);
+
+/** Opaque to whoever pages: the place of a row in the order of its list. */
+export const cursorOf = ({ sort_key, id }: Pick<ListedRow, 'sort_key' | 'id'>): string =>
+  Buffer.from(JSON.stringify([sort_key, id])).toString('base64url');
+
+function parseCursor(cursor: string): [string, string] {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === 'string')) {
+      return parsed as [string, string];
+    }
+  } catch (fault) {
+    throw notACursor(cursor, fault);
+  }
+  throw notACursor(cursor);
+}
+
+const notACursor = (cursor: string, cause?: unknown): Refusal =>
+  Object.assign(
+    new Refusal('NOT_A_CURSOR', `after is not a cursor of this list: ${JSON.stringify(cursor.slice(0, 80))}`, {
+      field: 'after',
+      remedy: 'send the endCursor of a page as it was given',
+    }),
+    cause === undefined ? {} : { cause },
+  );

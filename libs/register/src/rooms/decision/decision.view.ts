@@ -1,0 +1,69 @@
+import { referencesAndKeys } from '#governance';
+import { searchable, type View } from '../../engine/view.js';
+import { foldDecision, inStandstill, standstillTurns } from './decision-fold.js';
+import type { DecisionView } from './decision.state.js';
+
+/**
+ * The meeting by which it follows who decided: no body is said to have, and no officer under a delegation, whose power is
+ * the grantor's.
+ */
+export const decidedAt = ({
+  meeting,
+  decidedBy = [],
+  officer,
+  delegation,
+}: Pick<DecisionView, 'meeting' | 'decidedBy' | 'officer' | 'delegation'>): string | undefined =>
+  decidedBy.length > 0 || (officer !== undefined && delegation !== undefined) ? undefined : meeting;
+
+/**
+ * A decision stays in the lists of who took it and who answers for it after it has ended: it was taken all the same.
+ * One whose day is not known comes before all others.
+ */
+export const decisionView: View<DecisionView> = {
+  aggregate: 'decision',
+  initial: { title: '', status: 'PROPOSED', standing: 'PROPOSED', ended: false, disclosure: 'PUBLIC' },
+  project: foldDecision,
+
+  turns: standstillTurns,
+  show: (state, date) => (inStandstill(state, date) ? { ...state, status: 'IN_STANDSTILL' } : state),
+
+  title: ({ title }) => title,
+  // Never the title: cursors show the sort key, and the title may come to be withheld.
+  order: ({ datedOn, reference }) => `${datedOn ?? '0000-00-00'} ${reference ?? ''}`.trimEnd(),
+  columns: {
+    /** Null for what is public: few rows to look through where something has to be left out. */
+    disclosure: ({ disclosure }) => (disclosure === 'PUBLIC' ? undefined : disclosure),
+    /** Words by which somebody finds it who may not see its title. */
+    publicTitle: ({ disclosure, exemption }) =>
+      disclosure === 'PUBLIC' || exemption?.publicTitle === undefined ? undefined : searchable(exemption.publicTitle),
+    organisation: ({ organisation }) => organisation,
+    officer: ({ officer }) => officer,
+    meeting: ({ meeting }) => meeting,
+    decidedAt,
+    delegation: ({ delegation }) => delegation,
+    /** What was taken replaces for good: being undone later brings nothing back (ADR 25). */
+    supersedes: ({ supersedes, taken }) => (taken === true ? supersedes : undefined),
+    supersededBy: ({ supersededBy }) => supersededBy,
+    rescindedBy: ({ rescindedBy }) => rescindedBy,
+    instrument: ({ instrument }) => instrument,
+    implements: ({ implements: matter }) => matter,
+  },
+  lists: {
+    decidedBy: ({ decidedBy }) => decidedBy,
+    /** Who has it before them, while it is neither taken nor dropped. */
+    proposedTo: ({ bodies, standing }) => (standing === 'PROPOSED' ? bodies : undefined),
+    voter: ({ votes }) => votes?.named?.flatMap(({ person }) => person ?? []),
+    /** Whoever was ever asked to decide it. */
+    askedOf: ({ bodies }) => bodies,
+    accountable: ({ organisation, accountable }) => [
+      ...new Set([...(organisation === undefined ? [] : [organisation]), ...(accountable ?? [])]),
+    ],
+    identifier: ({ reference, identifiers }) =>
+      referencesAndKeys([
+        ...(reference === undefined ? [] : [reference]),
+        ...(identifiers ?? []).map(({ value }) => value),
+      ]),
+  },
+  through: { decidingBody: { names: 'decidedAt', aggregate: 'meeting', column: 'body', own: 'decidedBy' } },
+  goesBy: { names: 'meeting', aggregate: 'meeting', column: 'heldOn' },
+};

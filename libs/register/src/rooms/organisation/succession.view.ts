@@ -1,0 +1,63 @@
+import { DateScalar, Field, ObjectType, SuccessionKindEnum } from '#schema';
+import { said, type CivilDate, type DomainEvent } from '#kernel';
+import { type SuccessionEvent, type SuccessionKind } from '#governance';
+import { firstDay } from '../lifespan.js';
+import { Recorded } from '../recorded.js';
+import type { View } from '../../engine/view.js';
+
+/** The folded state of a succession, and the GraphQL type `Succession`. */
+@ObjectType('Succession', {
+  implements: () => [Recorded],
+  description: 'That one organisation came after another: a merger, a split, a transfer of functions.',
+})
+export class SuccessionView {
+  /** Ids; the resolver shows the organisations themselves. */
+  predecessor!: string;
+  successor!: string;
+
+  @Field(() => SuccessionKindEnum, { description: 'How it came after.' })
+  kind!: SuccessionKind;
+
+  @Field(() => String, { description: 'What else the source says.', nullable: true })
+  note?: string;
+
+  @Field(() => DateScalar, {
+    description: 'The first day on which the successor was responsible; empty where nobody knows it.',
+    nullable: true,
+  })
+  tookEffectOn?: CivilDate;
+
+  @Field(() => DateScalar, {
+    description: 'The first day on which it no longer held.',
+    nullable: true,
+  })
+  endedOn?: CivilDate;
+
+  @Field(() => Boolean, { description: 'True once it no longer holds.' })
+  ended!: boolean;
+}
+
+export const successionView: View<SuccessionView> = {
+  aggregate: 'succession',
+  initial: { predecessor: '', successor: '', kind: 'REPLACEMENT', ended: false },
+
+  project(state, event) {
+    const { type, data } = event as DomainEvent & SuccessionEvent;
+    switch (type) {
+      case 'SuccessionRecorded':
+        return said({ ...data, tookEffectOn: firstDay(event), ended: false });
+      case 'SuccessionEnded':
+        return said({ ...state, ended: true, endedOn: firstDay(event) });
+    }
+  },
+
+  turns: () => [],
+  show: (state) => state,
+  title: ({ predecessor, successor }) => `${predecessor} → ${successor}`,
+  order: ({ predecessor, successor }) => `${predecessor} ${successor}`,
+  columns: {
+    predecessor: ({ predecessor, ended }) => (ended ? null : predecessor),
+    successor: ({ successor, ended }) => (ended ? null : successor),
+  },
+  lists: {},
+};
