@@ -180,6 +180,51 @@ describe('the log', () => {
   });
 });
 
+describe('web pages of elsewhere', () => {
+  const asks = (from: RunningApi, origin: string, method: string) =>
+    fetch(`${from.url}/graphql`, {
+      method,
+      headers: {
+        origin,
+        'content-type': 'application/json',
+        ...(method === 'OPTIONS' && {
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization,content-type',
+        }),
+      },
+      ...(method === 'POST' && { body: '{"query":"{ register { name } }"}' }),
+    });
+
+  it('are not let in where no origins are set', async () => {
+    for (const method of ['OPTIONS', 'POST']) {
+      const answer = await asks(api, 'https://dashboard.example.org', method);
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  it('are let in by their exact origin, and asked for no token before they may send one', async () => {
+    const open = await runApi({ CORS_ORIGINS: 'https://dashboard.example.org' });
+    try {
+      const may = await asks(open, 'https://dashboard.example.org', 'OPTIONS');
+      expect(may.status).toBe(204);
+      expect(may.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
+      expect(may.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST');
+      const answer = await asks(open, 'https://dashboard.example.org', 'POST');
+      expect(answer.headers.get('access-control-allow-origin')).toBe('https://dashboard.example.org');
+      expect(answer.headers.get('vary')).toContain('Origin');
+      expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+      for (const other of ['https://dashboard.example.org.evil.example', 'http://dashboard.example.org', 'null']) {
+        for (const method of ['OPTIONS', 'POST']) {
+          const refused = await asks(open, other, method);
+          expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+        }
+      }
+    } finally {
+      await open.close();
+    }
+  });
+});
+
 describe('a register behind an issuer', () => {
   it('answers 401 without detail, and 503 while the keys cannot be had', async () => {
     const closed = await runApi({ OIDC_ISSUER: 'http://127.0.0.1:9/realm', OIDC_AUDIENCE: 'register' });

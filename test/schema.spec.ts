@@ -8,6 +8,7 @@ import {
   isInterfaceType,
   isObjectType,
   isScalarType,
+  isSpecifiedScalarType,
   type GraphQLSchema,
 } from 'graphql';
 import { schemaText } from '../apps/api/src/graphql/schema.js';
@@ -23,6 +24,27 @@ beforeAll(async () => {
 describe('the schema', () => {
   it('is the committed one; where it changed on purpose: npm run build && npm run schema', async () => {
     expect(await readFile(join(PROJECT_FOLDER, 'apps/api/schema.graphql'), 'utf8')).toBe(text);
+  });
+
+  it('says where each of its scalars is specified', async () => {
+    const page = await readFile(join(PROJECT_FOLDER, 'docs/clients.md'), 'utf8');
+    const anchors = [...page.matchAll(/^#+ (\w+)$/gm)].map(
+      ([, heading]) => `docs/clients.md#${heading?.toLowerCase()}`,
+    );
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (!isScalarType(type) || isSpecifiedScalarType(type)) continue;
+      const { specifiedByURL } = type;
+      if (specifiedByURL?.startsWith('docs/')) expect(anchors).toContain(specifiedByURL);
+      else expect(specifiedByURL).toMatch(/^https:/);
+    }
+  });
+
+  it('says of all that is deprecated what to ask for instead, and until when it is there', () => {
+    const reasons = [...text.matchAll(/@deprecated\(reason: "([^"]+)"\)/g)].map(([, reason]) => reason);
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(
+      reasons.filter((reason) => !/ ask for \w+\. It goes on or after \d{4}-\d\d-\d\d\.$/.test(reason ?? '')),
+    ).toEqual([]);
   });
 
   it('says in words what every type, field, argument and enum value is', () => {

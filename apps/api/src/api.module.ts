@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastifyStatic from '@fastify/static';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -116,6 +117,14 @@ export class ApiModule {
   }
 }
 
+/** Scripts of these pages may send what clients send; cookies are of no use here. */
+const corsOf = (origins: readonly string[]): FastifyCorsOptions => ({
+  origin: [...origins],
+  methods: ['GET', 'HEAD', 'POST'],
+  exposedHeaders: ['retry-after', 'content-disposition'],
+  maxAge: 600,
+});
+
 /** The whole API over a running register, not yet listening: `await api.listen(port, host)`. */
 export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication> => {
   const { configuration, runtime, log } = parts;
@@ -135,6 +144,8 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
   });
   const server = adapter.getInstance();
   server.server.maxConnections = limits.connections;
+  // A browser asks before it sends a token: it is answered before anybody is asked for one.
+  if (configuration.corsOrigins.length > 0) await server.register(fastifyCors, corsOf(configuration.corsOrigins));
   server
     .addHook('onRequest', doorkeeper.meet)
     .addHook('preHandler', answering.begin)

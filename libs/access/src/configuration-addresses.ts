@@ -94,6 +94,20 @@ export const insideAllowed = (text: string): readonly string[] | undefined => {
   return entries.every(isOne) ? entries : undefined;
 };
 
+/**
+ * Reads origins of web pages with commas between, each as browsers send it: a scheme, a host, a port where it is not the
+ * scheme's own, and nothing behind. A page without TLS is one of this machine only; there is no "any".
+ */
+export const origins = (text: string): readonly string[] | undefined => {
+  const entries = text.split(',').map((part) => part.trim());
+  const isOrigin = (entry: string): boolean => {
+    if (!URL.canParse(entry)) return false;
+    const { protocol, hostname, origin } = new URL(entry);
+    return origin === entry && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
+  };
+  return entries.every(isOrigin) && new Set(entries).size === entries.length ? entries : undefined;
+};
+
 /** 32 bytes in base64, exactly. */
 export const receiptKey = (text: string): Uint8Array | undefined => {
   const key = Buffer.from(text, 'base64');

@@ -17,6 +17,7 @@ describe('reading the configuration', () => {
       oidcIssuer: undefined,
       oidcAudience: undefined,
       oidcRolesClaim: 'roles',
+      corsOrigins: [],
       webhookKeys: [],
       webhookAllow: [],
       logLevel: 'info',
@@ -113,6 +114,15 @@ describe('reading the configuration', () => {
     ['QUESTIONS', 'ready-made'],
     ['SAMPLE', 'yes'],
     ['NODE_ENV', 'prod'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'dashboard.example.org'],
+    ['CORS_ORIGINS', 'http://dashboard.example.org'],
+    ['CORS_ORIGINS', 'https://dashboard.example.org/'],
+    ['CORS_ORIGINS', 'https://Dashboard.example.org'],
+    ['CORS_ORIGINS', 'https://dashboard.example.org:443'],
+    ['CORS_ORIGINS', 'https://a.example.org,,https://b.example.org'],
+    ['CORS_ORIGINS', 'https://a.example.org,https://a.example.org'],
   ])('refuses %s=%s in one sentence with the variable, what was found and an example', (name, text) => {
     const read = () => readConfiguration({ [name]: text });
     expect(read).toThrow(expect.objectContaining({ code: 'CONFIGURATION', detail: { field: name } }));

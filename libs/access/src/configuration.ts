@@ -5,6 +5,7 @@ import {
   mailSender,
   mailServer,
   insideAllowed,
+  origins,
   receiptKey,
   webhookKeys,
   type MailSender,
@@ -31,6 +32,8 @@ export interface Configuration {
   readonly traceEndpoint: string | undefined;
   /** Where others reach the register, for permanent addresses: without a slash at its end. */
   readonly publicUrl: string | undefined;
+  /** Web pages of elsewhere whose scripts may ask the API; none where it is empty. */
+  readonly corsOrigins: readonly string[];
   /** The server that decision logs are e-mailed through; without one nothing goes by e-mail. */
   readonly mailServer: MailServer | undefined;
   /** There where there is a mail server. */
@@ -149,6 +152,15 @@ const VARIABLES = {
     example: 'https://register.example.org',
     needed: 'an http or https address',
     parse: httpUrl,
+  },
+  CORS_ORIGINS: {
+    default: 'not set: scripts of other web pages are not let in',
+    meaning:
+      'web pages of elsewhere whose scripts may ask the API (CORS): their origins, exactly as browsers send them, with commas between',
+    example: 'https://dashboard.example.org,http://localhost:5173',
+    needed:
+      'origins with commas between, each once: https:// and a host (http:// on a loopback address), without a path',
+    parse: origins,
   },
   SMTP_URL: {
     default: 'not set: nothing goes by e-mail',
@@ -286,6 +298,7 @@ export const readConfiguration = (environment: Readonly<Record<string, string | 
     oidcAudience,
     oidcRolesClaim: read<string>('OIDC_ROLES_CLAIM') ?? VARIABLES.OIDC_ROLES_CLAIM.default,
     publicUrl: read<string>('PUBLIC_URL')?.replace(/\/+$/, ''),
+    corsOrigins: read<readonly string[]>('CORS_ORIGINS') ?? [],
     mailServer: server,
     mailSender: sender,
     webhookKeys: read<readonly Uint8Array[]>('WEBHOOK_SECRET') ?? [],
@@ -305,7 +318,7 @@ export const configurationRefusal = (variable: string, message: string): Refusal
 /** Variables that begin like ours and are not ours are slips of the pen, and silence about them is dangerous. */
 function refuseMisspelt(environment: Readonly<Record<string, string | undefined>>): void {
   for (const name of Object.keys(environment)) {
-    if (name in VARIABLES || !/^(OIDC|EVENT_STORE|READ_MODEL|BUDGET|LIMIT|WEBHOOK)_/.test(name)) continue;
+    if (name in VARIABLES || !/^(OIDC|EVENT_STORE|READ_MODEL|BUDGET|LIMIT|WEBHOOK|CORS)_/.test(name)) continue;
     const prefix = name.slice(0, name.indexOf('_') + 1);
     const known = Object.entries(VARIABLES).filter(([ours]) => ours.startsWith(prefix));
     const examples = known.map(([ours, row]) => `${ours}=${row.example}`).join(' or ');

@@ -166,21 +166,24 @@ export class TimelineEntryView {
 
   @Field(() => DateScalar, {
     description: 'As stretchFrom.',
-    deprecationReason: 'It is of the stretch, not of the thing itself: ask for stretchFrom.',
+    deprecationReason:
+      'It is of the stretch, not of the thing itself: ask for stretchFrom. It goes on or after 2027-06-01.',
     nullable: true,
   })
   from!: CivilDate | null;
 
   @Field(() => DateScalar, {
     description: 'The day after stretchUntil.',
-    deprecationReason: 'It is of the stretch, not of the thing itself: ask for stretchUntil.',
+    deprecationReason:
+      'It is of the stretch, not of the thing itself: ask for stretchUntil. It goes on or after 2027-06-01.',
     nullable: true,
   })
   to!: CivilDate | null;
 
   @Field(() => DateScalar, {
     description: 'As stretchUntil.',
-    deprecationReason: 'It is of the stretch, not of the thing itself: ask for stretchUntil.',
+    deprecationReason:
+      'It is of the stretch, not of the thing itself: ask for stretchUntil. It goes on or after 2027-06-01.',
     nullable: true,
   })
   until!: CivilDate | null;
