@@ -31,7 +31,10 @@ export const isUnknownTo = (readerClass: ReaderClass, { disclosure }: Pick<Class
 /** Where in the log recordings stand that readers may not know of; undefined where there can be none. */
 export const hiddenFrom = async (
   readerClass: ReaderClass,
-  { register, store }: { readonly register: Register; readonly store: Pick<EventStore, 'readStream' | 'readAll'> },
+  {
+    register,
+    store,
+  }: { readonly register: Register; readonly store: Pick<EventStore, 'readStream' | 'readStreams' | 'readAll'> },
   now: number,
 ): Promise<ReadonlySet<Position> | undefined> => {
   if (seesEverything(READERS[readerClass])) return undefined;
@@ -41,7 +44,7 @@ export const hiddenFrom = async (
 
 /** The policy of the register, asked for whole pages of decisions. @param now UTC epoch milliseconds, of the request. */
 export const disclosing =
-  (register: Register, store: Pick<EventStore, 'readStream' | 'readAll'>, now: number): Disclose =>
+  (register: Register, store: Pick<EventStore, 'readStream' | 'readStreams' | 'readAll'>, now: number): Disclose =>
   async (decisions, readerClass, place) => {
     const reader = READERS[readerClass];
     const ask = async (some: readonly Shown<DecisionView>[]): Promise<ReadonlyMap<string, Disclosure>> =>
@@ -67,7 +70,7 @@ function replaced(disclosure: Disclosure, by: readonly Shown<DecisionView>[]): D
 
 interface Asked {
   readonly register: Register;
-  readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
+  readonly store: Pick<EventStore, 'readStream' | 'readStreams' | 'readAll'>;
   readonly now: number;
 }
 
@@ -99,7 +102,7 @@ async function disclosuresOf(
 
 /** What readers may know of: how the register is counted for them. @param now UTC epoch milliseconds, of the request. */
 export const knowing =
-  (register: Register, store: Pick<EventStore, 'readStream' | 'readAll'>, now: number): Known =>
+  (register: Register, store: Pick<EventStore, 'readStream' | 'readStreams' | 'readAll'>, now: number): Known =>
   async (readerClass, place) => {
     const reader = READERS[readerClass];
     if (seesEverything(reader)) return { there: { all: [] }, inFull: { all: [] } };

@@ -44,22 +44,19 @@ export const shownOf = ({ events }: Recordings, veilOf: VeilOf | undefined): Rec
   return { events: traceless(events, (id) => veilOf({ id })?.presentation === 'absent'), veilOf };
 };
 
-/** Streams that are asked for at a time: a store across a network answers them side by side. */
-const AT_A_TIME = 32;
-
 /** The same of several subjects, by stream. */
 export const recordingsOfMany = async (
-  source: Pick<LogSource, 'store' | 'readEvent'>,
+  { store, readEvent }: Pick<LogSource, 'store' | 'readEvent'>,
   streams: readonly string[],
   position: Position,
 ): Promise<ReadonlyMap<string, Recordings>> => {
-  const read = new Map<string, Recordings>();
-  for (let at = 0; at < streams.length; at += AT_A_TIME) {
-    const lot = streams.slice(at, at + AT_A_TIME);
-    const recordings = await Promise.all(lot.map((stream) => recordingsOf(source, stream, position)));
-    for (const [index, of] of recordings.entries()) read.set(lot[index] ?? '', of);
-  }
-  return read;
+  const read = await store.readStreams(streams);
+  return new Map(
+    [...read].map(([stream, events]) => [
+      stream,
+      { events: events.filter((stored) => stored.position <= position).map(readEvent) },
+    ]),
+  );
 };
 
 /** One sentence for each recording, oldest first, with the day it was recorded and what became of it. */

@@ -7,7 +7,7 @@ import type { VeilOf } from './recordings.js';
 /** Where a log is made from. Everything is read as known at one position, so that nothing recorded later shows. */
 export interface LogSource {
   readonly register: Register;
-  readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
+  readonly store: Pick<EventStore, 'readStream' | 'readStreams' | 'readAll'>;
   readonly readEvent: (stored: StoredEvent) => DomainEvent;
   /** The one place where the log learns what it may say of decisions. */
   readonly disclose: Disclose;

@@ -60,6 +60,9 @@ export interface StorePromises {
 /** Largest payload and envelope of one event, together, in UTF-8 bytes. */
 export const EVENT_LIMIT_BYTES = 1_000_000;
 
+/** Streams that are asked for side by side: a store across a network answers them together. */
+const STREAMS_AT_A_TIME = 32;
+
 /**
  * The log: append-only streams inside one total order.
  *
@@ -84,6 +87,17 @@ export abstract class EventStore {
 
   /** Events of one stream in order, from revision `from` (default 0). Empty for a stream that does not exist. */
   abstract readStream(stream: string, from?: number): Promise<readonly StoredEvent[]>;
+
+  /** The same of several streams, by name; of one that does not exist, none. */
+  async readStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
+    const read = new Map<string, readonly StoredEvent[]>();
+    for (let at = 0; at < streams.length; at += STREAMS_AT_A_TIME) {
+      const lot = streams.slice(at, at + STREAMS_AT_A_TIME);
+      const found = await Promise.all(lot.map((stream) => this.readStream(stream)));
+      for (const [index, events] of found.entries()) read.set(lot[index] ?? '', events);
+    }
+    return read;
+  }
 
   /**
    * At most `limit` events in order of position, starting with position `from`. An empty page means: the end, for now.

@@ -40,6 +40,10 @@ export class ObservedEventStore extends EventStore {
     return this.store.readStream(stream, from);
   }
 
+  override readStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
+    return this.store.readStreams(streams);
+  }
+
   override readAll(from: Position, limit: number): Promise<readonly StoredEvent[]> {
     return this.store.readAll(from, limit);
   }

@@ -29,7 +29,7 @@ import { digestsOnly, formatsIn, inMemory, madeOn, type KeptFile } from './shelf
 /** What the program that issues is made of. */
 export interface IssuingParts {
   readonly register: Register;
-  readonly store: Pick<EventStore, 'readStream' | 'readAll'>;
+  readonly store: Pick<EventStore, 'readStream' | 'readStreams' | 'readAll'>;
   readonly source: (now: number) => LogSource;
   readonly deliverer: Deliverer;
   /** Passes where the door would take the data. @throws Refusal */

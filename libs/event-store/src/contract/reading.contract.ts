@@ -27,6 +27,18 @@ export const reading = (tried: Tried): void => {
       expect(await tried.store.head()).toBe(4);
     });
 
+    it('gives several streams at once as it gives each alone', async () => {
+      const names = range(0, 70).map((index) => `s${index}`);
+      for (const name of names)
+        await append(name, 'no stream', ...eventsOf(`${name}-c`, 1 + (names.indexOf(name) % 3)));
+      await append('long', 'no stream', ...eventsOf('long-c', 120));
+      const asked = ['long', ...names, 'nobody', 's1'];
+      const found = await tried.store.readStreams(asked);
+      expect([...found.keys()].toSorted()).toEqual([...new Set(asked)].toSorted());
+      for (const name of asked) expect(found.get(name)).toEqual(await tried.store.readStream(name));
+      expect((await tried.store.readStreams([])).size).toBe(0);
+    });
+
     it('tells streams apart by every letter', async () => {
       await append('Stream', 'no stream', eventOf('c1'));
       expect(isAppended(await append('stream', 'no stream', eventOf('c2')))).toBe(true);

@@ -20,11 +20,16 @@ type Row = [
 /** Rows that one look at a stream takes before other work has its turn. */
 const STREAM_PAGE = 2_000;
 
+/** Streams that one statement reads the beginnings of, and how much of each: most subjects have a few events. */
+const STREAMS_AT_A_TIME = 64;
+const BEGINNING = 50;
+
 /** The reading half of the SQLite store: a connection of its own that never waits for the writer. */
 export class SqliteReads {
   readonly #db: Database.Database;
   readonly #head: Database.Statement<[], number | null>;
   readonly #stream: Database.Statement<[string, number, number], Row>;
+  readonly #beginnings: Database.Statement<string[], Row>;
   readonly #all: Database.Statement<[number, number], Row>;
 
   constructor(db: Database.Database) {
@@ -33,6 +38,12 @@ export class SqliteReads {
     this.#stream = db
       .prepare<[string, number, number], Row>(
         `SELECT ${COLUMNS} FROM event WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+      )
+      .raw();
+    this.#beginnings = db
+      .prepare<string[], Row>(
+        `SELECT ${COLUMNS} FROM event WHERE stream IN (${Array(STREAMS_AT_A_TIME).fill('?').join(', ')})
+         AND revision < ${BEGINNING} ORDER BY stream, revision`,
       )
       .raw();
     this.#all = db
@@ -53,6 +64,23 @@ export class SqliteReads {
       if (rows.length < STREAM_PAGE) return events;
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** The same of several, a lot in one statement. */
+  async streams(asked: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
+    const read = new Map<string, StoredEvent[]>(asked.map((name) => [name, []]));
+    const names = [...read.keys()];
+    for (let at = 0; at < names.length; at += STREAMS_AT_A_TIME) {
+      if (at > 0) await new Promise<void>((resolve) => setImmediate(resolve));
+      const lot = names.slice(at, at + STREAMS_AT_A_TIME);
+      const padded = Array.from({ length: STREAMS_AT_A_TIME }, (_, index) => lot[index] ?? (lot[0] as string));
+      for (const row of this.#guarded(() => this.#beginnings.all(...padded))) read.get(row[5])?.push(eventOf(row));
+      for (const name of lot) {
+        const begun = read.get(name);
+        if (begun?.length === BEGINNING) begun.push(...(await this.stream(name, BEGINNING)));
+      }
+    }
+    return read;
   }
 
   page(from: Position, limit: number): readonly StoredEvent[] {

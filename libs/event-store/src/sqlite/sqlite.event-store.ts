@@ -131,6 +131,11 @@ export class SqliteEventStore extends EventStore {
     return this.#reads.stream(stream, from);
   }
 
+  override async readStreams(streams: readonly string[]): Promise<ReadonlyMap<string, readonly StoredEvent[]>> {
+    this.#requireOpen();
+    return this.#reads.streams(streams);
+  }
+
   override async readAll(from: Position, limit: number): Promise<readonly StoredEvent[]> {
     this.#requireOpen();
     return this.#reads.page(from, limit);

@@ -17,10 +17,7 @@ import type { CivilDate, Position } from '#kernel';
 import type { Absence, Place } from '../engine/answer.js';
 import type { Register, Shown } from './register.js';
 
-type Log = Pick<EventStore, 'readStream' | 'readAll'>;
-
-/** Streams that are asked for at a time: a store across a network answers them side by side. */
-const AT_A_TIME = 32;
+type Log = Pick<EventStore, 'readStreams' | 'readAll'>;
 
 /** Events of the log that are looked through for what is new; beyond, the views are asked again for what was ever withheld. */
 const MOST_NEW = 20_000;
@@ -154,9 +151,7 @@ export class WithheldRecordings {
     const isFollowing = this.position >= -1 && position >= this.position && position - this.position <= MOST_NEW;
     const changed = isFollowing ? await this.changedUpTo(position) : await this.register.everWithheld();
     if (!isFollowing) this.recordings.clear();
-    for (let at = 0; at < changed.length; at += AT_A_TIME) {
-      await Promise.all(changed.slice(at, at + AT_A_TIME).map(async (id) => this.readAgain(id)));
-    }
+    await this.readAgain(changed);
     const stale = isFollowing && today === this.day ? changed : [...this.recordings.keys()];
     const classes = new Map(isFollowing ? this.classes : []);
     for (const id of stale) {
@@ -169,12 +164,15 @@ export class WithheldRecordings {
     return classes;
   }
 
-  private async readAgain(id: string): Promise<void> {
-    const stored = await this.log.readStream(subjectOf('decision', id));
-    this.recordings.set(
-      id,
-      stored.map((one) => wordless(this.read(one))),
-    );
+  private async readAgain(ids: readonly string[]): Promise<void> {
+    const read = await this.log.readStreams(ids.map((id) => subjectOf('decision', id)));
+    for (const id of ids) {
+      const stored = read.get(subjectOf('decision', id)) ?? [];
+      this.recordings.set(
+        id,
+        stored.map((one) => wordless(this.read(one))),
+      );
+    }
   }
 
   private async changedUpTo(position: Position): Promise<readonly string[]> {
