@@ -1,9 +1,10 @@
 import { addDays } from '#kernel';
-import { Belonging, metIn, narrowedBy, type Restriction } from '#register';
+import { metIn, narrowedBy, type Restriction } from '#register';
 import { FIRST_DAY } from './dated.js';
 import { counted, inThousands } from './plain.js';
 import { LAST_DAY } from './names.js';
 import type { LogContext } from './sections/section.js';
+import { claimsOf } from './whose.js';
 
 /** What the register holds of the period of a log, as far as the reader may know of it. */
 export interface Holdings {
@@ -20,7 +21,7 @@ export const holdingsOf = async ({ source: { register, known }, scope }: LogCont
   const { basis, period, reader, organisations, bodies } = scope;
   const place = { asAt: LAST_DAY, position: basis.position };
   const days = { from: period.from, to: addDays(period.to, 1) };
-  const claims = await new Belonging(register, basis.position).claimsOf(organisations.map(({ id }) => id));
+  const claims = await claimsOf(register, scope);
   const { dated, met, undated } = narrowedBy(claims, basis);
   const said = [
     ...organisations.map(({ id }) => ({ by: 'accountable', value: id })),

@@ -1,6 +1,5 @@
 import { addDays, type CivilDate, type Position } from '#kernel';
 import {
-  Belonging,
   bodyThatMet,
   metIn,
   narrowedBy,
@@ -16,6 +15,7 @@ import {
 import { LAST_DAY } from './names.js';
 import { byText } from './plain.js';
 import type { Scope } from './question.js';
+import { belongingOf, claimsOf } from './whose.js';
 
 /** A decision of a scope, as it stood on the basis. */
 export interface DatedDecision {
@@ -54,8 +54,8 @@ export async function* undatedDecisions(
   scope: Scope,
 ): AsyncGenerator<readonly DatedDecision[], void> {
   const seen = new Set<string>();
-  const { basis, organisations } = scope;
-  const claims = await new Belonging(register, basis.position).claimsOf(organisations.map(({ id }) => id));
+  const { basis } = scope;
+  const claims = await claimsOf(register, scope);
   const decided = claims.filter(({ by }) => by !== 'proposedTo');
   const { dated, undated } = narrowedBy(decided, basis);
   const whole = [...dated.filter(({ from }) => from === undefined), ...undated.map(({ listed }) => listed)];
@@ -84,12 +84,13 @@ const said = ({ organisations, bodies }: Scope): readonly Readonly<Record<string
 /** Those of several decisions that are of a scope, each by who answered for it on its day. */
 async function belonging(
   register: Register,
-  { organisations, bodies, basis }: Scope,
+  scope: Scope,
   decisions: readonly DatedDecision[],
   meetings: Meetings,
 ): Promise<readonly DatedDecision[]> {
+  const { organisations, bodies, basis } = scope;
   const asked = decisions.map((decision) => answered(decision.shown, decision.datedOn ?? basis.asAt, meetings));
-  const answering = await new Belonging(register, basis.position).answering(asked);
+  const answering = await belongingOf(register, scope).answering(asked);
   const theirs = new Set(organisations.map(({ id }) => id));
   const own = new Set(bodies.map(({ id }) => id));
   const found = asked.filter(
@@ -163,9 +164,9 @@ export async function* pagesOf(
  * that makes answer on the days on which it does; and one of those of which that follows from their meetings.
  */
 async function listings(register: Register, scope: Scope): Promise<AsyncGenerator<Row, void>[]> {
-  const { basis, organisations } = scope;
+  const { basis } = scope;
   const period = { from: scope.period.from, to: addDays(scope.period.to, 1) };
-  const claims = await new Belonging(register, basis.position).claimsOf(organisations.map(({ id }) => id));
+  const claims = await claimsOf(register, scope);
   const lists = [
     ...said(scope).map((where) => ({ where, range: period })),
     ...claims

@@ -1,10 +1,11 @@
-import { Belonging, bodyThatMet, Contradictions, contradictionTold, type DecisionView, type Shown } from '#register';
+import { bodyThatMet, Contradictions, contradictionTold, type DecisionView, type Shown } from '#register';
 import { answered, decisionsOf, meetingsOf, onceBegun, type DatedDecision } from './dated.js';
 import { inLogOrder, placedEntry, type Material, type PlacedEntry } from './entry.js';
 import type { Scope } from './question.js';
 import { recordingsOfMany, shownOf } from './recordings.js';
 import type { LogContext } from './sections/section.js';
 import type { Disclosure, LogSource } from './source.js';
+import { belongingOf } from './whose.js';
 
 /**
  * Every entry of the log, in its order, one page of decisions in memory at a time.
@@ -44,7 +45,7 @@ async function materialsOf(
   const asked = new Map(
     seen.map((shown) => [shown.id, answered(shown, days.get(shown.id) ?? scope.basis.asAt, meetings)]),
   );
-  const answering = await new Belonging(source.register, scope.basis.position).answering([...asked.values()]);
+  const answering = await belongingOf(source.register, scope).answering([...asked.values()]);
   return page.flatMap((dated): Material[] => {
     const { id, subject } = dated.shown;
     const disclosure = disclosures.get(id);

@@ -118,10 +118,13 @@ export class Names {
       (day: CivilDate | undefined): NameOf =>
       (aggregate, id) => {
         const now = nameOf(aggregate, id);
-        if (day === undefined || now === undefined || !mayBeRenamed(aggregate)) return now;
-        const borne = this.borne.get(subjectOf(aggregate, id));
+        if (day === undefined || !mayBeRenamed(aggregate)) return now;
+        const subject = subjectOf(aggregate, id);
+        if (now === undefined && this.states.get(subject) === null) return undefined;
+        // Of what is only being looked for, both are wanted at once.
+        const borne = this.borne.get(subject);
         if (!borne) renamed.set(aggregate, (renamed.get(aggregate) ?? new Set()).add(id));
-        return calledOn(borne ?? [], now, day);
+        return now && calledOn(borne ?? [], now, day);
       };
     return { nameOf, namesOn, stateOf };
   }

@@ -1,18 +1,11 @@
-import { readPages } from '#event-store';
 import { inWords, streamParts, type NameOf } from '#governance';
-import { liveEvents, type DomainEvent, type StoredEvent } from '#kernel';
-import {
-  Belonging,
-  type AppointmentView,
-  type DelegationView,
-  type Place,
-  type Register,
-  type SeatView,
-} from '#register';
+import { addDays, liveEvents, type DomainEvent } from '#kernel';
+import type { AppointmentView, DelegationView, Place, Register, SeatView } from '#register';
 import type { Block, ChangeRow } from '../document.js';
 import { LAST_DAY, type Lookups } from '../names.js';
 import { byText, capital, counted, dayOrNot, line, onOneLine } from '../plain.js';
 import { recordingsOfMany, tell } from '../recordings.js';
+import { claimsOf } from '../whose.js';
 import { sectionOf, type LogContext, type Unnumbered } from './section.js';
 
 /** Whose changes are told here, and how each kind is called. */
@@ -36,7 +29,7 @@ export interface WhoDecides {
 export const whoDecides = async (context: LogContext): Promise<WhoDecides> => {
   const changes = new Map<Kind, ChangeRow[]>();
   const streams = await streamsChanged(context);
-  const concerned = await ofTheScope(context, [...streams.keys()]);
+  const concerned = await ofTheScope(context, streams);
   for (const [stream, found] of await changesOf(context, concerned)) {
     const kind = streamParts(stream).aggregate;
     if (isKind(kind)) changes.set(kind, [...(changes.get(kind) ?? []), ...found]);
@@ -74,21 +67,16 @@ export const whoDecides = async (context: LogContext): Promise<WhoDecides> => {
   };
 };
 
-/** Streams of these kinds with a recording that takes effect in the period. One reading of the log, nothing kept of it. */
-async function streamsChanged({ source, scope }: LogContext): Promise<ReadonlyMap<string, true>> {
-  const { from, to } = scope.period;
-  const streams = new Map<string, true>();
-  const isMeant = ({ stream }: StoredEvent): boolean => isKind(streamParts(stream).aggregate);
-  // Only `readAll` is needed of the store.
-  const store = source.store as Parameters<typeof readPages>[0];
-  for await (const page of readPages(store, { upTo: scope.basis.position })) {
-    for (const stored of page) {
-      if (!isMeant(stored) || streams.has(stored.stream)) continue;
-      const { effectiveOn } = source.readEvent(stored);
-      if (effectiveOn >= from && effectiveOn <= to) streams.set(stored.stream, true);
-    }
-  }
-  return streams;
+/** Streams of these kinds with a change that takes effect in the period. */
+async function streamsChanged({ source: { register }, scope }: LogContext): Promise<readonly string[]> {
+  const days = { from: scope.period.from, to: addDays(scope.period.to, 1) };
+  const kinds = Object.keys(KINDS) as Kind[];
+  const changed = await Promise.all(
+    kinds.map(async (kind) =>
+      (await register.changedIn(kind, days, scope.basis.position)).map((id) => `${kind}/${id}`),
+    ),
+  );
+  return changed.flat();
 }
 
 /** Of the streams those that concern the organisations, bodies or committee of the log. */
@@ -104,7 +92,7 @@ async function ofTheScope({ source, scope }: LogContext, streams: readonly strin
   const delegations = await statesOf<DelegationView>(register, 'delegation', ids('delegation'), place);
   const held = [...appointments.values()].map(({ seat }) => seat);
   const seatsHeld = await statesOf<SeatView>(register, 'seat', held, place);
-  const claims = await new Belonging(register, position).claimsOf([...organisations]);
+  const claims = await claimsOf(register, scope);
   const theirs = new Set(claims.filter(({ by }) => by === 'decidedBy').map(({ id }) => id));
   const bodyOf = ({ body, seat }: AppointmentView): string | undefined => body ?? seatsHeld.get(seat ?? '')?.body;
   const organisationOf = ({ organisation, seat }: AppointmentView): string | undefined =>

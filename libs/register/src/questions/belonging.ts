@@ -75,6 +75,7 @@ interface Held {
  */
 export class Belonging {
   private readonly held = new Map<string, readonly Held[]>();
+  private readonly known = new Map<string, readonly Tenure[]>();
 
   constructor(
     private readonly register: Register,
@@ -154,7 +155,10 @@ export class Belonging {
   }
 
   private ownersOn(holder: Holder, id: string, day: CivilDate): readonly string[] {
-    return this.tenures(holder, id).find(({ from, to }) => from <= day && day < to)?.organisations ?? [];
+    const key = `${holder} ${id}`;
+    const tenures = this.known.get(key) ?? this.tenures(holder, id);
+    this.known.set(key, tenures);
+    return tenures.find(({ from, to }) => from <= day && day < to)?.organisations ?? [];
   }
 
   /** In order of days, each beginning where another ends or later; of what the register does not hold, none. */

@@ -1,5 +1,5 @@
 import { referenceKey } from '#governance';
-import { OPEN_END, Refusal, UNKNOWN_START, type Position } from '#kernel';
+import { OPEN_END, Refusal, UNKNOWN_START, type CivilDate, type Position } from '#kernel';
 
 import type { Absence, Found, Place, Placing } from '../engine/answer.js';
 import { resolveBasis, type Basis, type BasisQuestion } from './basis.js';
@@ -276,6 +276,19 @@ export class Register {
     return new Map(
       answers.map(([id, of]) => [id, of.map((row) => answerOf<State>(view, row, { asAt: row.valid_from }))]),
     );
+  }
+
+  /** Keys of the subjects of which something takes effect on a day of a half-open stretch, as known at a position. */
+  async changedIn(
+    aggregate: string,
+    { from, to }: { readonly from: CivilDate; readonly to: CivilDate },
+    position: Position,
+  ): Promise<readonly string[]> {
+    const generation = this.generations.current;
+    const text = `SELECT DISTINCT id FROM ${generation.on(aggregate).tables.slice.name}
+      WHERE valid_from >= ? AND valid_from < ? AND recorded_from <= ? AND recorded_to > ? ORDER BY id`;
+    const parameters = [from, to, position, position];
+    return (await generation.reads.all<{ id: string }>(text, parameters)).map(({ id }) => id);
   }
 
   /** Keys of the subjects that are under one of several values of a column or a list on any day, as known at a position. */
