@@ -23,7 +23,7 @@ let runs = 0;
 
 const withServer = async (work) => {
   const program = new URL('../test/eventstoredb/server.mjs', import.meta.url).pathname;
-  const server = spawn(process.execPath, [program, '--batch'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const [line] = await once(createInterface(server.stdout), 'line');
     return await work(JSON.parse(line).url);

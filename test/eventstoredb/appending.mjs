@@ -14,6 +14,7 @@ import {
   streamDeleted,
   tooLarge,
   unavailable,
+  unheardOfAnswer,
   wrongVersion,
 } from './messages.mjs';
 
@@ -58,8 +59,12 @@ export class Appending {
     });
   }
 
-  /** One long call with many appends, each named by its correlation id. */
-  batch(call) {
+  /**
+   * One long call with many appends, each named by its correlation id.
+   *
+   * @param admit told of each; gives what ends the call instead, and waits where nothing is answered.
+   */
+  batch(call, admit) {
     const open = new Map();
     call.on('error', () => undefined);
     call.on('end', () => call.end());
@@ -72,14 +77,23 @@ export class Appending {
       batch.events.push(...message.getProposedMessagesList().map(proposedOf));
       if (!message.getIsFinal()) return;
       open.delete(key);
-      const stream = nameOf(batch.options.getStreamIdentifier());
-      const expected = expectedOf(batch.options);
-      const work = () => this.#done(call, stream, expected, batch.events);
-      const say = (outcome) => call.write(batchAnswer(correlation, outcome, stream, expected));
-      const fault = this.faults.take('batchAppend');
-      const told = fault?.kind === 'answered twice' ? (done) => [say(done), say(done)] : say;
-      void this.#meet(fault, work, told, (error) => call.emit('error', error));
+      void admit().then((refused) => {
+        if (refused) call.emit('error', refused);
+        else this.#batched(call, correlation, batch);
+      });
     });
+  }
+
+  #batched(call, correlation, { options, events }) {
+    const stream = nameOf(options.getStreamIdentifier());
+    const expected = expectedOf(options);
+    const work = () => this.#done(call, stream, expected, events);
+    const say = (outcome) => call.write(batchAnswer(correlation, outcome, stream, expected));
+    const fault = this.faults.take('batchAppend');
+    const told = fault?.kind === 'answered twice' ? (done) => [say(done), say(done)] : say;
+    const breakOff = (error) => call.emit('error', error);
+    if (fault?.kind === 'not understood') call.write(unheardOfAnswer(correlation, stream));
+    else void this.#meet(fault, work, told, breakOff);
   }
 
   /** A delete, soft or hard. */

@@ -55,7 +55,7 @@ describe('defects of the client', () => {
     expect(await soon(store.append(write('a', -1, said('c1'))), 3_000)).toMatchObject({ kind: 'unknown' });
   });
 
-  it('3: one client’s lost connection fails another’s appends; each append of the store is a call of its own', async () => {
+  it('3: one client’s lost connection fails another’s appends; each store has a long call of its own', async () => {
     const [one, two] = [await trial.server({ batchAppend: true }), await trial.server({ batchAppend: true })];
     const [bareOne, bareTwo] = [trial.bare(one.port), trial.bare(two.port)];
     await bareOne.appendToStream('bare', event());
@@ -69,13 +69,13 @@ describe('defects of the client', () => {
 
     const [first, second] = [await trial.store(one), await trial.store(two, { callMs: 1_000 })];
     await first.append(write('a', -1, said('c1')));
-    const before = two.calls.filter((call) => call === 'append').length;
+    const before = two.calls.filter((call) => call === 'batched').length;
     two.faults.next('append', { kind: 'late', ms: 300 });
     const slow = second.append(write('a', -1, said('c2')));
     await soon(slow, 50);
     await one.stop();
     expect(await slow).toMatchObject({ kind: 'appended', positions: [0] });
-    expect(two.calls.filter((call) => call === 'append')).toHaveLength(before + 1);
+    expect(two.calls.filter((call) => call === 'batched')).toHaveLength(before + 1);
   });
 
   it('4: an unreachable server is a plain error here and a class of its own there; the store goes by its code', async () => {

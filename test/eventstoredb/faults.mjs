@@ -3,18 +3,20 @@
 /** @typedef {'append' | 'batchAppend' | 'read' | 'subscribe'} Call */
 
 /**
- * Faults wait in a queue for each kind of call; each call takes the next. A fault is one of
+ * Faults wait in a queue for each kind of call; each call takes the next. One of `append` is met by whichever append comes
+ * next, alone or on the long call; one of `batchAppend` by the next on that. A fault is one of
  * - `{ kind: 'lost request' }`: never done, never answered;
  * - `{ kind: 'lost answer' }`: done, never answered;
  * - `{ kind: 'late', ms }`: done after a while, then answered;
  * - `{ kind: 'late answer', ms }`: done at once, answered after a while;
  * - `{ kind: 'dropped', done }`: the connection breaks, before or after it was done;
+ * - `{ kind: 'answered twice' }`, `{ kind: 'not understood' }`: of appends on the long call;
  * - `{ kind: 'twice' }`: the request came twice; of a subscription every event comes twice;
  * - `{ kind: 'from before', events }`: a subscription that begins so many records before the place it was asked to;
  * - `{ kind: 'not leader', leader }`: another node leads;
  * - `{ kind: 'status', code, details }`: a plain gRPC error;
  * - `{ kind: 'silent' }`: a subscription that is confirmed and then says nothing;
- * - `{ kind: 'ends', after }`: a subscription that breaks after so many events.
+ * - `{ kind: 'ends', after, slow }`: a subscription that breaks after so many events, or is ended because its reader lags.
  */
 export class Faults {
   #queues = new Map();
@@ -28,7 +30,8 @@ export class Faults {
 
   /** The fault for a call that has come. */
   take(call) {
-    return this.#queues.get(call)?.shift();
+    const next = (queue) => this.#queues.get(queue)?.shift();
+    return next(call) ?? (call === 'batchAppend' ? next('append') : undefined);
   }
 
   /** Nothing goes wrong any more. */
@@ -51,7 +54,7 @@ const ZOMBIE = { kind: 'late', ms: 1_500 };
 
 const BY_CALL = {
   append: [...APPENDS, ZOMBIE],
-  batchAppend: APPENDS,
+  batchAppend: [...APPENDS, ZOMBIE, { kind: 'answered twice' }, { kind: 'not understood' }],
   read: [{ kind: 'dropped' }, { kind: 'lost answer' }, { kind: 'late', ms: 200 }],
   subscribe: [{ kind: 'twice' }, { kind: 'ends', after: 20 }, { kind: 'from before', events: 12 }],
 };

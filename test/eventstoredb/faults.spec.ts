@@ -24,7 +24,12 @@ const eventually = async (work: () => Promise<unknown>): Promise<void> => {
   }
 };
 
-describe('an answer that goes astray', () => {
+const ways = [
+  ['on the long call for appends', true],
+  ['of a call for one append', false],
+] as const;
+
+describe.each(ways)('an answer that goes astray %s', (_, batchAppend) => {
   for (const fault of [
     { kind: 'lost answer' },
     { kind: 'lost request' },
@@ -40,7 +45,7 @@ describe('an answer that goes astray', () => {
     { kind: 'status', code: 10, details: 'prepare timed out' },
   ] as const) {
     it(`is found out about, and the event is there once: ${JSON.stringify(fault)}`, async () => {
-      const server = await trial.server();
+      const server = await trial.server({ batchAppend });
       const store = await trial.store(server);
       await store.append(write('a', -1, said('c1')));
       server.faults.next('append', fault);
@@ -56,7 +61,7 @@ describe('an answer that goes astray', () => {
   }
 
   it('is told as unknown once the time is over, and is resolved by sending the append again', async () => {
-    const server = await trial.server();
+    const server = await trial.server({ batchAppend });
     const store = await trial.store(server, { callMs: 100, resolveMs: 300 });
     server.faults.next('append', { kind: 'lost request' }, 50);
     expect(await store.append(write('a', -1, said('c1')))).toMatchObject({ kind: 'unknown' });
@@ -66,7 +71,7 @@ describe('an answer that goes astray', () => {
   });
 
   it('is told as unknown where the append went in and nothing answers; sent again, it is there already', async () => {
-    const server = await trial.server();
+    const server = await trial.server({ batchAppend });
     const store = await trial.store(server, { callMs: 100, resolveMs: 200 });
     server.faults.next('append', { kind: 'lost answer' }, 50);
     server.faults.next('read', { kind: 'dropped' }, 50);
@@ -76,7 +81,7 @@ describe('an answer that goes astray', () => {
   });
 
   it('does not hide that somebody else was faster', async () => {
-    const server = await trial.server();
+    const server = await trial.server({ batchAppend });
     const [store, other] = [await trial.store(server), await trial.store(server)];
     server.faults.next('append', { kind: 'late', ms: 500 });
     const slow = store.append(write('a', -1, said('slow')));
@@ -86,7 +91,7 @@ describe('an answer that goes astray', () => {
   });
 
   it('keeps an append to several streams in one piece, and goes on where it stopped', async () => {
-    const server = await trial.server();
+    const server = await trial.server({ batchAppend });
     const dir = trial.dir();
     const store = await trial.store(server, { dir, callMs: 100, resolveMs: 200 });
     const both = [...write('reference/R1', -1, said('c1', 0, 2)), ...write('decision/d1', -1, said('c1', 1, 2))];
@@ -132,6 +137,20 @@ describe('a server that goes away', () => {
     while ((await reader.head()) < 79) await reader.whenBeyond(await reader.head(), AbortSignal.timeout(3_000));
     expect(await allOf(reader)).toEqual(await allOf(store));
     expect((await allOf(reader)).map(({ position }) => position)).toEqual(Array.from({ length: 80 }, (_, at) => at));
+  });
+
+  it('that ends a subscription because it lags is asked for it again at once, and appends wait for no look at the log', async () => {
+    const server = await trial.server();
+    server.faults.next('subscribe', { kind: 'ends', after: 3, slow: true });
+    const store = await trial.store(server, { pauseMs: 60_000, callMs: 3_000 });
+    server.faults.next('read', { kind: 'late', ms: 400 }, 4);
+    const began = performance.now();
+    for (let turn = 0; turn < 6; turn++) {
+      const outcome = await store.append(write('a', turn - 1, said(`c${turn}`)));
+      expect(outcome).toMatchObject({ kind: 'appended', positions: [turn] });
+    }
+    expect(performance.now() - began).toBeLessThan(400);
+    expect(server.calls.filter((call) => call === 'subscribe').length).toBeGreaterThan(1);
   });
 
   it.each([{ kind: 'twice' }, { kind: 'from before', events: 3 }, { kind: 'ends', after: 2 }] as const)(
@@ -241,9 +260,9 @@ describe('a cluster', () => {
   });
 });
 
-describe('faults at random', () => {
+describe.each(ways)('faults at random %s', (_, batchAppend) => {
   it('lose nothing that was acknowledged and double nothing, with writers in two processes', async () => {
-    const server = await trial.server();
+    const server = await trial.server({ batchAppend });
     const stores = [await trial.store(server), await trial.store(server)] as const;
     const kinds = [
       { kind: 'lost answer' },

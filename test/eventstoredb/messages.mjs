@@ -169,6 +169,20 @@ export const batchAnswer = (correlation, outcome, stream, expected) => {
   return answer;
 };
 
+/** How the stream of appends says what the client has no error for, as that the server is busy. */
+export const unheardOfAnswer = (correlation, stream) => {
+  const answer = new BatchAppendResp();
+  answer.setCorrelationId(correlation);
+  answer.setStreamIdentifier(identifierOf(stream));
+  const details = new anyMessages.Any();
+  details.pack(new empties.Empty().serializeBinary(), 'google.protobuf.Empty');
+  const status = new statuses.Status();
+  status.setMessage('Server Is Busy');
+  status.setDetails(details);
+  answer.setError(status);
+  return answer;
+};
+
 /** A record as it is read. */
 export const eventAnswer = (record) => {
   const event = new ReadResp.ReadEvent.RecordedEvent();

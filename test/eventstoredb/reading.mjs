@@ -143,7 +143,7 @@ export class Reading {
         sinceCheckpoint = 0;
         room = call.write(checkpointAnswer(record)) && room;
       }
-      if (fault?.kind === 'ends' && sent >= fault.after) return end(unavailable());
+      if (fault?.kind === 'ends' && sent >= fault.after) return end(fault.slow ? tooSlow() : unavailable());
       blocked = !room;
       if (blocked) await drained(call);
       blocked = false;

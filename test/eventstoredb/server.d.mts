@@ -1,12 +1,12 @@
 /** What goes wrong with the next call of a kind: see `faults.mjs`. */
 export type Fault =
-  | { kind: 'lost request' | 'lost answer' | 'twice' | 'answered twice' | 'silent' }
+  | { kind: 'lost request' | 'lost answer' | 'twice' | 'answered twice' | 'not understood' | 'silent' }
   | { kind: 'late' | 'late answer'; ms: number }
   | { kind: 'dropped'; done?: boolean }
   | { kind: 'not leader'; leader: { host: string; port: number } }
   | { kind: 'status'; code: number; details?: string }
   | { kind: 'from before'; events: number }
-  | { kind: 'ends'; after: number };
+  | { kind: 'ends'; after: number; slow?: boolean };
 
 export type Call = 'append' | 'batchAppend' | 'read' | 'subscribe';
 

@@ -1,7 +1,7 @@
 // A stand-in for EventStoreDB: a gRPC server over the client's own service definitions. It is a test double: it keeps the
 // rules that a client sees (idempotence, revisions, positions, filters, checkpoints, faults) and nothing else of a server.
 //
-// As a program: node test/eventstoredb/server.mjs [--port N] [--data FILE] [--faults RATE] [--seed N] [--batch]
+// As a program: node test/eventstoredb/server.mjs [--port N] [--data FILE] [--faults RATE] [--seed N] [--alone]
 //   [--not-ready MS] [--controlled]
 //
 // Controlled, it says each fault on a line of its own ({"fault":…,"call":…}), takes lines on standard input, answers each
@@ -32,7 +32,7 @@ export { selfSigned } from './certificate.mjs';
 export class Server {
   /** What goes wrong next. */
   faults = new Faults();
-  /** Every call in the order it came: `append`, `batchAppend`, `read`, `subscribe`. */
+  /** Every call in the order it came: `append`, `batchAppend`, `read`, `subscribe`; and `batched` for each append on the second. */
   calls = [];
   /** Where the leader is, for a node that is not: `{ host, port }`. */
   leader = undefined;
@@ -47,7 +47,7 @@ export class Server {
   /**
    * @param options.log what it serves; default a new one in memory.
    * @param options.port default one that is free, and the same after a restart.
-   * @param options.batchAppend whether it offers the client's long-lived append stream; default false.
+   * @param options.batchAppend whether it offers the long call for appends, as servers from 21.10 do; default true.
    * @param options.caughtUp whether a subscription says when it has caught up, as servers from 23.10 do; default true.
    * @param options.maxAppendSize bytes of one append; default 1 MiB.
    * @param options.tls `{ key, cert }`; default none.
@@ -57,7 +57,7 @@ export class Server {
    */
   constructor(options = {}) {
     this.#options = {
-      batchAppend: false,
+      batchAppend: true,
       caughtUp: true,
       maxAppendSize: 1_048_576,
       port: 0,
@@ -95,7 +95,7 @@ export class Server {
     const guard = (name, handle) => (call, answer) => void this.#admit(name, call, answer, handle);
     server.addService(streamServices.StreamsService, {
       append: guard('append', (call, answer) => appending.append(call, answer)),
-      batchAppend: guard('batchAppend', (call) => appending.batch(call)),
+      batchAppend: guard('batchAppend', (call) => appending.batch(call, () => this.#admitBatched(call))),
       read: guard('read', (call) => this.#reading.read(call)),
       delete: guard('delete', (call, answer) => appending.remove(call, answer, 'softDelete')),
       tombstone: guard('tombstone', (call, answer) => appending.remove(call, answer, 'tombstone')),
@@ -169,6 +169,13 @@ export class Server {
     else call.emit('error', refused);
   }
 
+  /** An append on a call that was admitted before. */
+  async #admitBatched(call) {
+    this.calls.push('batched');
+    if (this.#frozen) await this.#frozen;
+    return this.#refusalOf('batchAppend', call);
+  }
+
   #refusalOf(name, call) {
     if (performance.now() < this.#readyAt) return notReady();
     if (this.#access.whoIs(call.metadata) === 'unauthenticated') return unauthenticated();
@@ -228,7 +235,7 @@ const main = async () => {
       data: { type: 'string' },
       faults: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
-      batch: { type: 'boolean', default: false },
+      alone: { type: 'boolean', default: false },
       controlled: { type: 'boolean', default: false },
       rights: { type: 'boolean', default: false },
       'not-ready': { type: 'string', default: '0' },
@@ -239,7 +246,7 @@ const main = async () => {
   const server = new Server({
     // Whoever comes is nobody in particular: the client says who it is to a server with TLS only.
     ...(values.rights && { users: [] }),
-    ...{ log, port: Number(values.port), batchAppend: values.batch },
+    ...{ log, port: Number(values.port), batchAppend: !values.alone },
     notReadyMs: Number(values['not-ready']),
   });
   server.end = () => process.exit(1);

@@ -20,8 +20,8 @@ export interface AppendsOptions {
   readonly eventsAt: (entries: readonly Entry[]) => Promise<readonly TailEvent[]>;
   /** Resolves with whether the index has come to a revision of a stream in time. */
   readonly indexed: (stream: string, revision: number) => Promise<boolean>;
-  /** Whether events are heard of at this moment as they come. */
-  readonly isConnected: () => boolean;
+  /** Whether nothing can have happened to the log unheard, up to this moment. */
+  readonly hears: () => boolean;
   /** Looks whether the log is still the one that the index is of. @throws StoreFault `STORE_REPLACED` where it is not. */
   readonly requireSameLog: () => Promise<void>;
   /** Longest time in which an append whose answer got lost is looked for and sent again, in milliseconds. */
@@ -218,8 +218,9 @@ export class EventStoreDbAppends {
     for (let tries = 0; ; tries++) {
       try {
         // What was not heard of meanwhile may be that another log was put there: nothing is written to that.
-        if (tries > 0 || !this.#options.isConnected()) await this.#options.requireSameLog();
-        const { revision, place } = await connection.append(prefix + stream, neededBy(expected), data);
+        if (tries > 0 || !this.#options.hears()) await this.#options.requireSameLog();
+        const way = tries === 0 ? 'beside others' : 'alone';
+        const { revision, place } = await connection.append(prefix + stream, neededBy(expected), data, way);
         if (this.#isBehind(place, events)) await this.#options.requireSameLog();
         if (revision === neededBy(expected) + events.length) return undefined;
         throw deleted(stream);

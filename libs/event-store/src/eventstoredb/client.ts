@@ -1,11 +1,13 @@
 import {
   EventStoreDBClient,
   streamNameFilter,
-  type EventData,
+  type BinaryEventData,
   type ResolvedEvent,
   type SingleNodeOptions,
 } from '@eventstore/db-client';
+import services from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { EventStoreDbAddress } from './address.js';
+import { type AppendCall, AppendStream, type Written } from './append-stream.js';
 import { troubleOf } from './errors.js';
 import { LogRead } from './log-read.js';
 import { PassedOver } from './passed-over.js';
@@ -25,11 +27,6 @@ export interface Listener {
   onEnd(thrown: unknown): void;
 }
 
-export interface Written {
-  readonly revision: number;
-  readonly place: LogPlace | undefined;
-}
-
 export interface Subscribed {
   /** Ends it; nothing is told any more. */
   end(): void;
@@ -42,23 +39,33 @@ interface Reads {
   on(event: 'data', listener: (resolved: ResolvedEvent) => void): unknown;
 }
 
+const BATCH_APPEND = services.StreamsService.batchAppend;
+
 /** Milliseconds beyond a call's own deadline after which nobody waits for the client any more. */
 const GRACE_MS = 500;
 
 /**
- * The client with what it lacks: every append is a call of its own, its connection can be closed, and a failure while it
- * connects anew does not end the process.
- *
- * Its long-lived append stream is not used: there an answer that never comes is waited for without end, one that comes
- * twice ends the process, and one client's lost connection fails another's appends.
+ * The client with what it lacks: an append of its own is one call, its connection can be closed, and a failure while it
+ * connects anew does not end the process. The long call that it would append on is not used as it uses it, see
+ * `AppendStream`.
  */
 class RegisterClient extends EventStoreDBClient {
+  readonly #supports: EventStoreDBClient['supports'];
+
   constructor({ connection, channel, credentials }: EventStoreDbAddress) {
     reachServersByAddress();
     super(connection as SingleNodeOptions, channel, credentials);
-    const [supports, handleError] = [this.supports, this.handleError];
-    this.supports = async (method, feature) => !method.path.endsWith('/BatchAppend') && supports(method, feature);
+    const { supports, handleError } = this;
+    this.#supports = supports;
+    this.supports = async (method, feature) => method !== BATCH_APPEND && supports(method, feature);
     this.handleError = (client, error) => handleError(client, error).catch(() => undefined);
+  }
+
+  /** Begins a call for many appends, which goes where the calls for one go; undefined where the server has none. */
+  async appending(): Promise<AppendCall | undefined> {
+    if (!(await this.#supports(BATCH_APPEND))) return undefined;
+    const about = this.callArguments({ requiresLeader: true }, { deadline: Number.POSITIVE_INFINITY });
+    return this.GRPCStreamCreator(services.StreamsClient, 'batchAppend', (client) => client.batchAppend(...about))();
   }
 
   async close(): Promise<void> {
@@ -76,26 +83,44 @@ export class EventStoreDbConnection {
   readonly passedOver = new PassedOver();
   readonly #client: RegisterClient;
   readonly #callMs: number;
+  readonly #appends: AppendStream;
 
   /** @param callMs time for one call, in milliseconds. */
   constructor(address: EventStoreDbAddress, callMs: number) {
     this.#client = new RegisterClient(address);
     this.#callMs = callMs;
+    const begin = (): Promise<AppendCall | undefined> => within(this.#client.appending(), callMs);
+    this.#appends = new AppendStream({ begin, answerMs: callMs });
+  }
+
+  /** Makes appends ready, which are slower until then. */
+  beginAppends(): Promise<void> {
+    return this.#appends.begin();
   }
 
   /**
    * Writes to one stream at the leader.
    *
    * @param revision the last revision expected, −1 for no stream.
+   * @param way alone: by a call of its own, for what was not answered, or not so that it was understood.
    * @returns the last revision written, and where it stands in the server's log, as far as the server says so.
    */
-  async append(stream: string, revision: number, events: EventData[]): Promise<Written> {
-    const written = await this.appendAsCounted(stream, this.passedOver.theirs(stream, revision), events);
+  async append(
+    stream: string,
+    revision: number,
+    events: BinaryEventData[],
+    way: 'beside others' | 'alone' = 'alone',
+  ): Promise<Written> {
+    const counted = this.passedOver.theirs(stream, revision);
+    const written =
+      way === 'beside others' && this.#appends.takes(events)
+        ? await this.#appends.append(stream, counted, events)
+        : await this.appendAsCounted(stream, counted, events);
     return { ...written, revision: this.passedOver.ours(stream, written.revision) };
   }
 
-  /** The same by the server's revisions. */
-  async appendAsCounted(stream: string, revision: number, events: EventData[]): Promise<Written> {
+  /** The same alone, by the server's revisions. */
+  async appendAsCounted(stream: string, revision: number, events: BinaryEventData[]): Promise<Written> {
     const appending = this.#client.appendToStream(stream, events, {
       expectedRevision: revision < 0 ? 'no_stream' : BigInt(revision),
       requiresLeader: true,
@@ -243,6 +268,7 @@ export class EventStoreDbConnection {
   }
 
   async close(): Promise<void> {
+    this.#appends.end();
     await within(this.#client.close(), this.#callMs).catch(() => undefined);
   }
 

@@ -132,7 +132,7 @@ export class EventStoreDbEventStore extends EventStore {
       writer: randomBytes(6).toString('hex'),
       eventsAt: (entries) => this.#eventsAt(entries),
       indexed: (stream, revision) => this.#indexed(stream, revision),
-      isConnected: () => this.#tail.connected,
+      hears: () => this.#tail.hears,
       requireSameLog: () => this.#sameLog.now(),
       onLate: () => this.#tail.nudge(),
     });
@@ -286,6 +286,7 @@ export class EventStoreDbEventStore extends EventStore {
     } catch (thrown) {
       throw startingFault(thrown, address);
     }
+    if (!this.#options.readOnly) await this.#connection.beginAppends();
     this.#index.commit();
     try {
       await this.#keeping.start();

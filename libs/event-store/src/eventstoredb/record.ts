@@ -1,4 +1,4 @@
-import { binaryEvent, type EventData } from '@eventstore/db-client';
+import type { BinaryEventData } from '@eventstore/db-client';
 import { instantOf, type NewEvent } from '#kernel';
 import { StoreFault } from '../store-fault.js';
 
@@ -64,10 +64,13 @@ export const requireUuid = (id: string): void => {
  * An event as it goes over the wire: the payload's bytes are its data; its metadata is a list in JSON of how it came, and
  * the envelope as a text, so that the client, which reads all metadata as JSON, gives back the envelope's very bytes.
  */
-export const proposed = ({ id, type, schemaVersion, payload, envelope }: NewEvent, arrival: Arrival): EventData => {
+export const proposed = (
+  { id, type, schemaVersion, payload, envelope }: NewEvent,
+  arrival: Arrival,
+): BinaryEventData => {
   const { append, index, count, endsWrite, writer, keptAt = null } = arrival;
   const metadata = JSON.stringify([FORMAT, schemaVersion, index, count, endsWrite, append, writer, keptAt, envelope]);
-  return binaryEvent({ id, type, data: bytesOf(payload), metadata: bytesOf(metadata) });
+  return { id, type, contentType: 'application/octet-stream', data: bytesOf(payload), metadata: bytesOf(metadata) };
 };
 
 /** @throws StoreFault `STORE_FOREIGN_EVENT` for an event in one of our streams that the register did not write. */

@@ -67,6 +67,7 @@ export class EventStoreDbTail {
   /** Why nothing is taken in for now: the index cannot keep it, and is taken up again; or a foreign event. */
   #held: StoreFault | undefined;
   #connected = false;
+  #lagged = false;
   #lastError: string | undefined;
 
   constructor(options: TailOptions) {
@@ -76,6 +77,14 @@ export class EventStoreDbTail {
 
   get connected(): boolean {
     return this.#connected;
+  }
+
+  /**
+   * Whether nothing can have happened to the log unheard: it is connected, or lagged a moment ago, was told so by a server
+   * that was there, and is taken up again.
+   */
+  get hears(): boolean {
+    return this.#connected || this.#lagged;
   }
 
   /** What the server said when the subscription was lost last. */
@@ -132,14 +141,19 @@ export class EventStoreDbTail {
   async #goOn(): Promise<void> {
     let why = await this.#lost;
     for (let times = 0; !this.#stopping.signal.aborted && this.#fault === undefined; times++) {
-      // One that lagged for a moment is taken up at once: whoever appends waits for what it tells.
-      if (times > 0 || !isTooSlow(why)) await this.#pause(times);
-      if (this.#stopping.signal.aborted) return;
-      if (this.#takeUp() !== undefined) continue;
-      // While nobody was told anything, another log may have been put in its place.
-      if (!(await this.#isSameLog())) continue;
+      // One that lagged is taken up at once, from the server that said so: whoever appends waits for what it tells.
+      this.#lagged = times === 0 && isTooSlow(why) && this.#held === undefined;
+      if (!this.#lagged) {
+        await this.#pause(times);
+        if (this.#stopping.signal.aborted) return;
+        if (this.#takeUp() !== undefined) continue;
+        // While nobody was told anything, another log may have been put in its place.
+        if (!(await this.#isSameLog())) continue;
+      }
       await this.#once(() => {
         times = -1;
+        if (this.#lagged) void this.#isSameLog();
+        this.#lagged = false;
       });
       why = await this.#lost;
     }
