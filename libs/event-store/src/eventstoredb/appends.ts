@@ -3,7 +3,8 @@ import { epochMsOf, type Instant, instantOf, type NewEvent, type Position } from
 import type { AppendOptions, AppendOutcome, StreamWrite } from '../event-store.js';
 import type { EventStoreDbConnection } from './client.js';
 import { faultOf, troubleOf } from './errors.js';
-import type { Entry, EventStoreDbIndex } from './log-index.js';
+import type { Entry } from './entry.js';
+import type { EventStoreDbIndex } from './log-index.js';
 import { type Arrival, goesBefore, type LogPlace, proposed, readEvent, type ReadEvent } from './record.js';
 import type { TailEvent } from './tail.js';
 import { isStoreFault, StoreFault } from '../store-fault.js';

@@ -1,6 +1,7 @@
 import { instantOf } from '#kernel';
 import type { EventStoreDbConnection } from './client.js';
-import type { Entry, EventStoreDbIndex } from './log-index.js';
+import type { Entry } from './entry.js';
+import type { EventStoreDbIndex } from './log-index.js';
 import { readEvent, type ServerEvent } from './record.js';
 import { limitsIn } from './keeping.js';
 import type { LogLoss } from '../log-mark.js';

@@ -1,6 +1,7 @@
 import { Refusal } from '#kernel';
 import type { EventStoreDbConnection } from './client.js';
-import type { Entry, EventStoreDbIndex } from './log-index.js';
+import type { Entry } from './entry.js';
+import type { EventStoreDbIndex } from './log-index.js';
 import { StoreFault } from '../store-fault.js';
 
 export interface KeepingOptions {

@@ -78,18 +78,19 @@ export const anotherLog = (file: string, register: string): Refusal =>
  * Opens the file, or makes it. It only saves reading the log from its start: one that is damaged is put aside and made anew,
  * with a line that says so.
  *
+ * @param onId is told of every id that is there.
  * @throws Refusal `STORE_INDEX_OF_ANOTHER_LOG`; StoreFault for what the disk does.
  */
 export const openIndexFile = (
   file: string,
   register: string,
-  onNote: (sentence: string) => void,
+  { onNote, onId }: { readonly onNote: (sentence: string) => void; readonly onId: (id: string) => void },
 ): Database.Database => {
   if (sizeOf(file) === 0) onNote(`${file} is empty; it is made anew from the log`);
   for (let tries = 0; ; tries++) {
     const found = inodeOf(file);
     try {
-      return opened(file, register);
+      return opened(file, register, onId);
     } catch (thrown) {
       const damage = damageIn(thrown);
       if (damage === undefined || tries === 2) throw indexFaultOf(thrown, file);
@@ -139,7 +140,7 @@ export const putAside = (file: string): string => {
   return aside;
 };
 
-function opened(file: string, register: string): Database.Database {
+function opened(file: string, register: string, onId: (id: string) => void): Database.Database {
   const db = new Database(file, { timeout: 5_000 });
   try {
     db.pragma('journal_mode = WAL');
@@ -152,7 +153,7 @@ function opened(file: string, register: string): Database.Database {
       db.exec(LAYOUT);
       db.pragma(`user_version = ${FORMAT}`);
     }).immediate();
-    db.transaction(() => requireWhole(db, file, register))();
+    db.transaction(() => requireWhole(db, file, register, onId))();
     return db;
   } catch (thrown) {
     db.close();
@@ -161,7 +162,7 @@ function opened(file: string, register: string): Database.Database {
 }
 
 /** @throws IndexDamaged; Refusal `STORE_INDEX_OF_ANOTHER_LOG` for the file of another register. */
-function requireWhole(db: Database.Database, file: string, register: string): void {
+function requireWhole(db: Database.Database, file: string, register: string, onId: (id: string) => void): void {
   const format = Number(db.pragma('user_version', { simple: true }));
   if (format !== FORMAT) throw new IndexDamaged(`it is of another release, format ${format}`);
   const said = String(db.pragma('integrity_check(1)', { simple: true }));
@@ -170,11 +171,12 @@ function requireWhole(db: Database.Database, file: string, register: string): vo
   const revisions = new Map<string, bigint>();
   let next = 0n;
   for (const row of rows.iterate()) {
-    const [position, , stream, revision] = row;
+    const [position, id, stream, revision] = row;
     requireWritten(row);
     if (position !== next || revision !== (revisions.get(stream) ?? -1n) + 1n)
       throw new IndexDamaged('a row is missing');
     revisions.set(stream, revision);
+    onId(id);
     next += 1n;
   }
   const mark = db
