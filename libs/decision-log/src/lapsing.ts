@@ -1,13 +1,16 @@
 import { subjectOf, type Aggregate } from '#governance';
-import type { CivilDate } from '#kernel';
-import { lapseOf, titleOf, type Carrier, type Lapse, type Place } from '#register';
+import type { CivilDate, Position } from '#kernel';
+import { lapseOf, titleOf, type Carrier, type Lapse, type Place, type Register } from '#register';
 import type { LogContext } from './sections/section.js';
 
-/** What something recorded for a day to come has lapsed with by then, as known at the basis; undefined where nothing says so. */
+/** What something recorded for a day to come has lapsed with by then, as known at one position; undefined where nothing says so. */
 export type LapseBy = (aggregate: Aggregate, state: object, day: CivilDate) => Promise<Lapse | undefined>;
 
+export const lapsesBy = ({ source: { register }, scope: { basis } }: LogContext): LapseBy =>
+  lapsesKnownAt(register, basis.position);
+
 /** Each subject is read once for each day. */
-export const lapsesBy = ({ source: { register }, scope: { basis } }: LogContext): LapseBy => {
+export const lapsesKnownAt = (register: Register, position: Position): LapseBy => {
   const read = new Map<string, Promise<Carrier | undefined>>();
   const one = async (aggregate: Aggregate, id: string, place: Place): Promise<Carrier | undefined> => {
     const answer = await register.point(aggregate, id, place);
@@ -15,7 +18,7 @@ export const lapsesBy = ({ source: { register }, scope: { basis } }: LogContext)
     return { state: answer.state, name: titleOf(aggregate, answer.state, () => undefined) };
   };
   return async (aggregate, state, day) => {
-    const place = { asAt: day, position: basis.position };
+    const place = { asAt: day, position };
     const lapse = await lapseOf(aggregate, state, {
       one: (of, id) => {
         const key = `${day} ${subjectOf(of, id)}`;

@@ -1,6 +1,7 @@
 import { listed, outstandingRoutes, isSameRoute, type DeliveryRoute } from '#governance';
 import { londonDay, Refusal, type CivilDate, type Position } from '#kernel';
 import type { DecisionLogView, MeetingView, Place, Register, Selection, Shown, StandingOrderView } from '#register';
+import { lapsesKnownAt, type LapseBy } from '../lapsing.js';
 import { orderedPeriods, type OrderTerms } from './due-periods.js';
 
 /** A log that a standing order asks for, or one that was issued and has not reached everybody. */
@@ -51,7 +52,11 @@ export const dueLogs = async (
     ({ id }) => only === undefined || id === only,
   );
   const due: DueLog[] = [];
-  for (const order of orders) due.push(...(await periodsOf(register, order, londonDay(now), place)));
+  const [today, lapses] = [londonDay(now), lapsesKnownAt(register, position)];
+  for (const order of orders) {
+    const periods = await periodsOf(register, order, today, place);
+    due.push(...(periods.length === 0 ? [] : await unlapsed(periods, order, today, lapses)));
+  }
   const undelivered = await outstandingLogs(register, orders, place);
   return [...undelivered.filter(({ standingOrder }) => only === undefined || standingOrder === only), ...due].toSorted(
     (one, other) => (one.lastDay === other.lastDay ? 0 : one.lastDay < other.lastDay ? -1 : 1),
@@ -95,6 +100,21 @@ async function periodsOf(
     ...period,
     terms: terms.state,
   }));
+}
+
+/**
+ * Without what would be issued to nobody: an order lapses with its committee or its council, and from that day on nothing
+ * is due of it any more, whichever period it is of.
+ */
+async function unlapsed(
+  periods: readonly DueLog[],
+  { state }: Shown<StandingOrderView>,
+  today: CivilDate,
+  lapses: LapseBy,
+): Promise<readonly DueLog[]> {
+  if (await lapses('standingOrder', state, today)) return [];
+  const last = (await lapses('standingOrder', state, WHENEVER))?.lastDay;
+  return last ? periods.filter(({ dueOn, lastDay }) => (dueOn ?? lastDay) <= last) : periods;
 }
 
 /** A council has no meetings: its logs are due by the calendar alone. */
