@@ -1,8 +1,8 @@
-import { strictest, WITHHELD_NAME } from '#governance';
+import { strictest } from '#governance';
 import type { DecisionView, Place, Shown } from '#register';
 import { isUnknownTo } from './disclosing.js';
 import type { ReaderClass } from './document.js';
-import { Names } from './names.js';
+import { Names, NOT_SHOWN } from './names.js';
 import type { Scope } from './question.js';
 import type { LogContext } from './sections/section.js';
 import type { LogSource } from './source.js';
@@ -18,9 +18,6 @@ export function contextBefore({ source, scope }: LogContext): LogContext | undef
   if (scope.since === undefined) return undefined;
   return contextOf(source, { ...scope, basis: { ...scope.basis, position: scope.since } });
 }
-
-/** Stands for a decision that the reader may not know of, where another points to it: not even its id is told. */
-const NOT_SHOWN = { title: WITHHELD_NAME, reference: WITHHELD_NAME };
 
 /** Names as a reader may see them. */
 export const namesFor = (source: LogSource, place: Place, reader: ReaderClass, mayForget = false): Names => {

@@ -8,7 +8,7 @@ import { factsOf, type Recorded } from './facts.js';
 import type { Lookups } from './names.js';
 import { byText, dayOrNot, inShort, onOneLine } from './plain.js';
 import type { Scope } from './question.js';
-import { historyOf, reasonOf, recordedOn, tell, type Recordings } from './recordings.js';
+import { historyOf, reasonOf, recordedOn, tell, type Naming, type Recordings } from './recordings.js';
 import type { FullDisclosure, StubDisclosure } from './source.js';
 
 /** A decision of the log, with what its place in the log is settled by. */
@@ -108,7 +108,7 @@ export const placedEntry = (
   const title = inShort(state.title) || '(no title)';
   const heading = `${inShort(reference)}: ${title}`;
   const details = printed ? detailsOf(facts, decision, { ...marked, ...link, withheld: disclosure.withheld }) : [];
-  const corrections = correctionsOf(material, reference, lookups.namesOn, since ?? -1);
+  const corrections = correctionsOf(material, reference, lookups, since ?? -1);
   return {
     groupOrder,
     corrections,
@@ -163,39 +163,39 @@ function groupOf({ decision, met }: Material, { nameOf, stateOf }: Lookups): [ra
   ];
 }
 
-function recordedOf({ recordings, decision }: Material, { namesOn }: Lookups): Recorded {
+function recordedOf({ recordings, decision }: Material, naming: Naming): Recorded {
   const [first] = recordings.events;
   const taken = liveEvents(recordings.events).findLast(({ event }) => event.type === 'DecisionTaken')?.event;
   return {
     at: first?.recordedAt ?? decision.shown.recordedAt,
     position: first?.position ?? decision.shown.recordedFrom,
     effectiveFrom: taken && taken.envelope.startKnown !== false ? taken.effectiveOn : null,
-    history: historyOf(recordings, namesOn),
+    history: historyOf(recordings, naming),
   };
 }
 
 const correctionsOf = (
   { recordings }: Material,
   reference: string,
-  namesOn: Lookups['namesOn'],
+  naming: Naming,
   since: Position,
 ): readonly CorrectionRow[] =>
   recordings.events
     .filter(({ envelope, position }) => position > since && (envelope.corrects ?? envelope.annuls) !== undefined)
-    .map((event) => correctionRow(event, recordings, reference, namesOn));
+    .map((event) => correctionRow(event, recordings, reference, naming));
 
 /** One correction or annulment. Whether it is called a correction goes by its reason (T3). */
 export const correctionRow = (
   event: DomainEvent,
   { events, veilOf }: Recordings,
   reference: string,
-  namesOn: Lookups['namesOn'],
+  naming: Naming,
 ): CorrectionRow => ({
   reference,
   recordedAt: event.recordedAt,
   position: event.position,
-  sentence: onOneLine(tell(event, events, namesOn, veilOf)),
-  because: reasonOf(event, events, namesOn, veilOf),
+  sentence: onOneLine(tell(event, events, naming, veilOf)),
+  because: reasonOf(event, events, naming, veilOf),
 });
 
 /**

@@ -1,4 +1,4 @@
-import { streamParts, subjectOf, type Aggregate, type NameOf } from '#governance';
+import { streamParts, subjectOf, WITHHELD_NAME, type Aggregate, type NameOf } from '#governance';
 import type { CivilDate } from '#kernel';
 import {
   calledOn,
@@ -24,7 +24,12 @@ export interface Lookups {
   readonly namesOn: (day: CivilDate | undefined) => NameOf;
   /** The state of a subject; undefined where nothing is there. */
   readonly stateOf: <State extends object>(aggregate: Aggregate, id: string) => State | undefined;
+  /** Whether a decision is one that whoever reads may not know of. */
+  readonly isWithheld: (decision: string) => boolean;
 }
+
+/** Stands for a decision that the reader may not know of, where another points to it: not even its id is told. */
+export const NOT_SHOWN = { title: WITHHELD_NAME, reference: WITHHELD_NAME };
 
 /** What is called by the names of others. */
 const NAMED_BY_OTHERS = new Set(['appointment', 'interest', 'meeting']);
@@ -126,7 +131,8 @@ export class Names {
         if (!borne) renamed.set(aggregate, (renamed.get(aggregate) ?? new Set()).add(id));
         return now && calledOn(borne ?? [], now, day);
       };
-    return { nameOf, namesOn, stateOf };
+    const isWithheld = (decision: string): boolean => find('decision', decision) === NOT_SHOWN;
+    return { nameOf, namesOn, stateOf, isWithheld };
   }
 
   private async loadAll(wanted: Wanted, renamed: Wanted): Promise<void> {

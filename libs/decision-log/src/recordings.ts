@@ -17,8 +17,8 @@ import type { Lookups } from './names.js';
 import { onOneLine } from './plain.js';
 import type { LogSource } from './source.js';
 
-/** Names of the day that a sentence speaks of. */
-type NamesOn = Lookups['namesOn'];
+/** Names of the day that a sentence speaks of, and which of them may not be told. */
+export type Naming = Pick<Lookups, 'namesOn' | 'isWithheld'>;
 
 /** What is withheld of an event from whoever is told; undefined where nothing can be. */
 export type VeilOf = (event: Pick<DomainEvent, 'id'>) => (Veil & { readonly presentation: Presentation }) | undefined;
@@ -60,12 +60,12 @@ export const recordingsOfMany = async (
 };
 
 /** One sentence for each recording, oldest first, with the day it was recorded and what became of it. */
-export const historyOf = ({ events, veilOf }: Recordings, namesOn: NamesOn): readonly string[] => {
+export const historyOf = ({ events, veilOf }: Recordings, naming: Naming): readonly string[] => {
   const live = new Set(liveEvents(events).map(({ event }) => event.id));
   return events.map((event) => {
     const dropped = live.has(event.id) || event.envelope.annuls !== undefined ? '' : ' (No longer in force.)';
     return onOneLine(
-      `${effective(event)}${tell(event, events, namesOn, veilOf)} Recorded on ${recordedOn(event)}.${dropped}`,
+      `${effective(event)}${tell(event, events, naming, veilOf)} Recorded on ${recordedOn(event)}.${dropped}`,
     );
   });
 };
@@ -74,13 +74,13 @@ export const historyOf = ({ events, veilOf }: Recordings, namesOn: NamesOn): rea
 export const tell = (
   event: DomainEvent,
   among: readonly DomainEvent[],
-  namesOn: NamesOn,
+  naming: Naming,
   veilOf: VeilOf | undefined,
 ): string => {
   const { corrects, annuls, again } = event.envelope;
   const earlier = among.find(({ id }) => id === (corrects ?? annuls));
-  const told = said(annuls === undefined ? event : (earlier ?? event), namesOn, veilOf);
-  const open = told.open && (!earlier || said(earlier, namesOn, veilOf).open);
+  const told = said(annuls === undefined ? event : (earlier ?? event), naming, veilOf);
+  const open = told.open && (!earlier || said(earlier, naming, veilOf).open);
   const because = becauseOf(event, open);
   if (annuls !== undefined) return `Annulled: ${told.sentence}${because}`;
   if (corrects !== undefined) return `Corrected: ${told.sentence}${because}`;
@@ -91,12 +91,12 @@ export const tell = (
 export const reasonOf = (
   event: DomainEvent,
   among: readonly DomainEvent[],
-  namesOn: NamesOn,
+  naming: Naming,
   veilOf: VeilOf | undefined,
 ): string => {
   const { corrects, annuls, why } = event.envelope;
   const earlier = among.find(({ id }) => id === (corrects ?? annuls));
-  const open = said(event, namesOn, veilOf).open && (!earlier || said(earlier, namesOn, veilOf).open);
+  const open = said(event, naming, veilOf).open && (!earlier || said(earlier, naming, veilOf).open);
   return why === undefined ? '' : open ? why.reason : 'Withheld.';
 };
 
@@ -106,10 +106,10 @@ function becauseOf({ envelope: { why } }: DomainEvent, open: boolean): string {
   return open ? ` Reason: ${kind}; ${why.reason.replace(/[.\s]+$/, '')}.` : ` Reason: ${kind}; its words are withheld.`;
 }
 
-function said(event: DomainEvent, namesOn: NamesOn, veilOf: VeilOf | undefined): Veiled {
-  const nameOf = namesOn(dayToldOf(event));
+function said(event: DomainEvent, naming: Naming, veilOf: VeilOf | undefined): Veiled {
+  const nameOf = naming.namesOn(dayToldOf(event));
   const veil = veilOf?.(event);
-  const isOpenBeside = !namesWithheld(event, nameOf);
+  const isOpenBeside = !namesWithheld(event, naming.isWithheld);
   if (veil && event.type !== ANNULLED) {
     const { sentence, open } = veiled(event, veil, nameOf);
     return { sentence, open: open && isOpenBeside };

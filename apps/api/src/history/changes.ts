@@ -121,8 +121,9 @@ export class Changes {
       to,
       context,
     );
-    return this.names.tell(to, context, ({ nameOf, namesOn }) => {
-      const tell = telling(namesOn, ({ stream, id }) => veilOf(stream, id));
+    return this.names.tell(to, context, (names) => {
+      const { nameOf } = names;
+      const tell = telling(names, ({ stream, id }) => veilOf(stream, id));
       return pairs.map(({ event, earlier }) => changeOf(event, earlier, nameOf, tell));
     });
   }

@@ -30,6 +30,8 @@ export interface NamesOf {
   readonly nameOf: NameOf;
   /** By the names of a day, with what is called otherwise now behind it; undefined for a day that nobody knows. */
   readonly namesOn: (day: CivilDate | undefined) => NameOf;
+  /** Whether a decision is one that may not be shown. */
+  readonly isWithheld: (decision: string) => boolean;
 }
 
 /** Names for sentences, as known at a basis. */
@@ -101,6 +103,11 @@ function namesFrom({ states, borne }: Known, wanted: Wanted, renamed: Wanted): N
     if (state === undefined) want(wanted, aggregate, id);
     return undefined;
   };
+  const isWithheld = (decision: string): boolean => {
+    const state = states.get(subjectOf('decision', decision));
+    if (state === undefined) want(wanted, 'decision', decision);
+    return state === HIDDEN;
+  };
   const namesOn =
     (day: CivilDate | undefined): NameOf =>
     (aggregate, id) => {
@@ -110,5 +117,5 @@ function namesFrom({ states, borne }: Known, wanted: Wanted, renamed: Wanted): N
       if (!names) want(renamed, aggregate, id);
       return calledOn(names ?? [], now, day);
     };
-  return { nameOf, namesOn };
+  return { nameOf, namesOn, isWithheld };
 }

@@ -48,8 +48,8 @@ export class SubjectHistory {
       recordings.length,
     );
     const page = recordings.slice(from, from + checkedFirst(part.first));
-    const edges = await this.names.tell(basis, context, ({ namesOn }) => {
-      const tell = telling(namesOn, ({ id }) => veilOf(stream, id));
+    const edges = await this.names.tell(basis, context, (names) => {
+      const tell = telling(names, ({ id }) => veilOf(stream, id));
       return page.map((recording) => ({ node: entryOf(recording, tell), cursor: String(recording.event.position) }));
     });
     return connection(basis, edges, from + page.length < recordings.length, part, recordings.length);
@@ -102,10 +102,11 @@ export class SubjectHistory {
     aggregate: Subject['aggregate'],
     slice: Answer,
     live: readonly DomainEvent[],
-    { nameOf, namesOn }: NamesOf,
+    names: NamesOf,
     veilOf: (event: DomainEvent) => Veil | undefined,
   ): TimelineEntryView {
-    const tell = telling(namesOn, veilOf);
+    const { nameOf } = names;
+    const tell = telling(names, veilOf);
     if (slice.kind !== 'found' && slice.kind !== 'recorded-as-none') throw new Error(`a slice cannot be ${slice.kind}`);
     const { from, to } = slice;
     const begun = live.filter(({ effectiveOn }) => effectiveOn === from);

@@ -69,11 +69,14 @@ export type Tell = (event: DomainEvent) => Veiled;
  * @param veilOf what is withheld of a recording; undefined where nothing can be.
  */
 export const telling =
-  (namesOn: NamesOf['namesOn'], veilOf: (event: DomainEvent) => Veil | undefined): Tell =>
+  (
+    { namesOn, isWithheld }: Pick<NamesOf, 'namesOn' | 'isWithheld'>,
+    veilOf: (event: DomainEvent) => Veil | undefined,
+  ): Tell =>
   (event) => {
     const nameOf = namesOn(dayToldOf(event));
     const veil = veilOf(event);
-    const isOpenBeside = !namesWithheld(event, nameOf);
+    const isOpenBeside = !namesWithheld(event, isWithheld);
     if (veil && event.type !== ANNULLED) {
       const { sentence, open } = veiled(event, veil, nameOf);
       return { sentence, open: open && isOpenBeside };

@@ -129,7 +129,7 @@ export const goneSince = async ({ source, scope, names }: LogContext): Promise<r
       const last = recordings.events.at(-1);
       if (!last) continue;
       if (disclosure.kind === 'full')
-        gone.push(await names.tell(({ namesOn }) => correctionRow(last, recordings, reference, namesOn)));
+        gone.push(await names.tell((lookups) => correctionRow(last, recordings, reference, lookups)));
       else {
         const sentence = onOneLine('Withdrawn, or no longer dated in the period.');
         gone.push({ reference, recordedAt: last.recordedAt, position: last.position, sentence, because: '' });

@@ -2,9 +2,9 @@ import { inWords, streamParts, type NameOf } from '#governance';
 import { addDays, liveEvents, type DomainEvent } from '#kernel';
 import type { AppointmentView, DelegationView, Place, Register, SeatView } from '#register';
 import type { Block, ChangeRow } from '../document.js';
-import { LAST_DAY, type Lookups } from '../names.js';
+import { LAST_DAY } from '../names.js';
 import { byText, capital, counted, dayOrNot, line, onOneLine } from '../plain.js';
-import { recordingsOfMany, tell } from '../recordings.js';
+import { recordingsOfMany, tell, type Naming } from '../recordings.js';
 import { claimsOf } from '../whose.js';
 import { sectionOf, type LogContext, type Unnumbered } from './section.js';
 
@@ -141,22 +141,24 @@ async function changesOf(
 ): Promise<readonly (readonly [stream: string, rows: readonly ChangeRow[]])[]> {
   const { from, to } = scope.period;
   const recordings = [...(await recordingsOfMany(source, streams, scope.basis.position))];
-  return names.tellEach(recordings, ([stream, { events }], { namesOn }) => {
+  return names.tellEach(recordings, ([stream, { events }], lookups) => {
     const live = liveEvents(events).map(({ event }) => event);
     const inPeriod = live.filter(({ effectiveOn }) => effectiveOn >= from && effectiveOn <= to);
-    return [stream, inPeriod.map((event) => rowOf(event, events, namesOn))];
+    return [stream, inPeriod.map((event) => rowOf(event, events, lookups))];
   });
 }
 
-const rowOf = (event: DomainEvent, events: readonly DomainEvent[], namesOn: Lookups['namesOn']): ChangeRow => {
+const rowOf = (event: DomainEvent, events: readonly DomainEvent[], naming: Naming): ChangeRow => {
   const begun = liveEvents(events)[0]?.event;
   const what =
-    begun === undefined || begun.id === event.id ? '' : `${subjectWords(event.stream, namesOn(event.effectiveOn))}: `;
+    begun === undefined || begun.id === event.id
+      ? ''
+      : `${subjectWords(event.stream, naming.namesOn(event.effectiveOn))}: `;
   return {
     subject: event.stream,
     effectiveOn: event.effectiveOn,
     change: inWords(event.type.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()),
-    sentence: capital(onOneLine(`${what}${tell(event, [], namesOn, undefined)}`)),
+    sentence: capital(onOneLine(`${what}${tell(event, [], naming, undefined)}`)),
     recordedAt: event.recordedAt,
     position: event.position,
   };

@@ -1,5 +1,4 @@
 import type { Fact } from '#kernel';
-import type { NameOf } from '../wording.js';
 
 /** What a decision is called, in a sentence about something else, by whoever is not to know of it: its id would be a name too. */
 export const WITHHELD_NAME = 'withheld';
@@ -17,6 +16,8 @@ export const decisionsNamedBy = ({ type, data }: Fact): readonly string[] =>
 /**
  * Whether an event names a decision that whoever is told of it may not know of. Where it comes from, for whom and why it
  * was recorded may then be the other's papers, and is as little told.
+ *
+ * @param isWithheld by id; what a decision is called says nothing, since it may be called anything.
  */
-export const namesWithheld = (event: Fact, nameOf: NameOf): boolean =>
-  decisionsNamedBy(event).some((id) => nameOf('decision', id) === WITHHELD_NAME);
+export const namesWithheld = (event: Fact, isWithheld: (decision: string) => boolean): boolean =>
+  decisionsNamedBy(event).some(isWithheld);
