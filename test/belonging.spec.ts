@@ -61,7 +61,7 @@ interface Listed {
   readonly pageInfo: { readonly hasNextPage: boolean };
 }
 const LIST =
-  '{ totalCount edges { cursor node { title datedOn decidedBy { id } bodyOfMeeting { id } } } pageInfo { hasNextPage } }';
+  '{ totalCount edges { cursor node { title datedOn decidedBy { id: subject } bodyOfMeeting { id: subject } } } pageInfo { hasNextPage } }';
 
 const titles = ({ edges }: Listed): string[] => edges.map(({ node }) => node.title).toSorted();
 const listed = async (role: string, args: string): Promise<Listed> =>
@@ -79,7 +79,7 @@ interface Answerable {
 const BY_NOTHING = { said: false, bodies: [], meeting: null, asked: [], delegation: null };
 const answerable = async (role: string, id: string, asAt: string): Promise<readonly Answerable[] | null> => {
   const query = `{ one: decision(id: "decision/${id}", asAt: "${asAt}") { decision {
-    answerable { said organisation { id } bodies { id } meeting { id } asked { id } delegation { id } } } } }`;
+    answerable { said organisation { id: subject } bodies { id: subject } meeting { id: subject } asked { id: subject } delegation { id: subject } } } } }`;
   return (
     dataOf<{ one: { decision: { answerable: Answerable[] } | null } }>(await ask(role, query)).one.decision
       ?.answerable ?? null

@@ -108,7 +108,7 @@ describe('a later version that is refused', () => {
   });
 
   it('is in lists too', async () => {
-    const query = `{ appointments(asKnownAt: ${positions[1]}) { edges { node { id contradictedBySource { code } } } } }`;
+    const query = `{ appointments(asKnownAt: ${positions[1]}) { edges { node { id: subject contradictedBySource { code } } } } }`;
     const { appointments } = dataOf<{ appointments: { edges: { node: Shown }[] } }>(await api.ask(query));
     expect(appointments.edges.map(({ node }) => [node.id, node.contradictedBySource.length]).toSorted()).toEqual([
       ['appointment/x:1', 1],

@@ -72,7 +72,7 @@ describe.each(PAIRS)('a register on %s', (name, log, views) => {
       const known = { asAt: `"${DAY}"`, asKnownAt: String(position) };
       const given = { id: `"${id}"`, afterReceipt: JSON.stringify(after), ...known };
       const text = JSON.stringify(await journey.everything(root, given));
-      expect(text).toContain(`"id":"${aggregate}/${id}"`);
+      expect(text).toContain(`"subject":"${aggregate}/${id}"`);
       expect(text).toContain('"absence":null');
     }
     const repeated = await record(journey.api, ...(FACTS[0] as (typeof FACTS)[number]));
@@ -115,7 +115,7 @@ describe.each(PAIRS)('a register on %s', (name, log, views) => {
   it('lists by filters, in order, page by page, and counts', async () => {
     const page = async (given: string): Promise<Listed> => {
       const query = `{ decisions(${given}, asAt: "${DAY}", asKnownAt: ${last().position}) {
-        totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id title datedOn amount } } } }`;
+        totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id: subject title datedOn amount } } } }`;
       return (await journey.ask<{ decisions: Listed }>(query)).decisions;
     };
     const found: string[] = [];

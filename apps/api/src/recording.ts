@@ -5,6 +5,7 @@ import { Submit, unknownDay, type Intent, type Receipt, type Step, type UnknownD
 import { commandName, uuid5 } from '#event-store';
 import { streamParts } from '#governance';
 import { Refusal } from '#kernel';
+import { nodeIdIn } from '#register';
 import { randomUUID } from 'node:crypto';
 import type { RecordArgs } from './graphql/arguments.js';
 import type { RequestContext } from './request-context.js';
@@ -61,7 +62,7 @@ export class Recording {
     { commandId, notPatientNumbers }: Pick<Given<RecordingInput>, 'commandId' | 'notPatientNumbers'>,
     context: RequestContext,
   ): Promise<Receipt> {
-    const { aggregate, id } = streamParts(subject);
+    const { aggregate, id } = streamParts(nodeIdIn(subject).subject);
     const steps = events.map((annuls) => ({ annuls, why: whyOf(said(why)) }));
     const intent: Intent = {
       aggregate,
@@ -104,7 +105,8 @@ function idMadeOf(
 
 /** Takes `body/glos:772` and `glos:772` alike. */
 function ownPart(id: string, aggregate: string): string {
-  return id.startsWith(`${aggregate}/`) ? id.slice(aggregate.length + 1) : id;
+  const { subject } = nodeIdIn(id);
+  return subject.startsWith(`${aggregate}/`) ? subject.slice(aggregate.length + 1) : subject;
 }
 
 function said<T extends object>(fields: T): T {

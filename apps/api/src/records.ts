@@ -6,6 +6,7 @@ import { Refusal } from '#kernel';
 import {
   lapsed,
   maybeLapsed,
+  nodeIdIn,
   notSuperseded,
   Register,
   supersedingDecisions,
@@ -308,7 +309,7 @@ export class Records {
     field: string,
     context: RequestContext,
   ): Promise<string> {
-    const among = this.disclosing.among(aggregate, named, basis, context);
+    const among = this.disclosing.among(aggregate, nodeIdIn(named).subject, basis, context);
     const key =
       (await this.register.resolveSubject(aggregate, named, basis, among)) ??
       (await this.register.resolveSubject(aggregate, named, { position: await this.register.position() }, among));
@@ -339,22 +340,23 @@ export class Records {
   private async answer(
     aggregate: Aggregate,
     field: string,
-    named: string,
+    id: string,
     basis: Basis,
     second: Basis,
     context: RequestContext,
   ): Promise<OneAnswer> {
+    const named = nodeIdIn(id).subject;
     const later = second.position > basis.position ? second : basis;
     const among = this.disclosing.among(aggregate, named, basis, context);
-    const id = (await this.register.resolveSubject(aggregate, named, later, among)) ?? named.normalize('NFC');
-    const found = await this.register.pointAgainst(aggregate, id, basis, second);
-    const answers = await this.disclosing.answers(aggregate, new Map([[id, found]]), basis, context);
-    const answer = answers.get(id) ?? found;
+    const key = (await this.register.resolveSubject(aggregate, named, later, among)) ?? named.normalize('NFC');
+    const found = await this.register.pointAgainst(aggregate, key, basis, second);
+    const answers = await this.disclosing.answers(aggregate, new Map([[key, found]]), basis, context);
+    const answer = answers.get(key) ?? found;
     return answer.kind === 'found'
       ? { basis, absence: null, [field]: recordOf(answer, basis) }
       : {
           basis,
-          absence: absenceShown(answer, id.startsWith(`${aggregate}/`) ? id : subjectOf(aggregate, id), basis),
+          absence: absenceShown(answer, key.startsWith(`${aggregate}/`) ? key : subjectOf(aggregate, key), basis),
           [field]: null,
         };
   }

@@ -25,6 +25,7 @@ import { AttendeeResolver, MinutesResolver } from './meeting/meeting-parts.resol
 import { MeetingResolver } from './meeting/meeting.resolver.js';
 import { OrganisationListsResolver } from './organisation/organisation-lists.resolver.js';
 import { FormerBodyNamesResolver, FormerOrganisationNamesResolver } from './organisation/former-names.resolver.js';
+import { NodeResolver } from './node.resolver.js';
 import { ReceiptResolver } from './receipt.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { REVERSE_RESOLVERS } from './reverse/reverse.resolvers.js';
@@ -38,6 +39,7 @@ import { StandingOrderResolver } from './standing-order/standing-order.resolver.
 export const RESOLVERS: readonly Type[] = [
   RegisterResolver,
   ContradictedResolver,
+  NodeResolver,
   OrganisationResolver,
   ReceiptResolver,
   FormerBodyNamesResolver,

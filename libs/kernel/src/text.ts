@@ -31,6 +31,8 @@ export const keyTrouble = (text: unknown): string | undefined => {
   if (typeof text !== 'string' || text === '') return `needed a text, found ${JSON.stringify(text)}`;
   if (text.length > LONGEST_KEY) return `needed at most ${LONGEST_KEY} characters, found ${text.length}`;
   if (text !== text.trim()) return 'it begins or ends with a space';
+  if (/\?as(At|KnownAt)=/.test(text))
+    return 'it has ?asAt= or ?asKnownAt= in it, behind which ids of records say their time';
   const trouble = unseenIn(text) ?? textTrouble(text);
   return trouble && `found ${trouble}, needed text without it`;
 };

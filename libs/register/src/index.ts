@@ -8,6 +8,7 @@ export * from './shelves/leadership.js';
 export * from './led-follower.js';
 export type { Paging, Selection } from './questions/listing.js';
 export * from './questions/names-borne.js';
+export * from './questions/node-id.js';
 export * from './open.js';
 export * from './engine/oracle.js';
 export type { ReadModelPlace } from './shelves/read-model.js';

@@ -13,7 +13,7 @@ type Appointment = RecordOf<AppointmentView & HoldingView>;
 
 @ObjectType('Vacancy', { description: 'That it is recorded that nobody holds a seat.' })
 export class VacancyView {
-  @Field(() => String, { description: 'Its global id: the appointment of nobody.' })
+  @Field(() => String, { description: 'Id of the appointment of nobody.' })
   id!: string;
 
   @Field(() => DateScalar, { description: 'Its first day; empty where nobody knows it.', nullable: true })
@@ -74,7 +74,7 @@ export class VacancyResolver {
     );
     const node: Appointment | undefined = recorded.edges[0]?.node;
     if (!node) return null;
-    return { id: node.id, since: node.inOfficeSince ?? null, note: node.note ?? null, recordedFrom: node.recordedFrom };
+    return { id: node.nodeId, since: node.inOfficeSince ?? null, note: node.note ?? null, recordedFrom: node.recordedFrom };
   }
 
   private async holders(seat: Seat, context: RequestContext): Promise<Connection<Appointment>> {

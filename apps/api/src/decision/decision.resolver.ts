@@ -244,7 +244,7 @@ export class DecisionResolver {
     @Context() context: RequestContext,
   ): Promise<RecordOf<DelegationView> | null> {
     if (takenOn === undefined) return null;
-    return this.records.named('delegation', delegation, { ...basis, asAt: takenOn }, context);
+    return this.records.named('delegation', delegation, { ...basis, asAt: takenOn, isToday: false }, context);
   }
 
   @ResolveField(() => InstrumentView, { description: 'The instrument it was taken under.', nullable: true })

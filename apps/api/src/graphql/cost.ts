@@ -187,7 +187,8 @@ class Bill {
 }
 
 /** What stands below a field: the entries of its list, a connection whose edges are as many as its page, or one thing. */
-function below(at: Walked, field: GraphQLField<unknown, unknown>, { first }: Arguments): Walked {
+function below(at: Walked, field: GraphQLField<unknown, unknown>, { first: page, ids }: Arguments): Walked {
+  const first = Array.isArray(ids) ? ids.length : page;
   // A page that is too large is refused before it is read.
   const size = typeof first === 'number' ? Math.min(Math.max(first, 1), LARGEST_PAGE) : undefined;
   const pages = size === undefined ? at.pages : [...at.pages, { path: at.path, first: size }];

@@ -56,6 +56,7 @@ afterAll(async () => {
 
 const at = (position: number): Basis => ({
   asAt: '2024-06-01' as CivilDate,
+  isToday: false,
   asKnownAt: String(position),
   position,
   recordedAt: null,

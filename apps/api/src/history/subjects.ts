@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { mayRead } from '#access';
 import { AGGREGATES, isAggregate, streamParts, subjectOf, type Aggregate } from '#governance';
 import { Refusal, londonDay } from '#kernel';
-import { Register, type Place } from '#register';
+import { nodeIdIn, Register, type Place } from '#register';
 import { Disclosing } from '../disclosing.js';
 import type { RequestContext } from '../request-context.js';
 
@@ -30,7 +30,8 @@ export class Subjects {
    *
    * @throws Refusal `FORBIDDEN` before anything is looked up; `UNKNOWN_SUBJECT` where nothing is called so, `REFERENCE_AMBIGUOUS` where several are.
    */
-  async find(named: string, basis: Place, field: string, context: RequestContext): Promise<Subject> {
+  async find(id: string, basis: Place, field: string, context: RequestContext): Promise<Subject> {
+    const named = nodeIdIn(id).subject;
     const { aggregate } = streamParts(named);
     for (const read of isAggregate(aggregate) ? [aggregate] : AGGREGATES) mayRead(context.actor, read);
     const head = { asAt: basis.asAt, position: await this.register.position() };
@@ -43,7 +44,8 @@ export class Subjects {
   }
 
   /** As `find`, for recording: a global id that the views do not have yet is taken at its word. */
-  async findToRecord(named: string, field: string, context: RequestContext): Promise<Subject> {
+  async findToRecord(given: string, field: string, context: RequestContext): Promise<Subject> {
+    const named = nodeIdIn(given).subject;
     const { aggregate, id } = streamParts(named);
     const basis = { asAt: londonDay(context.requestedAt), position: await this.register.position() };
     if (!isAggregate(aggregate)) return this.find(named, basis, field, context);

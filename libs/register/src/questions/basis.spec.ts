@@ -30,6 +30,7 @@ onEachReadModel(() => {
       const { register } = await opened24();
       expect(await register.resolveBasis({ now: at('2025-06-30T23:30:00Z') })).toEqual({
         asAt: '2025-07-01',
+        isToday: true,
         asKnownAt: null,
         position: 3,
         recordedAt: '2025-03-30T12:00:00.000Z',

@@ -19,6 +19,8 @@ import { positionIn } from '#schema';
 export interface Basis {
   /** The day the answer is about; it means the end of that day. */
   readonly asAt: CivilDate;
+  /** True where no day was asked about, so that it is the day of the question. */
+  readonly isToday: boolean;
   /** As it was asked for; null where it was not. */
   readonly asKnownAt: string | null;
   /** The last position whose event the answer may use; −1 for none. Always the last of a command. */
@@ -62,6 +64,7 @@ export const resolveBasis = async (generation: Generation, question: BasisQuesti
   const keptInstants = await generation.keptInstants();
   return {
     asAt,
+    isToday: question.asAt === undefined,
     asKnownAt: question.asKnownAt === undefined ? null : String(question.asKnownAt),
     position: moment?.position ?? -1,
     recordedAt: moment?.recorded_at ?? null,

@@ -21,6 +21,7 @@ import { SLICE_COLUMNS, type SliceRow, type StartRow } from '../shelves/found-ro
 import { UNDOUBTED, type OwnLog } from '../shelves/own-log.js';
 import { padded } from './restriction.js';
 import { columnName } from '../shelves/tables.js';
+import { nodeIdIn } from './node-id.js';
 import type { View } from '../engine/view.js';
 
 /** A subject as the register shows it. */
@@ -198,7 +199,8 @@ export class Register {
     const { reads } = generation;
     const { start, list } = generation.on(aggregate).tables;
     // What is recorded is in this form; what was before it was may not be.
-    const asked = [...new Set([named, named.normalize('NFC')])];
+    const { subject } = nodeIdIn(named);
+    const asked = [...new Set([subject, subject.normalize('NFC')])];
     const keys = asked.flatMap((name) =>
       name.startsWith(`${aggregate}/`) ? [name, name.slice(aggregate.length + 1)] : [name],
     );
@@ -210,7 +212,7 @@ export class Register {
     const rows = await reads.all<{ id: string; value: string }>(
       `SELECT DISTINCT id, value FROM ${list.name}
        WHERE list = 'identifier' AND value IN (?, ?, ?) AND recorded_from <= ? AND recorded_to > ? ORDER BY id LIMIT 100`,
-      [named, named.normalize('NFC'), referenceKey(named), basis.position, basis.position],
+      [subject, subject.normalize('NFC'), referenceKey(subject), basis.position, basis.position],
     );
     const seen = new Set(await among([...new Set(rows.map(({ id }) => id))]));
     const shown = rows.filter(({ id }) => seen.has(id));

@@ -74,12 +74,27 @@ export class SourceContradictionView {
   position!: number;
 }
 
+/** What a client's cache keeps apart by its id: one record, as it stood at one time of both clocks (ADR 34). */
+@InterfaceType('Node', { description: 'A record by an id of its own, which `node` answers to at any time later.' })
+export abstract class Node {
+  @Field(() => ID, {
+    name: 'id',
+    description:
+      'Id of the record as it stood: the global id, for example body/glos:772, and behind it what was asked about other than today and now, for example body/glos:772?asAt=2024-06-01&asKnownAt=p1042. Caches go by it; where a subject is to be named, it names the subject.',
+  })
+  nodeId!: string;
+}
+
 /** What every record of the register carries besides its state. View classes implement it in GraphQL only. */
 @InterfaceType('Recorded', {
+  implements: () => [Node],
   description: 'Something the register holds, as it stood on the day and at the state of knowledge of the basis.',
 })
 export abstract class Recorded {
-  @Field(() => ID, { description: 'Global id, for example body/glos:772.' })
+  @Field(() => ID, {
+    name: 'subject',
+    description: 'Global id, for example body/glos:772: the same at all times.',
+  })
   id!: string;
 
   @Field(() => DateScalar, {

@@ -8,7 +8,7 @@ import {
   type CapacityPeriod,
 } from '#governance';
 import { HoldingView } from '../holding.view.js';
-import { Recorded } from '../recorded.js';
+import { Node, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { withTerm } from '../term.js';
 import type { LastingView } from '../lasting.js';
@@ -41,7 +41,7 @@ export class CapacityPeriodView implements CapacityPeriod {
 
 /** The folded state of an appointment, and the GraphQL type `Appointment`. */
 @ObjectType('Appointment', {
-  implements: () => [Recorded, HoldingView],
+  implements: () => [Node, Recorded, HoldingView],
   description: 'That somebody holds a seat or role for a spell; or that nobody holds a seat.',
 })
 export class AppointmentView implements AppointmentTerms {

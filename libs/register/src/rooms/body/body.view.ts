@@ -20,7 +20,7 @@ import {
   referencesAndKeys,
 } from '#governance';
 import { HoldingView } from '../holding.view.js';
-import { IdentifierView, Recorded } from '../recorded.js';
+import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
 import type { LastingView } from '../lasting.js';
 
@@ -44,7 +44,7 @@ export class PlaceArrangementView implements PlaceArrangementData {
 
 /** The folded state of a body, and the GraphQL type `Body`. */
 @ObjectType('Body', {
-  implements: () => [Recorded, HoldingView],
+  implements: () => [Node, Recorded, HoldingView],
   description: 'A group that meets, advises or decides: a board, a committee, a forum.',
 })
 export class BodyView {

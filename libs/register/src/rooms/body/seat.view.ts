@@ -2,13 +2,13 @@ import { DateScalar, Field, ObjectType, SeatCategoryEnum, SeatSourceEnum } from 
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { type SeatCategory, type SeatEvent, type SeatSource, referencesAndKeys } from '#governance';
 import { HoldingView } from '../holding.view.js';
-import { IdentifierView, Recorded } from '../recorded.js';
+import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
 import type { LastingView } from '../lasting.js';
 
 /** The folded state of a seat, and the GraphQL type `Seat`. */
 @ObjectType('Seat', {
-  implements: () => [Recorded, HoldingView],
+  implements: () => [Node, Recorded, HoldingView],
   description: 'A position on a body or a post in an organisation, whoever holds it.',
 })
 export class SeatView {

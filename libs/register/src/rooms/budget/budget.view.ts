@@ -2,14 +2,14 @@ import { Field, ObjectType, DateScalar, PenceScalar } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import type { BudgetEvent } from '#governance';
 import { HoldingView } from '../holding.view.js';
-import { Recorded } from '../recorded.js';
+import { Node, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { withTerm } from '../term.js';
 import type { LastingView } from '../lasting.js';
 
 /** The folded state of a budget, and the GraphQL type `Budget`. */
 @ObjectType('Budget', {
-  implements: () => [Recorded, HoldingView],
+  implements: () => [Node, Recorded, HoldingView],
   description: 'Money set aside for a purpose, and who may spend it.',
 })
 export class BudgetView {

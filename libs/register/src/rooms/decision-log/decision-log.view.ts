@@ -11,7 +11,7 @@ import {
   type LogReader,
 } from '#governance';
 import { firstDay } from '../lifespan.js';
-import { Recorded } from '../recorded.js';
+import { Node, Recorded } from '../recorded.js';
 import type { View } from '../../engine/view.js';
 
 @ObjectType('DeliveryRoute', { description: 'Where a decision log is delivered to.' })
@@ -52,7 +52,7 @@ export class IssuedFileView implements IssuedFile {
 
 /** The folded state of an issued decision log, and the GraphQL type `IssuedDecisionLog`. */
 @ObjectType('IssuedDecisionLog', {
-  implements: () => [Recorded],
+  implements: () => [Node, Recorded],
   description: 'A decision log that was given to somebody, with everything from which it can be made again.',
 })
 export class DecisionLogView {

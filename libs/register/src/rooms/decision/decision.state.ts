@@ -16,14 +16,14 @@ import {
   type DecisionType,
   type DisclosureClass,
 } from '#governance';
-import { IdentifierView, Recorded } from '../recorded.js';
+import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { ExemptionView, WithheldPartView } from './disclosure.view.js';
 import { ProcurementView } from './procurement.view.js';
 import { VotesView } from './votes.view.js';
 
 /** The folded state of a decision, and the GraphQL type `Decision`. */
 @ObjectType('Decision', {
-  implements: () => [Recorded],
+  implements: () => [Node, Recorded],
   description: 'Something that a body, an officer or several of them decided, or are asked to decide.',
 })
 export class DecisionView implements Classed {

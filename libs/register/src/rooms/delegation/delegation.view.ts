@@ -19,7 +19,7 @@ import {
   type UpstreamRoute,
 } from '#governance';
 import { HoldingView } from '../holding.view.js';
-import { Recorded } from '../recorded.js';
+import { Node, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { withTerm } from '../term.js';
 import type { LastingView } from '../lasting.js';
@@ -41,7 +41,7 @@ export class DelegationScopeView {
 
 /** The folded state of a delegation, and the GraphQL type `Delegation`. */
 @ObjectType('Delegation', {
-  implements: () => [Recorded, HoldingView],
+  implements: () => [Node, Recorded, HoldingView],
   description: 'A power that one body or organisation lets others exercise; whoever grants it stays accountable.',
 })
 export class DelegationView {

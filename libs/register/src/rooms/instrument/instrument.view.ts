@@ -2,13 +2,13 @@ import { DateScalar, Field, InstrumentKindEnum, ObjectType } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { type InstrumentEvent, type InstrumentKind, referencesAndKeys } from '#governance';
 import { HoldingView } from '../holding.view.js';
-import { IdentifierView, Recorded } from '../recorded.js';
+import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import type { LastingView } from '../lasting.js';
 
 /** The folded state of an instrument, and the GraphQL type `Instrument`. */
 @ObjectType('Instrument', {
-  implements: () => [Recorded, HoldingView],
+  implements: () => [Node, Recorded, HoldingView],
   description: 'A document that gives or limits authority, or one provision of it: a constitution, a scheme, a plan.',
 })
 export class InstrumentView {

@@ -2,14 +2,14 @@ import { DateScalar, Field, InterestTypeEnum, ObjectType } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { type InterestEvent, type InterestType } from '#governance';
 import { HoldingView } from '../holding.view.js';
-import { Recorded } from '../recorded.js';
+import { Node, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { withTerm } from '../term.js';
 import type { LastingView } from '../lasting.js';
 
 /** The folded state of an interest, and the GraphQL type `Interest`. */
 @ObjectType('Interest', {
-  implements: () => [Recorded, HoldingView],
+  implements: () => [Node, Recorded, HoldingView],
   description: 'Something a person declared that may conflict with a part in decisions.',
 })
 export class InterestView {

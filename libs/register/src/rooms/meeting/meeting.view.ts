@@ -1,7 +1,7 @@
 import { AttendanceEnum, DateScalar, Field, Int, MinutesStatusEnum, ObjectType } from '#schema';
 import { UNKNOWN_START, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { type Attendance, type MeetingEvent, type MinutesStatus, referencesAndKeys } from '#governance';
-import { IdentifierView, Recorded } from '../recorded.js';
+import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
 import type { View } from '../../engine/view.js';
 
@@ -55,7 +55,7 @@ export class MinutesView {
 
 /** The folded state of a meeting, and the GraphQL type `Meeting`. */
 @ObjectType('Meeting', {
-  implements: () => [Recorded],
+  implements: () => [Node, Recorded],
   description: 'A meeting of a body. It is in the register from when it was convened; its day is "heldOn".',
 })
 export class MeetingView {

@@ -2,13 +2,13 @@ import { DateScalar, Field, ObjectType, OrganisationKindEnum } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { type OrganisationEvent, type OrganisationKind, referencesAndKeys } from '#governance';
 import { HoldingView } from '../holding.view.js';
-import { IdentifierView, Recorded } from '../recorded.js';
+import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
 import type { LastingView } from '../lasting.js';
 
 /** The folded state of an organisation, and the GraphQL type `Organisation`. */
 @ObjectType('Organisation', {
-  implements: () => [Recorded, HoldingView],
+  implements: () => [Node, Recorded, HoldingView],
   description: 'A legal person that is or was a partner: an integrated care board, a trust, a council.',
 })
 export class OrganisationView {

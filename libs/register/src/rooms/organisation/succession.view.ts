@@ -2,12 +2,12 @@ import { DateScalar, Field, ObjectType, SuccessionKindEnum } from '#schema';
 import { said, type CivilDate, type DomainEvent } from '#kernel';
 import { type SuccessionEvent, type SuccessionKind } from '#governance';
 import { firstDay } from '../lifespan.js';
-import { Recorded } from '../recorded.js';
+import { Node, Recorded } from '../recorded.js';
 import type { View } from '../../engine/view.js';
 
 /** The folded state of a succession, and the GraphQL type `Succession`. */
 @ObjectType('Succession', {
-  implements: () => [Recorded],
+  implements: () => [Node, Recorded],
   description: 'That one organisation came after another: a merger, a split, a transfer of functions.',
 })
 export class SuccessionView {

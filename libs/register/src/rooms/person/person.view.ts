@@ -2,7 +2,7 @@ import { Field, ObjectType, DateScalar } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { referencesAndKeys, type NamePeriod, type PersonEvent } from '#governance';
 import { firstDay } from '../lifespan.js';
-import { IdentifierView, Recorded } from '../recorded.js';
+import { IdentifierView, Node, Recorded } from '../recorded.js';
 import type { View } from '../../engine/view.js';
 
 @ObjectType('PersonName', { description: 'A name of a person that was running on the day of the answer.' })
@@ -28,7 +28,7 @@ export class PersonNameView implements NamePeriod {
 
 /** The folded state of a person, and the GraphQL type `Person`. */
 @ObjectType('Person', {
-  implements: () => [Recorded],
+  implements: () => [Node, Recorded],
   description: 'Somebody who holds or held a public office, under the name that was in use on the day of the answer.',
 })
 export class PersonView {

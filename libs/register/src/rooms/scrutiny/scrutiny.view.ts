@@ -2,7 +2,7 @@ import { DateScalar, Field, MatterKindEnum, ObjectType, ResponseOutcomeEnum } fr
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { type MatterKind, type ResponseOutcome, type ScrutinyEvent } from '#governance';
 import { firstDay } from '../lifespan.js';
-import { Recorded } from '../recorded.js';
+import { Node, Recorded } from '../recorded.js';
 import type { View } from '../../engine/view.js';
 
 @ObjectType('ScrutinyLetter', { description: 'The last letter sent about a matter.' })
@@ -34,7 +34,7 @@ export class ResponseView {
 
 /** The folded state of a matter before a scrutiny committee, and the GraphQL type `ScrutinyMatter`. */
 @ObjectType('ScrutinyMatter', {
-  implements: () => [Recorded],
+  implements: () => [Node, Recorded],
   description: 'One matter a scrutiny committee raised: a request, a recommendation, a referral, and what came of it.',
 })
 export class ScrutinyView {

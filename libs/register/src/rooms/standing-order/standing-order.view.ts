@@ -11,13 +11,13 @@ import {
 } from '#governance';
 
 import { HoldingView } from '../holding.view.js';
-import { Recorded } from '../recorded.js';
+import { Node, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import type { LastingView } from '../lasting.js';
 
 /** The folded state of a standing order, and the GraphQL type `StandingOrder`. */
 @ObjectType('StandingOrder', {
-  implements: () => [Recorded, HoldingView],
+  implements: () => [Node, Recorded, HoldingView],
   description: 'That decision logs are made for a committee or for the area of a council, period after period.',
 })
 export class StandingOrderView {
