@@ -40,7 +40,8 @@ const POLL_MS = 200;
 /**
  * The embedded log: one SQLite file, one writer in a thread of its own, one reading connection here.
  *
- * Appends that arrive while a commit runs go into the next one together, so many clients share the price of a sync.
+ * Appends that arrive while a commit runs go into the next one together, so many clients share the price of a sync. One
+ * that is alone is committed here where the disk is quick (ADR 33).
  */
 export class SqliteEventStore extends EventStore {
   readonly #reads: SqliteReads;

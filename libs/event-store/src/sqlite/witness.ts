@@ -48,6 +48,12 @@ function slotIn(text: string): Slot | undefined {
   return hash('sha256', body) === check ? (JSON.parse(body) as Slot) : undefined;
 }
 
+/** As far as a witness has come: what it says, and how often it was written. */
+export interface WitnessState {
+  readonly turn: number;
+  readonly mark: LogMark | undefined;
+}
+
 /**
  * The witness of a log: a small file that says how far acknowledged events went. It is written after each commit and
  * before anybody is answered, so it is never ahead of the log, and behind it only by what nobody was told of; after a
@@ -70,6 +76,16 @@ export class Witness {
 
   get mark(): LogMark | undefined {
     return this.#mark;
+  }
+
+  get state(): WitnessState {
+    return { turn: this.#turn, mark: this.#mark };
+  }
+
+  /** Where another connection to the same log has brought it. */
+  goOnFrom({ turn, mark }: WitnessState): void {
+    this.#turn = turn;
+    this.#mark = mark;
   }
 
   /** A witness that cannot be written stops nobody from recording: the next mark is tried again. */

@@ -3,6 +3,7 @@ import { Refusal } from '#kernel';
 import type { StreamWrite } from '../event-store.js';
 import type { LogLoss } from '../log-mark.js';
 import type { QueuedAppend, WrittenAppend } from './appends.js';
+import { LoneAppends } from './lone-appends.js';
 import type { StoreSettings } from './file.js';
 import type { WriterAnswer, WriterData, WriterRequest } from './sqlite.writer.js';
 import { StoreFault, type StoreFaultCode } from '../store-fault.js';
@@ -26,10 +27,14 @@ interface Waiter {
   readonly settle: (written: WrittenAppend) => void;
 }
 
-/** The queue before the writer thread. One group is with the writer at a time; what comes meanwhile is the next group. */
+/**
+ * The queue before the writer thread. One group is with the writer at a time; what comes meanwhile is the next group. An
+ * append that is alone may be written here.
+ */
 export class SqliteWriterThread {
   readonly #options: WriterThreadOptions;
   readonly #worker: Worker;
+  readonly #lone: LoneAppends;
   readonly #asked: { resolve: (settings: StoreSettings) => void; reject: (fault: StoreFault) => void }[] = [];
   readonly #drained: (() => void)[] = [];
   readonly #ended: Promise<void>;
@@ -45,6 +50,7 @@ export class SqliteWriterThread {
   private constructor(options: WriterThreadOptions, worker: Worker) {
     this.#options = options;
     this.#worker = worker;
+    this.#lone = new LoneAppends(options.file);
     worker.on('message', (message: WriterAnswer) => this.#answered(message));
     worker.on('error', (cause: unknown) => this.#lost(cause));
     this.#ended = new Promise((resolve) => {
@@ -101,6 +107,7 @@ export class SqliteWriterThread {
 
   async capPages(pages: number): Promise<void> {
     await this.#ask({ kind: 'cap', pages });
+    this.#lone.cap(pages);
   }
 
   /** Resolves when nothing is queued and nothing is with the writer. */
@@ -112,6 +119,7 @@ export class SqliteWriterThread {
   /** Resolves when the thread has let go of the file. */
   async close(): Promise<void> {
     this.#stopped ??= new StoreFault('STORE_CLOSED', 'the event store is closed');
+    this.#lone.close();
     this.#worker.ref();
     this.#send({ kind: 'close' });
     await this.#ended;
@@ -142,8 +150,12 @@ export class SqliteWriterThread {
       this.#queuedBytes -= bytes;
       return { writes, count, at: Math.floor(kept ?? now) };
     });
+    const [alone, ...others] = group;
+    if (alone && others.length === 0 && this.#asked.length === 0 && this.#lone.isBetter) {
+      return this.#written([this.#lone.write(alone)]);
+    }
     this.#worker.ref();
-    this.#send({ kind: 'append', group });
+    this.#send({ kind: 'append', group: JSON.stringify(group), witness: this.#lone.handOver() });
   }
 
   #send(request: WriterRequest): void {
@@ -152,7 +164,10 @@ export class SqliteWriterThread {
 
   #answered(message: WriterAnswer): void {
     if (message.kind === 'settings') this.#asked.shift()?.resolve(message.settings);
-    if (message.kind === 'written') this.#written(message.written);
+    if (message.kind === 'written') {
+      this.#lone.takeOver(message.witness, message.ms);
+      this.#written(JSON.parse(message.written) as WrittenAppend[]);
+    }
     if (this.#withWriter.length === 0 && this.#asked.length === 0) this.#worker.unref();
   }
 
