@@ -16,8 +16,16 @@ export const fieldsOf = (command: CommandName): ReadonlySet<string> => fieldsIn(
 /** Whether a command says what changed: null then takes a value away. Elsewhere null says nothing. */
 export const isChange = (command: CommandName): boolean => COMMANDS[command].changes.length > 0;
 
+/** Of fields that are asked about again and again. */
+const LASTING = new Map<string, boolean>();
+
 /** Whether a subject cannot be without a field, once it has begun: nothing it begins by can leave the field out. */
 export const isLasting = (command: CommandName, field: string): boolean => {
+  const key = `${command} ${field}`;
+  const known = LASTING.get(key);
+  if (known !== undefined) return known;
   const openings = COMMANDS[command].changes.filter((input) => fieldsIn(input).has(field));
-  return openings.length > 0 && openings.every((input) => needs(input, field));
+  const isLast = openings.length > 0 && openings.every((input) => needs(input, field));
+  if (fieldsOf(command).has(field)) LASTING.set(key, isLast);
+  return isLast;
 };

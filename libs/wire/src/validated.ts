@@ -4,6 +4,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { Refusal, normalised, withoutNulls } from '#kernel';
 import { REVISIONS } from '#governance';
 import { COMMANDS, type CommandName } from './commands.js';
+import { passing } from './compiled.js';
 import { isChange, isLasting } from './input-fields.js';
 
 /** One thing wrong with an input. */
@@ -41,12 +42,35 @@ export const commandNamed = (name: unknown, field = 'command'): CommandName => {
  * @throws InputRefusal with every field that is wrong; `UNKNOWN_COMMAND`.
  */
 export const validated = (name: string, data: unknown, field = 'data'): object => {
+  const { command, given } = asGiven(name, data, field);
+  const passed = passing(COMMANDS[command].input)(given);
+  if (!passed || Object.keys(passed).some((key) => passed[key] === null && isLasting(command, key))) {
+    return checked(command, given, field);
+  }
+  return asStored(command, passed);
+};
+
+/** The same by class-validator's own reading of the classes alone. @throws as `validated`. */
+export const interpreted = (name: string, data: unknown, field = 'data'): object => {
+  const { command, given } = asGiven(name, data, field);
+  return checked(command, given, field);
+};
+
+interface Asked {
+  readonly command: CommandName;
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+function asGiven(name: string, data: unknown, field: string): Asked {
   const command = commandNamed(name);
-  const { input } = COMMANDS[command];
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     throw new InputRefusal([{ field, message: `needed an object with the fields of ${name}` }]);
   }
-  const given = withEmptied(command, normalised(data));
+  return { command, given: withEmptied(command, normalised(data)) as Asked['given'] };
+}
+
+function checked(command: CommandName, given: object, field: string): object {
+  const { input } = COMMANDS[command];
   const instance = plainToInstance(input as new () => object, given);
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   const lost = Object.entries(given).filter(([key, value]) => value === null && isLasting(command, key));
@@ -56,7 +80,7 @@ export const validated = (name: string, data: unknown, field = 'data'): object =
   ];
   if (problems.length > 0) throw new InputRefusal(problems);
   return asStored(command, instance);
-};
+}
 
 /** Data of a command, found right, as its rules see it. */
 export const asStored = (command: CommandName, data: object): object => {
