@@ -33,7 +33,7 @@ const ODD = fc.oneof(
 const storage = getMetadataStorage();
 
 /** What a field takes mostly, as it is declared. */
-const fitting = (input: Input, field: string, deep: number): fc.Arbitrary<unknown> => {
+const fitting = (input: Input, field: string, deep: number, odd: number): fc.Arbitrary<unknown> => {
   const rules = storage
     .getTargetValidationMetadatas(input, '', false, false)
     .filter((one) => one.propertyName === field);
@@ -47,7 +47,7 @@ const fitting = (input: Input, field: string, deep: number): fc.Arbitrary<unknow
   const one: fc.Arbitrary<unknown> = type
     ? deep > 2
       ? fc.constant({})
-      : dataOf(type.typeFunction() as Input, deep + 1)
+      : dataOf(type.typeFunction() as Input, deep + 1, odd)
     : names.has('isInt')
       ? fc.integer({ min: 0, max: 40 })
       : names.has('isBoolean')
@@ -56,12 +56,13 @@ const fitting = (input: Input, field: string, deep: number): fc.Arbitrary<unknow
   return names.has('isArray') ? fc.array(one, { minLength: 1, maxLength: 3 }) : one;
 };
 
-const dataOf = (input: Input, deep = 0): fc.Arbitrary<object> => {
+/** @param odd how often something is odd in what else fits. */
+const dataOf = (input: Input, deep = 0, odd = 1): fc.Arbitrary<object> => {
   const fields = new Set(storage.getTargetValidationMetadatas(input, '', false, false).map((one) => one.propertyName));
   const values = Object.fromEntries(
     [...fields].map((field) => [
       field,
-      fc.oneof({ arbitrary: fitting(input, field, deep), weight: 60 }, { arbitrary: ODD, weight: 1 }),
+      fc.oneof({ arbitrary: fitting(input, field, deep, odd), weight: 60 }, { arbitrary: ODD, weight: odd }),
     ]),
   );
   const needed = [...fields].filter(
@@ -74,7 +75,7 @@ const dataOf = (input: Input, deep = 0): fc.Arbitrary<object> => {
   const other = fc
     .tuple(known, fc.constantFrom('unknown', ...needed), ODD)
     .map(([data, key, odd]) => ({ ...data, [key]: odd }));
-  return fc.oneof({ arbitrary: known, weight: 8 }, { arbitrary: other, weight: 1 });
+  return fc.oneof({ arbitrary: known, weight: 8 }, { arbitrary: other, weight: odd });
 };
 
 const outcome = (work: () => object): unknown => {
@@ -96,17 +97,16 @@ describe('a check made once', () => {
     'says of %s what class-validator says, and gives the same data',
     (name) => {
       const { input } = COMMANDS[name];
-      let passed = 0;
       fc.assert(
         fc.property(dataOf(input).map(normalised), (data) => {
           const isPassed = passing(input)({ ...data }) !== undefined;
           if (isPassed) expect(passes(input, data)).toBe(true);
-          if (isPassed) passed++;
           expect(outcome(() => validated(name, data))).toStrictEqual(outcome(() => interpreted(name, data)));
         }),
         { numRuns: 40 },
       );
-      expect(passed).toBeGreaterThan(0);
+      const fit = fc.sample(dataOf(input, 0, 0).map(normalised), 200) as Readonly<Record<string, unknown>>[];
+      expect(fit.some((data) => passing(input)(data) !== undefined)).toBe(true);
     },
   );
 });
