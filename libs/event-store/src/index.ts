@@ -1,6 +1,7 @@
 export * from './event-id.js';
 export * from './event-store.js';
-export type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb/eventstoredb.event-store.js';
+export type { EventStoreDbEventStore } from './eventstoredb/eventstoredb.event-store.js';
+export type { EventStoreDbOptions } from './eventstoredb/options.js';
 export { parseEventStoreDbUrl, type EventStoreDbAddress } from './eventstoredb/address.js';
 export type { EventStoreDbForeign as ForeignEvents, ForeignEvent } from './eventstoredb/foreign.js';
 export { REGISTER_STREAM, QUARANTINED, type ForeignEventQuarantined } from './eventstoredb/passed-over.js';

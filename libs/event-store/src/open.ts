@@ -4,7 +4,8 @@ import { Refusal } from '#kernel';
 import { makeDataDirectory } from './data-directory.js';
 import type { EventStore } from './event-store.js';
 import type { EventStoreDbForeign } from './eventstoredb/foreign.js';
-import type { EventStoreDbEventStore, EventStoreDbOptions } from './eventstoredb/eventstoredb.event-store.js';
+import type { EventStoreDbEventStore } from './eventstoredb/eventstoredb.event-store.js';
+import type { EventStoreDbOptions } from './eventstoredb/options.js';
 import { isEventStoreDbUrl, withoutPassword } from './eventstoredb/address.js';
 import { MemoryEventStore } from './memory/memory.event-store.js';
 import { refuseMissing } from './sqlite/wholeness.js';
@@ -66,6 +67,6 @@ export const withForeignEvents = async (
   work: (foreign: EventStoreDbForeign) => Promise<void>,
 ): Promise<void> => (await import('./eventstoredb/foreign.js')).EventStoreDbForeign.with(url, work);
 
-/** Opens a register in EventStoreDB. Its client is loaded here: nobody else waits for it. @throws as its `open`. */
+/** Opens a register in EventStoreDB. Its client is loaded here: nobody else waits for it. @throws as `openEventStoreDbStore`. */
 export const openEventStoreDb = async (options: EventStoreDbOptions): Promise<EventStoreDbEventStore> =>
-  (await import('./eventstoredb/eventstoredb.event-store.js')).EventStoreDbEventStore.open(options);
+  (await import('./eventstoredb/opening.js')).openEventStoreDbStore(options);

@@ -1,18 +1,11 @@
-import {
-  EventStoreDBClient,
-  streamNameFilter,
-  type BinaryEventData,
-  type ResolvedEvent,
-  type SingleNodeOptions,
-} from '@eventstore/db-client';
-import services from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { streamNameFilter, type BinaryEventData, type ResolvedEvent } from '@eventstore/db-client';
 import type { EventStoreDbAddress } from './address.js';
 import { type AppendCall, AppendStream, type Written } from './append-stream.js';
 import { troubleOf } from './errors.js';
 import { LogRead } from './log-read.js';
 import { PassedOver } from './passed-over.js';
+import { RegisterClient } from './register-client.js';
 import type { LogPlace, ServerEvent } from './record.js';
-import { reachServersByAddress } from './tls.js';
 import { StoreFault } from '../store-fault.js';
 
 /** What a subscription tells. Nothing here may throw. */
@@ -39,41 +32,8 @@ interface Reads {
   on(event: 'data', listener: (resolved: ResolvedEvent) => void): unknown;
 }
 
-const BATCH_APPEND = services.StreamsService.batchAppend;
-
 /** Milliseconds beyond a call's own deadline after which nobody waits for the client any more. */
 const GRACE_MS = 500;
-
-/**
- * The client with what it lacks: an append of its own is one call, its connection can be closed, and a failure while it
- * connects anew does not end the process. The long call that it would append on is not used as it uses it, see
- * `AppendStream`.
- */
-class RegisterClient extends EventStoreDBClient {
-  readonly #supports: EventStoreDBClient['supports'];
-
-  constructor({ connection, channel, credentials }: EventStoreDbAddress) {
-    reachServersByAddress();
-    super(connection as SingleNodeOptions, channel, credentials);
-    const { supports, handleError } = this;
-    this.#supports = supports;
-    this.supports = async (method, feature) => method !== BATCH_APPEND && supports(method, feature);
-    this.handleError = (client, error) => handleError(client, error).catch(() => undefined);
-  }
-
-  /** Begins a call for many appends, which goes where the calls for one go; undefined where the server has none. */
-  async appending(): Promise<AppendCall | undefined> {
-    if (!(await this.#supports(BATCH_APPEND))) return undefined;
-    const about = this.callArguments({ requiresLeader: true }, { deadline: Number.POSITIVE_INFINITY });
-    return this.GRPCStreamCreator(services.StreamsClient, 'batchAppend', (client) => client.batchAppend(...about))();
-  }
-
-  async close(): Promise<void> {
-    await this.dispose();
-    const channel = await this.getChannel().catch(() => undefined);
-    channel?.close();
-  }
-}
 
 /**
  * The few calls that the store makes, each with an end. Revisions are the register's: what is passed over is not counted,

@@ -1,11 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Position, StoredEvent } from '#kernel';
 import { weigh } from '../append-rules.js';
-import { makeDataDirectory } from '../data-directory.js';
 import {
   type AppendOptions,
   type AppendOutcome,
@@ -13,56 +8,26 @@ import {
   type StorePromises,
   type StreamWrite,
 } from '../event-store.js';
-import { type EventStoreDbAddress, parseEventStoreDbUrl, prefixOf } from './address.js';
+import { type EventStoreDbAddress, prefixOf } from './address.js';
 import { EventStoreDbAppends } from './appends.js';
 import { EventStoreDbConnection } from './client.js';
-import { faultOf, isOfServer, troubleOf } from './errors.js';
+import { faultOf } from './errors.js';
 import { goneEnd, lossOfIndex } from './ends.js';
-import type { Entry } from './entry.js';
-import { EventStoreDbIndex, removeIndex } from './log-index.js';
+import { EventStoreDbIndex } from './log-index.js';
 import { anotherLog } from './log-index-file.js';
 import { LogReads } from './log-read.js';
-import { readEvent, requireUuid, type ServerEvent } from './record.js';
+import { requireUuid } from './record.js';
+import { type EventStoreDbOptions, type EventStoreDbSettings, settingsOf } from './options.js';
+import { patiently } from './patience.js';
+import { EventStoreDbReads } from './reads.js';
 import { EventStoreDbForeign } from './foreign.js';
-import { EventStoreDbKeeping, forgetful, notThere } from './keeping.js';
+import { EventStoreDbKeeping, forgetful } from './keeping.js';
 import { type Patiently, requireLetIn, startingFault } from './starting.js';
-import { EventStoreDbTail, storedOf, type TailEvent } from './tail.js';
-import { type LogLoss, lossRefusal } from '../log-mark.js';
+import { EventStoreDbTail } from './tail.js';
+import type { LogLoss } from '../log-mark.js';
 import { SharedLook } from './shared-look.js';
 import { closedFault, isStoreFault, replacedFault, StoreFault } from '../store-fault.js';
 import { Waiting } from '../waiting.js';
-
-export interface EventStoreDbOptions {
-  /** `esdb://…`, see `parseEventStoreDbUrl`. */
-  readonly url: string;
-  /** Where the index of positions is kept. */
-  readonly dir: string;
-  /** Opens beside the program that holds the register; appends are refused with `STORE_READ_ONLY`. */
-  readonly readOnly?: boolean;
-  /** Time for one call to the server, in milliseconds; default the address's `defaultDeadline`, or 5,000. */
-  readonly callMs?: number;
-  /** Longest time in which an append without an answer is looked for and sent again, in milliseconds; default 15,000. */
-  readonly resolveMs?: number;
-  /** Longest wait for positions, in milliseconds; default 5,000. */
-  readonly positionMs?: number;
-  /** How long a server that does not answer is waited for at the start, in milliseconds; default 10,000. */
-  readonly connectMs?: number;
-  /** First pause before a lost subscription is taken up again, in milliseconds; default 50. */
-  readonly pauseMs?: number;
-  /** A subscription that has said nothing for so long is taken up anew, in milliseconds; default 60,000. */
-  readonly silenceMs?: number;
-  /** Told what the index knows and the log has not, where it is opened all the same. Without it such a log is refused. */
-  readonly onLoss?: ((loss: LogLoss) => void) | undefined;
-  /** Told once, where the log is no longer the one that was opened: nothing more is written, and the program is to end. */
-  readonly onReplaced?: ((fault: StoreFault) => void) | undefined;
-  /** Told of an index that was damaged and is made anew, in a sentence. */
-  readonly onNote?: ((sentence: string) => void) | undefined;
-  /** Appends under way at once; beyond it `overloaded`. Default 4,096. */
-  readonly queueLimit?: number;
-}
-
-/** Events of a page from which on it is taken for one of many, and the next one read ahead. */
-const PAGE_OF_MANY = 100;
 
 /**
  * The log in EventStoreDB or KurrentDB, for a cluster that is there already. Streams are named
@@ -75,14 +40,15 @@ export class EventStoreDbEventStore extends EventStore {
   override readonly promises: StorePromises = { wholeAcrossStreams: false, idsUniqueAcrossStreams: false };
   readonly #prefix: string;
   readonly #register: string;
-  readonly #options: Required<Omit<EventStoreDbOptions, 'url' | 'dir' | 'onLoss' | 'onReplaced' | 'onNote'>>;
+  readonly #options: EventStoreDbSettings;
   readonly #connection: EventStoreDbConnection;
   readonly #index: EventStoreDbIndex;
   readonly #tail: EventStoreDbTail;
   readonly #keeping: EventStoreDbKeeping;
   readonly #foreign: EventStoreDbForeign;
   readonly #appends: EventStoreDbAppends;
-  readonly #reads: LogReads;
+  readonly #log: LogReads;
+  readonly #reads: EventStoreDbReads;
   readonly #sameLog = new SharedLook(() => this.#lookForSameLog());
   readonly #waiting: Waiting;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -91,12 +57,7 @@ export class EventStoreDbEventStore extends EventStore {
 
   private constructor(options: EventStoreDbOptions, address: EventStoreDbAddress) {
     super();
-    this.#options = {
-      callMs: address.deadlineMs ?? 5_000,
-      ...{ resolveMs: 15_000, positionMs: 5_000, connectMs: 10_000, pauseMs: 50, silenceMs: 60_000, queueLimit: 4_096 },
-      readOnly: false,
-      ...options,
-    };
+    this.#options = settingsOf(options, address);
     const { resolveMs, positionMs, pauseMs, silenceMs, callMs } = this.#options;
     const prefix = prefixOf(address.register);
     this.#prefix = prefix;
@@ -108,7 +69,7 @@ export class EventStoreDbEventStore extends EventStore {
     this.#index = index;
     const connection = new EventStoreDbConnection(address, callMs);
     this.#connection = connection;
-    this.#reads = new LogReads((after) => connection.readLog(after, [prefix]));
+    this.#log = new LogReads((after) => connection.readLog(after, [prefix]));
     this.#waiting = new Waiting(() => this.#index.head, 0);
     this.#keeping = new EventStoreDbKeeping({ connection, index, prefix });
     this.#foreign = new EventStoreDbForeign(connection, prefix);
@@ -121,67 +82,49 @@ export class EventStoreDbEventStore extends EventStore {
       onMetadata: (stream, metadata) => this.#keeping.noted(stream, metadata),
       requireSameLog: () => this.#sameLog.now(),
       lookAtForeign: () =>
-        this.#read('look at what is passed over', () => this.#foreign.refresh()).then(() => this.#reads.end()),
+        this.#read('look at what is passed over', () => this.#foreign.refresh()).then(() => this.#log.end()),
       // Whoever waits is woken and meets the fault on reading, where it can be answered.
       onFault: (fault) => {
         this.#waiting.wake(Number.POSITIVE_INFINITY);
         if (isStoreFault(fault) && fault.code === 'STORE_REPLACED') options.onReplaced?.(fault);
       },
     });
+    const indexed = (stream: string, revision: number): Promise<boolean> => this.#indexed(stream, revision);
+    const onLate = (): void => this.#tail.nudge();
+    this.#reads = new EventStoreDbReads({
+      ...{ connection, index, prefix, log: this.#log, indexed, onLate },
+      recent: (from, to) => this.#tail.recent(from, to),
+      read: (doing, read) => this.#read(doing, read),
+      whyMissing: (stream) => this.#whyMissing(stream),
+    });
     this.#appends = new EventStoreDbAppends({
-      ...{ connection, index, prefix, resolveMs, positionMs },
+      ...{ connection, index, prefix, resolveMs, positionMs, indexed, onLate },
       writer: randomBytes(6).toString('hex'),
-      eventsAt: (entries) => this.#eventsAt(entries),
-      indexed: (stream, revision) => this.#indexed(stream, revision),
+      eventsAt: (entries) => this.#reads.eventsAt(entries),
       hears: () => this.#tail.hears,
       requireSameLog: () => this.#sameLog.now(),
-      onLate: () => this.#tail.nudge(),
     });
   }
 
   /**
-   * Connects, and reads on to the end of the log: with a new data directory that is the whole of it.
+   * The store, connected and at the end of the log; or what its index knows and the log has not.
    *
-   * @throws Refusal `CONFIG_EVENT_STORE_URL`, `STORE_INDEX_OF_ANOTHER_LOG`; `LOG_OLDER_THAN_KNOWN` where the index knows of
-   *   events that the log has not; `STORE_FORGETS_EVENTS` for a stream with $maxAge, $maxCount or $tb.
+   * @param afterwards done when it has closed.
+   * @throws Refusal `CONFIG_EVENT_STORE_URL`, `STORE_INDEX_OF_ANOTHER_LOG`; StoreFault `STORE_FORGETS_EVENTS` for a stream
+   *   with $maxAge, $maxCount or $tb.
    */
-  static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
-    const address = parseEventStoreDbUrl(options.url);
-    makeDataDirectory(options.dir);
-    const store = await EventStoreDbEventStore.#started(options, address);
-    if (store instanceof EventStoreDbEventStore) return store;
-    if (!options.onLoss) throw lossRefusal(store);
-    if (!options.readOnly) removeIndex(options.dir, address.register);
-    const anew = await (options.readOnly
-      ? EventStoreDbEventStore.#withoutIndex(options)
-      : EventStoreDbEventStore.open(options));
-    options.onLoss({ ...store, found: anew.#index.head });
-    return anew;
-  }
-
-  /** For whoever only looks: what the index knows is still to be met by those who write. */
-  static async #withoutIndex(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
-    const dir = mkdtempSync(join(tmpdir(), 'register-index-'));
-    const removed = (): void => rmSync(dir, { recursive: true, force: true });
-    try {
-      const store = await EventStoreDbEventStore.open({ ...options, dir });
-      store.#afterwards = removed;
-      return store;
-    } catch (thrown) {
-      removed();
-      throw thrown;
-    }
-  }
-
-  /** The open store, or what its index knows and the log has not. */
-  static async #started(
+  static async started(
     options: EventStoreDbOptions,
     address: EventStoreDbAddress,
+    afterwards: () => void = () => undefined,
   ): Promise<EventStoreDbEventStore | LogLoss> {
     const store = new EventStoreDbEventStore(options, address);
     try {
       const loss = await store.#start(address);
-      if (!loss) return store;
+      if (!loss) {
+        store.#afterwards = afterwards;
+        return store;
+      }
       await store.close();
       return loss;
     } catch (thrown) {
@@ -211,27 +154,13 @@ export class EventStoreDbEventStore extends EventStore {
   override async readStream(stream: string, from = 0): Promise<readonly StoredEvent[]> {
     this.#requireOpen();
     this.#tail.requireSound();
-    const known = this.#index.lastRevision(stream);
-    const found = await this.#read(`read ${stream}`, () => this.#connection.readStream(this.#prefix + stream, from));
-    const last = found.at(-1);
-    const isWhole = found.every(({ revision }, index) => revision === from + index);
-    if (!isWhole || Math.max(known, from - 1) > (last?.revision ?? from - 1)) throw await this.#whyMissing(stream);
-    if (!last) return [];
-    // A foreign one has no position, and never will.
-    if (this.#index.lastRevision(stream) < last.revision) readEvent(last);
-    if (!(await this.#indexed(stream, last.revision))) {
-      this.#tail.nudge();
-      throw new StoreFault('STORE_BEHIND', `the newest events of ${stream} have no positions yet; read it again`);
-    }
-    const entries = this.#index.ofStream(stream, from);
-    return found.map((event, index) => this.#placed(event, entries[index] as Entry).stored);
+    return this.#reads.stream(stream, from);
   }
 
   override async readAll(from: Position, limit: number): Promise<readonly StoredEvent[]> {
     this.#requireOpen();
     this.#tail.requireSound();
-    const entries = this.#index.page(from, limit).filter(({ position }) => position <= this.#index.head);
-    return (await this.#eventsAt(entries)).map(({ stored }) => stored);
+    return this.#reads.page(from, limit);
   }
 
   override async head(): Promise<Position> {
@@ -271,7 +200,7 @@ export class EventStoreDbEventStore extends EventStore {
     this.#waiting.end();
     await this.#tail.stop();
     await this.#keeping.stop();
-    this.#reads.end();
+    this.#log.end();
     await this.#connection.close();
     this.#index.close();
     this.#afterwards();
@@ -334,27 +263,6 @@ export class EventStoreDbEventStore extends EventStore {
     throw fault;
   }
 
-  /** Events that the index knows, from memory or from the server. Entries of one page follow each other. */
-  async #eventsAt(entries: readonly Entry[]): Promise<readonly TailEvent[]> {
-    const [first, last] = [entries[0], entries.at(-1)];
-    if (!first || !last) return [];
-    const recent = this.#tail.recent(first.position, last.position);
-    if (recent && last.position - first.position === entries.length - 1) return recent;
-    if (last.position - first.position !== entries.length - 1) {
-      return (await Promise.all(entries.map((entry) => this.#eventsAt([entry])))).flat();
-    }
-    const after = this.#index.at(first.position - 1)?.place;
-    const goesOn = entries.length >= PAGE_OF_MANY && last.position < this.#index.head;
-    const events = await this.#read('read the log', () => this.#reads.take(after, entries.length, goesOn));
-    return entries.map((entry, index) => this.#placed(events[index], entry));
-  }
-
-  #placed(event: ServerEvent | undefined, entry: Entry): TailEvent {
-    if (event?.id !== entry.id) throw notThere(entry);
-    const { event: read, arrival } = readEvent(event);
-    return { stored: storedOf(read, entry), arrival };
-  }
-
   async #whyMissing(stream: string): Promise<StoreFault> {
     await this.#sameLog.now();
     return this.#read(`look through ${stream}`, () => this.#keeping.whyMissing(stream));
@@ -380,18 +288,8 @@ export class EventStoreDbEventStore extends EventStore {
     }
   }
 
-  async #patiently<T>(patienceMs: number, read: () => Promise<T>): Promise<T> {
-    const until = performance.now() + patienceMs;
-    for (let tries = 0; ; tries++) {
-      try {
-        return await read();
-      } catch (thrown) {
-        const { kind } = troubleOf(thrown);
-        if (!isOfServer(thrown)) throw thrown;
-        if ((kind !== 'no answer' && kind !== 'not leader') || performance.now() > until || this.#closing) throw thrown;
-        await pause(Math.min(20 * 2 ** tries, 500) * (1 - Math.random() / 2));
-      }
-    }
+  #patiently<T>(patienceMs: number, read: () => Promise<T>): Promise<T> {
+    return patiently(read, { patienceMs, isOver: () => this.#closing !== undefined });
   }
 
   #requireOpen(): void {

@@ -1,18 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { instantOf, type NewEvent, type Position, type StoredEvent } from '#kernel';
+import type { Position } from '#kernel';
 import type { EventStoreDbConnection, Subscribed } from './client.js';
 import { isTooSlow, saidBy, troubleOf } from './errors.js';
-import type { Entry } from './entry.js';
+import { Intake, type TailEvent } from './intake.js';
 import type { EventStoreDbIndex } from './log-index.js';
-import { type Arrival, goesBefore, type LogPlace, readEvent, type ReadEvent, type ServerEvent } from './record.js';
-import { RecentEvents } from './recent-events.js';
 import { isStoreFault, StoreFault, type StoreFaultCode } from '../store-fault.js';
-
-/** An event of ours with its position. */
-export interface TailEvent {
-  readonly stored: StoredEvent;
-  readonly arrival: Arrival;
-}
 
 export interface TailOptions {
   readonly connection: EventStoreDbConnection;
@@ -35,15 +27,6 @@ export interface TailOptions {
   readonly silenceMs: number;
 }
 
-interface Waiting {
-  readonly event: ServerEvent;
-  /** Absent for the metadata of a stream. */
-  readonly read: ReadEvent | undefined;
-}
-
-/** Events numbered at a time, so that other work has its turn. */
-const BATCH = 500;
-
 /** Silence after which a server that never says so, as before 23.10, is taken to have told all it has. */
 const QUIET_MS = 2_000;
 
@@ -54,15 +37,10 @@ const QUIET_MS = 2_000;
 export class EventStoreDbTail {
   readonly #options: TailOptions;
   readonly #prefixes: string[];
+  readonly #intake: Intake;
   readonly #stopping = new AbortController();
-  #waiting: Waiting[] = [];
-  /** How many of those that wait make up whole writes. */
-  #whole = 0;
-  #flushing = false;
   #subscribed: Subscribed | undefined;
   #lostOnce: () => void = () => undefined;
-  /** Kept for those who follow. */
-  #recent = new RecentEvents<TailEvent>();
   #running: Promise<void> = Promise.resolve();
   #fault: unknown;
   /** Why nothing is taken in for now: the index cannot keep it, and is taken up again; or a foreign event. */
@@ -74,6 +52,7 @@ export class EventStoreDbTail {
   constructor(options: TailOptions) {
     this.#options = options;
     this.#prefixes = [options.prefix, `$$${options.prefix}`];
+    this.#intake = new Intake({ ...options, onFault: (thrown) => this.#troubled(thrown) });
   }
 
   get connected(): boolean {
@@ -128,7 +107,7 @@ export class EventStoreDbTail {
 
   /** The newest events from a position on, if they are all still in memory. */
   recent(from: Position, to: Position): readonly TailEvent[] | undefined {
-    return this.#recent.between(from, to);
+    return this.#intake.recent(from, to);
   }
 
   async stop(): Promise<void> {
@@ -179,7 +158,7 @@ export class EventStoreDbTail {
   /** One subscription. @returns when it has caught up, or has ended before. */
   #once(caughtUp: () => void): Promise<unknown> {
     const { connection, index } = this.#options;
-    [this.#waiting, this.#whole] = [[], 0];
+    this.#intake.begin();
     const trouble = this.#takeUp();
     if (trouble !== undefined) return Promise.resolve(trouble);
     let quiet: NodeJS.Timeout | undefined;
@@ -200,7 +179,7 @@ export class EventStoreDbTail {
         };
         const isUpToDate = (): void => {
           clearTimeout(quiet);
-          if (over || this.#connected || !this.#flushAll() || !this.#isKept()) return;
+          if (over || this.#connected || !this.#intake.takeIn() || !this.#isKept()) return;
           this.#connected = true;
           caughtUp();
           resolve('caught up');
@@ -219,11 +198,11 @@ export class EventStoreDbTail {
           },
           onEvent: (event) => {
             heard();
-            this.#guarded(() => this.#heard(event));
+            this.#intake.heard(event);
           },
           onPlace: (place) => {
             heard();
-            if (this.#flushAll()) this.#guarded(() => this.#reached(place));
+            this.#intake.reached(place);
           },
           onCaughtUp: isUpToDate,
           onEnd: end,
@@ -237,7 +216,7 @@ export class EventStoreDbTail {
     if (this.#held === undefined) return undefined;
     try {
       this.#options.index.takeUp();
-      this.#recent = new RecentEvents();
+      this.#intake.forget();
       return undefined;
     } catch (thrown) {
       this.hold(thrown);
@@ -248,94 +227,21 @@ export class EventStoreDbTail {
   /** Where the index had failed, that it keeps again what it is told. */
   #isKept(): boolean {
     if (this.#held === undefined) return true;
-    let kept = false;
-    this.#guarded(() => {
-      this.#options.index.commit();
-      kept = true;
-    });
-    if (kept) this.#held = undefined;
-    return kept;
-  }
-
-  /** Takes in what comes, once: a subscription may say something again. */
-  #heard(event: ServerEvent): void {
-    const last = this.#waiting.at(-1)?.event.place ?? this.#options.index.place;
-    if (last && !goesBefore(last, event.place)) return;
-    const read = event.stream.startsWith(this.#options.prefix) ? readEvent(event) : undefined;
-    this.#waiting.push({ event, read });
-    if (read?.arrival.endsWrite !== false) this.#whole = this.#waiting.length;
-    this.#flushSoon();
-  }
-
-  #flushSoon(): void {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    setImmediate(() => {
-      this.#flushing = false;
-      const before = this.#whole;
-      this.#guarded(() => this.#flush());
-      // What was not taken in now is not going to be by trying at once.
-      if (this.#whole > 0 && this.#whole < before) this.#flushSoon();
-    });
-  }
-
-  /** @returns whether everything told so far has its position. */
-  #flushAll(): boolean {
-    for (let before = Infinity; this.#whole > 0 && this.#whole < before;) {
-      before = this.#whole;
-      this.#guarded(() => this.#flush());
-    }
-    return this.#waiting.length === 0 && this.#fault === undefined;
-  }
-
-  /** Numbers what has come, whole writes only: the rest of one comes at once behind it. */
-  #flush(): void {
-    if (this.#fault !== undefined || this.#whole === 0) return;
-    const { index, prefix, onEvents } = this.#options;
-    let end = Math.min(this.#whole, BATCH);
-    while (end < this.#whole && this.#waiting[end - 1]?.read?.arrival.endsWrite === false) end += 1;
-    const batch = this.#waiting.slice(0, end);
-    this.#waiting = this.#waiting.slice(end);
-    this.#whole -= end;
-
-    const entries: Entry[] = [];
-    const events: TailEvent[] = [];
-    const revisions = new Map<string, number>();
-    let before: { entry: Entry; append: string } | undefined;
-    for (const { event, read } of batch) {
-      if (!read) {
-        this.#options.onMetadata(event.stream.slice(`$$${prefix}`.length), event.data);
-        continue;
-      }
-      const stream = event.stream.slice(prefix.length);
-      const expected = (revisions.get(stream) ?? index.lastRevision(stream)) + 1;
-      if (event.revision !== expected) throw missing(event.stream, expected, event.revision);
-      revisions.set(stream, event.revision);
-      const entry = index.next({ ...event, stream, arrival: read.arrival }, before);
-      before = { entry, append: read.arrival.append };
-      entries.push(entry);
-      events.push({ stored: storedOf(read.event, entry), arrival: read.arrival });
-    }
-    index.keep(entries, (batch.at(-1) as Waiting).event.place, before?.append);
-    if (events.length === 0) return;
-    this.#recent.take(events);
-    onEvents(events);
-  }
-
-  #reached(place: LogPlace): void {
-    const { index } = this.#options;
-    if (!index.place || goesBefore(index.place, place)) index.keep([], place, undefined);
-  }
-
-  #guarded(work: () => void): void {
     try {
-      work();
+      this.#options.index.commit();
+      this.#held = undefined;
+      return true;
     } catch (thrown) {
-      if (!isStoreFault(thrown)) return this.fail(thrown);
-      // What came before a foreign event is taken in a moment later all the same.
-      if (OF_THE_INDEX.has(thrown.code) || thrown.code === 'STORE_FOREIGN_EVENT') this.hold(thrown);
-      else this.fail(thrown);
+      this.#troubled(thrown);
+      return false;
     }
+  }
+
+  #troubled(thrown: unknown): void {
+    // What came before a foreign event is taken in a moment later all the same.
+    const passes = isStoreFault(thrown) && (OF_THE_INDEX.has(thrown.code) || thrown.code === 'STORE_FOREIGN_EVENT');
+    if (passes) this.hold(thrown);
+    else this.fail(thrown);
   }
 
   /** Takes nothing in until the index can be taken up again, or a foreign event is passed over. */
@@ -350,8 +256,7 @@ export class EventStoreDbTail {
   fail(thrown: unknown): void {
     if (this.#fault !== undefined) return;
     this.#fault = thrown;
-    // What it stands before waits for nobody.
-    [this.#waiting, this.#whole] = [[], 0];
+    this.#intake.end();
     this.#subscribed?.end();
     this.#lostOnce();
     this.#options.onFault(thrown);
@@ -377,19 +282,3 @@ const OF_THE_INDEX: ReadonlySet<StoreFaultCode> = new Set([
   'STORE_CANNOT_OPEN',
   'STORE_BEHIND',
 ]);
-
-export const storedOf = (
-  { id, type, schemaVersion, payload, envelope }: NewEvent,
-  { stream, revision, position, recordedAt }: Entry,
-): StoredEvent => ({
-  ...{ id, type, schemaVersion, payload, envelope },
-  ...{ stream, revision, position, recordedAt: instantOf(recordedAt) },
-});
-
-/** @param stream as it is called on the server. */
-const missing = (stream: string, expected: number, found: number): StoreFault =>
-  new StoreFault(
-    'STORE_EVENTS_MISSING',
-    `events are missing from ${stream} on the server: needed revision ${expected}, found ${found}; a scavenge took them ` +
-      'away, after its metadata had let them go; restore the log from a backup that has them',
-  );
