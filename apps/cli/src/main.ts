@@ -7,11 +7,21 @@ await onOwnNode();
 /** Exit codes: done; done with refusals or differences; could not run. */
 const COULD_NOT_RUN = 2;
 
+// Whoever reads only the beginning of what is printed ends the pipe: there is nothing to say about that.
+process.stdout.on('error', (fault: { code?: string }) => {
+  if (fault.code !== 'EPIPE') throw fault;
+  process.exit();
+});
+
+/** Loaded only where it is asked for: everything else is to be there at once. */
+const version = process.argv.includes('--version') ? (await import('./version.js')).versionText() : '';
+
 const program = new Command('register')
   .description('The decision register at the command line of the machine that holds it.')
   .addOption(new Option('--data-dir <dir>', 'folder of the register').env('DATA_DIR').default('./data'))
   .option('--json', 'answer in JSON, for programs', false)
   .option('--accept-older-log', 'go on without acknowledged events that the log has lost; recorded for ever', false)
+  .version(version, '--version', 'release, versions of the layouts of log and views, and what it runs on')
   .exitOverride()
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
   .showHelpAfterError('(register --help lists what there is)')
@@ -152,6 +162,23 @@ program
   .option('--reason <text>', 'why: an auditor will read it')
   .action(async (_options, command: Command) =>
     (await import('./quarantine-command.js')).quarantineCommand(command.optsWithGlobals()),
+  );
+
+program
+  .command('backup')
+  .description('copy the embedded log as it is now, with its digest, also beside a running server')
+  .requiredOption('--to <dir>', 'folder in which the backup gets a folder of its own')
+  .action(async (_options, command: Command) =>
+    (await import('./backup-command.js')).backupCommand(command.optsWithGlobals()),
+  );
+
+program
+  .command('restore')
+  .description('put the log of a backup in the place of the one here, which is kept beside it')
+  .argument('<folder>', 'what register backup wrote')
+  .option('--check', 'only look whether the backup is whole, and what would be lost', false)
+  .action(async (folder: string, _options, command: Command) =>
+    (await import('./backup-command.js')).restoreCommand(folder, command.optsWithGlobals()),
   );
 
 const follower = program.command('follower').description('what keeps the views up to date');

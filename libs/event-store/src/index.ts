@@ -12,6 +12,7 @@ export * from './log-mark.js';
 export * from './memory/memory.event-store.js';
 export * from './open.js';
 export * from './read-pages.js';
+export { copyLog, LOG_FORMAT, markOfLog } from './sqlite/backup.js';
 export * from './sqlite/sqlite.event-store.js';
 export { readWitness, witnessOf, type Witnessed } from './sqlite/witness.js';
 export * from './store-fault.js';

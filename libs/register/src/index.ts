@@ -1,5 +1,6 @@
 export * from './engine/answer.js';
 export type { Basis, BasisQuestion } from './questions/basis.js';
+export { ENGINE } from './shelves/declaration.js';
 export type { TableComparison } from './shelves/digest.js';
 export * from './questions/contradicted.js';
 export { HEARTBEAT_MS, SILENT_MS, isRebuilding, type KeptState } from './shelves/follower-states.js';
