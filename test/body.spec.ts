@@ -86,8 +86,8 @@ describe('reading a body', () => {
           body(id: "board", asAt: "2023-01-01", afterReceipt: $after) {
             basis { asAt }
             body {
-              id name kind
-              owners { id name basis { asAt } }
+              id: subject name kind
+              owners { id: subject name basis { asAt } }
               parentBody { name }
               subBodies { totalCount edges { node { name parentBody { name basis { asAt position } } } } }
               seats { edges { node { title voting body { name } organisation { name }
@@ -159,7 +159,7 @@ describe('reading a body', () => {
   it('is found by the reference others give it, and by its global id', async () => {
     for (const id of ['653', 'icp', 'body/icp']) {
       const { data } = await api.ask(
-        `query ($id: ID!) { body(id: $id, asAt: "2024-01-01") { body { id
+        `query ($id: ID!) { body(id: $id, asAt: "2024-01-01") { body { id: subject
         quorum { members } placeArrangements { place arrangement } owners { name } } } }`,
         { id },
       );

@@ -80,7 +80,7 @@ afterAll(async () => {
 
 const shown = async (id: string, asKnownAt?: number): Promise<Shown | null> => {
   const basis = asKnownAt === undefined ? '' : `, asKnownAt: ${asKnownAt}`;
-  const query = `{ one: appointment(id: "${id}"${basis}) { appointment { id contradictedBySource { code statedAt sentence } } } }`;
+  const query = `{ one: appointment(id: "${id}"${basis}) { appointment { id: subject contradictedBySource { code statedAt sentence } } } }`;
   return dataOf<{ one: { appointment: Shown | null } }>(await api.ask(query)).one.appointment;
 };
 

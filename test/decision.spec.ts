@@ -203,7 +203,7 @@ describe('one decision', () => {
       decision: {
         absence: null,
         decision: {
-          id: 'decision/first',
+          id: 'decision/first?asAt=2025-02-01',
           title: 'First of 2025',
           amount: 80_354_800,
           kind: 'APPROVE',

@@ -50,7 +50,7 @@ const listed = async (args: string): Promise<unknown> => {
   interface Listed {
     readonly instruments: { readonly edges: readonly { readonly node: { readonly id: string } }[] };
   }
-  const { instruments } = dataOf<Listed>(await api.ask(`{ instruments(${args}) { edges { node { id } } } }`));
+  const { instruments } = dataOf<Listed>(await api.ask(`{ instruments(${args}) { edges { node { id: subject } } } }`));
   return instruments.edges.map(({ node }) => node.id);
 };
 

@@ -45,7 +45,9 @@ const listed = async (args: string, asAt = '2025-06-01'): Promise<readonly strin
   interface Listed {
     readonly meetings: { readonly edges: readonly { readonly node: { readonly id: string } }[] };
   }
-  const { meetings } = dataOf<Listed>(await api.ask(`{ meetings(asAt: "${asAt}" ${args}) { edges { node { id } } } }`));
+  const { meetings } = dataOf<Listed>(
+    await api.ask(`{ meetings(asAt: "${asAt}" ${args}) { edges { node { id: subject } } } }`),
+  );
   return meetings.edges.map(({ node }) => node.id.slice('meeting/'.length));
 };
 

@@ -193,7 +193,7 @@ describe('asking who held a post, and what a person held', () => {
       const asked = triples.slice(from, from + EACH_QUERY);
       const fields = asked.map(
         ({ by, subject, on, at }, index) => `q${index}: appointments(${by}: "ifg:${subject}", asAt: "${on}",
-          asKnownAt: "${new Date(at).toISOString()}", first: 100) { edges { node { id } } }`,
+          asKnownAt: "${new Date(at).toISOString()}", first: 100) { edges { node { id: subject } } }`,
       );
       const { data, errors } = await api.ask(`{ ${fields.join('\n')} }`);
       const unexpected = (errors ?? []).filter(({ extensions }) => extensions?.['code'] !== 'UNKNOWN_SUBJECT');

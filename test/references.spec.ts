@@ -75,17 +75,17 @@ const selectionOf = (type: string): string => {
   const inParts = Object.entries(PARTS).filter(([, [of]]) => of === type);
   const parts = inParts.map(([part, [, field]]) => {
     const named = Object.keys(REVERSES).filter((name) => name.startsWith(`${part}.`));
-    const held = named.map((name) => `${name.split('.')[1]} { id }`).join(' ');
+    const held = named.map((name) => `${name.split('.')[1]} { id: subject }`).join(' ');
     return field.split('.').reduceRight((inner, step) => `${step} { ${inner} }`, held);
   });
   const lists = [...new Set(Object.values(REVERSES))].filter((name) => name.startsWith(`${type}.`));
   const lasts = types.find(({ name }) => name === type)?.getFields()['holds'] ? 'holds' : '';
   return [
-    'id',
+    'id: subject',
     lasts,
-    ...own.map((name) => `${name.split('.')[1]} { id }`),
+    ...own.map((name) => `${name.split('.')[1]} { id: subject }`),
     ...parts,
-    ...lists.map((name) => `${name.split('.')[1]}(first: 20) { edges { node { id } } }`),
+    ...lists.map((name) => `${name.split('.')[1]}(first: 20) { edges { node { id: subject } } }`),
   ].join(' ');
 };
 

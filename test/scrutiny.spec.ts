@@ -55,7 +55,7 @@ const listed = async (args: string): Promise<readonly string[]> => {
   interface Listed {
     readonly scrutinyMatters: { readonly edges: readonly { readonly node: { readonly id: string } }[] };
   }
-  const query = `{ scrutinyMatters(asAt: "2025-06-01" ${args}) { edges { node { id } } } }`;
+  const query = `{ scrutinyMatters(asAt: "2025-06-01" ${args}) { edges { node { id: subject } } } }`;
   const { scrutinyMatters } = dataOf<Listed>(await api.ask(query));
   return scrutinyMatters.edges.map(({ node }) => node.id.slice('scrutiny/'.length));
 };

@@ -64,7 +64,7 @@ afterAll(() => api.close());
 
 const standing = async (id: string, on = ''): Promise<Standing> => {
   const query = `{ decision(id: "${id}"${on}) { decision {
-    status ended supersededBy { id } supersededPart supersedingDecisions { totalCount } } } }`;
+    status ended supersededBy { id: subject } supersededPart supersedingDecisions { totalCount } } } }`;
   return dataOf<{ decision: { decision: Standing } }>(await api.ask(query)).decision.decision;
 };
 const replacedBy = (id: string) => ({ status: 'SUPERSEDED', ended: true, supersededBy: { id: `decision/${id}` } });
@@ -98,7 +98,7 @@ describe('a decision that another says it replaces', () => {
   it('is not replaced by what is only proposed, and a proposal that was is before nobody any more', async () => {
     expect(await standing('kept')).toMatchObject(stands);
     expect(await standing('overtaken')).toMatchObject(replacedBy('instead'));
-    const query = `{ decisions(proposedTo: "board") { totalCount edges { node { id } } }
+    const query = `{ decisions(proposedTo: "board") { totalCount edges { node { id: subject } } }
       body(id: "board") { body { proposedDecisions { totalCount } } } }`;
     expect(dataOf(await api.ask(query))).toEqual({
       decisions: { totalCount: 1, edges: [{ node: { id: 'decision/plan' } }] },
@@ -111,7 +111,7 @@ describe('a decision that another says it replaces', () => {
       supersededBy: { id: 'decision/partly' },
       supersededPart: 'the annex',
     });
-    const query = '{ decision(id: "partly") { decision { supersededDecisions { edges { node { id } } } } } }';
+    const query = '{ decision(id: "partly") { decision { supersededDecisions { edges { node { id: subject } } } } } }';
     expect(JSON.stringify(dataOf(await api.ask(query)))).toContain('decision/part');
   });
   it('ends nowhere in a circle: both say so, and both are answered', async () => {

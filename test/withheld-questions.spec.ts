@@ -46,8 +46,8 @@ interface Page {
   readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
-const FIELDS = `totalCount edges { cursor node { id title reference datedOn status recordedFrom recordedAt supersededBy { id }
-  supersedes { id } } } pageInfo { hasNextPage endCursor }`;
+const FIELDS = `totalCount edges { cursor node { id: subject title reference datedOn status recordedFrom recordedAt supersededBy { id: subject }
+  supersedes { id: subject } } } pageInfo { hasNextPage endCursor }`;
 
 describe('a random question of the public, over HTTP', () => {
   it('is told nothing that is withheld, by no filter, count, cursor or error, and pages add up to what is counted', async () => {

@@ -132,7 +132,7 @@ const READER = ['reader'];
 const ids = (answer: object): string[] =>
   Array.from(JSON.stringify(answer).matchAll(/"id":"decision\/(\w+)"/g), ([, id]) => id ?? '');
 const listed = async (roles: readonly string[], given: string): Promise<{ ids: string[]; total: number }> => {
-  const answer = await register.ask(roles, `{ decisions(${given}) { totalCount edges { node { id } } } }`);
+  const answer = await register.ask(roles, `{ decisions(${given}) { totalCount edges { node { id: subject } } } }`);
   expect(answer.errors).toBeUndefined();
   const { totalCount } = (answer.data as { decisions: { totalCount: number } }).decisions;
   return { ids: ids(answer).toSorted(), total: totalCount };
@@ -155,7 +155,7 @@ describe('a list of decisions', () => {
     for (let page = 0; page < 5; page++) {
       const answer = await register.ask(
         READER,
-        `{ decisions(first: 2${after && `, after: "${after}"`}) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
+        `{ decisions(first: 2${after && `, after: "${after}"`}) { edges { node { id: subject } } pageInfo { hasNextPage endCursor } } }`,
       );
       const { pageInfo } = (answer.data as { decisions: { pageInfo: { hasNextPage: boolean; endCursor: string } } })
         .decisions;
@@ -200,7 +200,7 @@ describe('a list of decisions', () => {
     const under = async (roles: readonly string[], record: string, list: string) => {
       const answer = await register.ask(
         roles,
-        `{ answer: ${record}) { record: ${record.split('(')[0]} { ${list}(first: 50) { totalCount edges { node { id } } } } } }`,
+        `{ answer: ${record}) { record: ${record.split('(')[0]} { ${list}(first: 50) { totalCount edges { node { id: subject } } } } } }`,
       );
       expect(answer.errors).toBeUndefined();
       const total = Number(/"totalCount":(\d+)/.exec(JSON.stringify(answer))?.[1]);
@@ -222,7 +222,7 @@ describe('a list of decisions', () => {
 });
 
 const ONE = `query ($id: ID!, $asAt: Date, $asKnownAt: KnownAt) { decision(id: $id, asAt: $asAt, asKnownAt: $asKnownAt) {
-  absence { kind sentence } decision { title reference datedOn status isStub disclosure amount text stretchUntil decidedBy { id } officer { id }
+  absence { kind sentence } decision { title reference datedOn status isStub disclosure amount text stretchUntil decidedBy { id: subject } officer { id: subject }
     exemption { ground reasoning decidedBy reviewOn publicTitle } withheldParts { field disclosure ground reasoning } reasons note procurement { supplier } } } }`;
 const one = async (roles: readonly string[], id: string, basis: object = {}) => {
   const { data } = await register.ask(roles, ONE, { id, ...basis });

@@ -12,7 +12,7 @@ describe('case 23: a decision that replaces another', () => {
       expect(answer?.data).toEqual({ decisions: { edges: [{ node: first }, { node: second }] } });
       const days = await ask(`{
         before: decision(id: "d1", asAt: "2024-01-09") { ...at } on: decision(id: "d1", asAt: "2024-01-10") { ...at }
-      } fragment at on DecisionAnswer { decision { status ended supersededBy { id } } }`);
+      } fragment at on DecisionAnswer { decision { status ended supersededBy { id: subject } } }`);
       expect(days.data).toEqual({
         before: { decision: { status: 'TAKEN', ended: false, supersededBy: null } },
         on: { decision: { status: 'SUPERSEDED', ended: true, supersededBy: { id: 'decision/d2' } } },
@@ -42,7 +42,7 @@ describe('case 71: the holder of a seat', () => {
         appointment: { appointment: { body: { name: 'ICB Board' }, seat: { body: { name: 'ICB Board' } } } },
       });
       const { data } = await ask(`{ appointments(body: "b", asAt: "2024-01-01", holds: YES, first: 1) {
-        knownCount edges { node { id } } pageInfo { hasNextPage endCursor } } }`);
+        knownCount edges { node { id: subject } } pageInfo { hasNextPage endCursor } } }`);
       expect(data).toMatchObject({ appointments: { knownCount: 2, pageInfo: { hasNextPage: true } } });
     }));
 });
@@ -95,7 +95,7 @@ describe('case 05: a seat that is recorded as vacant', () => {
           seat: {
             vacant: true,
             vacantSince: '2023-02-14',
-            vacancy: { id: 'appointment/v', since: '2023-02-14' },
+            vacancy: { id: 'appointment/v?asAt=2023-02-20', since: '2023-02-14' },
           },
         },
         before: { seat: { vacant: false, vacantSince: null, vacancy: null } },

@@ -12,7 +12,7 @@ describe('case 28: how a decision was voted on', () => {
       const { data, errors } = await ask(`{
         v: decision(id: "v") { decision { ${asked} } }
         fees: decision(id: "fees") { decision { ${asked} } }
-        person(id: "p") { person { decisionsVotedOn { edges { node { id } } } } } }`);
+        person(id: "p") { person { decisionsVotedOn { edges { node { id: subject } } } } } }`);
       expect(errors).toBeUndefined();
       expect(data).toEqual({
         v: {

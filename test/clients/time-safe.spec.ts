@@ -10,7 +10,7 @@ import { inRelaysStore } from './relays-store.js';
 
 /** One document that asks for one record at four times: then, now, as once known, and in a list. */
 const DOCUMENT = `query Versions {
-  then: instrument(id: "constitution", asAt: "2024-06-01") { instrument { __typename id subject version } }
+  before: instrument(id: "constitution", asAt: "2024-06-01") { instrument { __typename id subject version } }
   now: instrument(id: "constitution") { instrument { __typename id subject version } }
   onceKnown: instrument(id: "constitution", asKnownAt: 1) { instrument { __typename id subject version } }
   listed: instruments(asAt: "2024-06-01") { edges { node { __typename id subject version } } }
@@ -20,7 +20,7 @@ const ID = 'instrument/constitution';
 const record = (id: string, version: string) => ({ __typename: 'Instrument', id, subject: ID, version });
 const THEN = record(`${ID}?asAt=2024-06-01`, '2.0');
 const ANSWERED = {
-  then: { instrument: THEN },
+  before: { instrument: THEN },
   now: { instrument: record(ID, '3.0') },
   onceKnown: { instrument: record(`${ID}?asKnownAt=p1`, '1.0') },
   listed: { edges: [{ node: THEN }] },

@@ -263,7 +263,7 @@ describe('a log that is issued by itself', () => {
     expect(text).toContain('The minutes say so.');
     expect((await due(corrected.receipt.after)).filter(({ isDue }) => isDue)).toEqual([]);
     const query = `{ issuedDecisionLog(id: "${corrected.id}") { issuedDecisionLog {
-      standingOrder { id } replaces { id } } } }`;
+      standingOrder { id: subject } replaces { id: subject } } } }`;
     const answer = dataOf<{ issuedDecisionLog: unknown }>(await ask(OFFICER, query));
     expect(answer.issuedDecisionLog).toEqual({
       issuedDecisionLog: { standingOrder: { id: 'standingOrder/monthly' }, replaces: { id: first.id } },

@@ -198,7 +198,7 @@ describe.each(PAIRS)('a register on %s', (name, log, views) => {
     const listed = async (as: 'officer' | 'reader'): Promise<Listed> =>
       (
         await journey.ask<{ decisions: Listed }>(
-          `{ decisions(first: 20, asAt: "${DAY}", asKnownAt: ${last().position}) { totalCount edges { cursor node { id title amount } } } }`,
+          `{ decisions(first: 20, asAt: "${DAY}", asKnownAt: ${last().position}) { totalCount edges { cursor node { id: subject title amount } } } }`,
           as,
         )
       ).decisions;
@@ -228,7 +228,7 @@ describe.each(PAIRS)('a register on %s', (name, log, views) => {
     const id = issueDecisionLog.id.replace('decisionLog/', '');
     const { after } = issueDecisionLog.receipt;
     await journey.ask(
-      `{ issuedDecisionLog(id: "${id}", afterReceipt: "${after}") { issuedDecisionLog { id recipient } } }`,
+      `{ issuedDecisionLog(id: "${id}", afterReceipt: "${after}") { issuedDecisionLog { id: subject recipient } } }`,
     );
     for (const as of ['officer', 'reader'] as const) {
       const html = await journey.fetch(`/decision-logs/${id}.html`, as);
