@@ -1,5 +1,5 @@
 import type { Aggregate } from '#governance';
-import { lapsed, maybeLapsed, type Holding, type Restriction } from '#register';
+import { lapsed, maybeLapsed, type Basis, type Holding, type Restriction, type Selection } from '#register';
 
 /** Whether something holds, by its own record and by what it hangs on. */
 export function holdingWithJoins(aggregate: Aggregate, holds: Holding | null | undefined): Restriction | undefined {
@@ -21,4 +21,21 @@ export function holdingWithJoins(aggregate: Aggregate, holds: Holding | null | u
 export function allOf(...restrictions: readonly (Restriction | undefined)[]): Restriction | undefined {
   const all = restrictions.filter((one) => one !== undefined);
   return all.length > 1 ? { all } : all[0];
+}
+
+/** Rooms whose subjects change their names. Nothing in them is withheld from whoever may read them. */
+export const FOUND_BY_FORMER_NAMES: ReadonlySet<Aggregate> = new Set(['organisation', 'body', 'seat', 'person']);
+
+/** By the name of the day, or by one that was borne before it. */
+export const foundByAnyName = (words: string, basis: Basis): Pick<Selection, 'restriction'> => ({
+  restriction: { any: [{ words }, { words, at: { ...basis, orBefore: true } }] },
+});
+
+/** What was given of what a list may be narrowed to. */
+export function givenIn(where: Readonly<Record<string, string | null | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(where).flatMap(([column, value]) =>
+      value === undefined || value === null ? [] : [[column, value.normalize('NFC')] as const],
+    ),
+  );
 }

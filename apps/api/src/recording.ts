@@ -21,7 +21,7 @@ export class Recording {
   /** Records one fact: a mutation's data, as the sender gave it, is validated by the door. */
   async record(
     command: CommandName,
-    { id, recording }: RecordArgs,
+    { id, recording, dryRun }: RecordArgs,
     data: object,
     context: RequestContext,
   ): Promise<Receipt> {
@@ -50,6 +50,7 @@ export class Recording {
           ...tracedBy(context),
         },
         context.actor,
+        dryRun,
       ),
     );
   }
@@ -61,6 +62,7 @@ export class Recording {
     why: WhyInput,
     { commandId, notPatientNumbers }: Pick<Given<RecordingInput>, 'commandId' | 'notPatientNumbers'>,
     context: RequestContext,
+    dryRun = false,
   ): Promise<Receipt> {
     const { aggregate, id } = streamParts(nodeIdIn(subject).subject);
     const steps = events.map((annuls) => ({ annuls, why: whyOf(said(why)) }));
@@ -72,7 +74,7 @@ export class Recording {
       ...(notPatientNumbers && { notPatientNumbers: notPatientNumbers.map(said) }),
       ...tracedBy(context),
     };
-    return this.bus.execute<Submit, Receipt>(new Submit(intent, context.actor));
+    return this.bus.execute<Submit, Receipt>(new Submit(intent, context.actor, dryRun));
   }
 }
 

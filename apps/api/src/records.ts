@@ -30,10 +30,10 @@ import {
   type UnderArgs,
 } from './graphql/arguments.js';
 import type { Connection } from './graphql/connection.js';
-import { allOf, holdingWithJoins } from './narrowing.js';
+import { allOf, FOUND_BY_FORMER_NAMES, foundByAnyName, givenIn, holdingWithJoins } from './narrowing.js';
 import { recordOf, type OneAnswer, type RecordOf } from './record-of.js';
 import type { RequestContext } from './request-context.js';
-import { checkedFirst, pageInfoOf } from './graphql/page-info.js';
+import { pageInfoOf, partAsked, partShown, type Part } from './graphql/page-info.js';
 import { Waiting } from './waiting.js';
 
 export { recordOf, type OneAnswer, type RecordOf } from './record-of.js';
@@ -109,7 +109,7 @@ export class Records {
     context: RequestContext,
   ): Promise<Connection<RecordOf<State>>> {
     mayRead(context.actor, aggregate);
-    const first = checkedFirst(args.first);
+    const part = partAsked(args);
     const basis = await this.basis(args, context);
     const where = { ...givenIn(filter.where ?? {}), ...(await this.keysOf(filter.subjects ?? {}, basis, context)) };
     const search = args.search ?? undefined;
@@ -130,12 +130,9 @@ export class Records {
       const held = allOf(holdingWithJoins(aggregate, holds), restriction);
       return register.count(aggregate, { ...whole, restriction: held }, basis);
     };
-    const page = await register.list<State>(aggregate, { ...whole, first, after: args.after ?? undefined }, basis);
-    const rows = await this.disclosing.rows(aggregate, page.rows, context);
+    const page = await this.part<State>(aggregate, whole, part, basis, context);
     return {
-      basis,
-      edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
-      pageInfo: pageInfoOf(rows, page.hasNext, Boolean(args.after)),
+      ...page,
       get totalCount() {
         return counted();
       },
@@ -146,6 +143,20 @@ export class Records {
         return counted('NOT_KNOWN');
       },
     };
+  }
+
+  /** A part of a list as it is shown, without its counts. */
+  private async part<State extends object>(
+    aggregate: Aggregate,
+    whole: Selection,
+    part: Part,
+    basis: Basis,
+    context: RequestContext,
+  ): Promise<Pick<Connection<RecordOf<State>>, 'basis' | 'edges' | 'pageInfo'>> {
+    const paging = { first: part.size, after: part.from, backwards: part.backwards };
+    const read = await this.register.list<State>(aggregate, { ...whole, ...paging }, basis);
+    const { rows, pageInfo } = partShown(part, await this.disclosing.rows(aggregate, read.rows, context), read.hasNext);
+    return { basis, edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })), pageInfo };
   }
 
   private async narrowedBy(
@@ -233,21 +244,26 @@ export class Records {
     aggregate: Aggregate,
     column: string,
     parent: { readonly id: string; readonly basis: Basis },
-    { first, holds }: LastingUnderArgs,
+    { holds, ...args }: LastingUnderArgs,
     context: RequestContext,
     { only, as, recordedAsNone }: Under = {},
   ): Promise<Connection<RecordOf<State>>> {
     mayRead(context.actor, aggregate);
     const { basis } = parent;
-    const firstEach = checkedFirst(first);
+    const part = partAsked(args);
+    const firstEach = part.size;
+    const narrowing = async () => {
+      const narrowed = await this.disclosing.narrowed(aggregate, [column], undefined, basis, context);
+      const standing = await this.standing(aggregate, [column], basis, context);
+      return {
+        restriction: allOf(holdingWithJoins(aggregate, holds), narrowed.restriction, standing, only),
+        othersDays: { inFull: await this.disclosing.inFull(aggregate, basis, context) },
+      };
+    };
     const list = `${as ?? aggregate}.${column}${recordedAsNone ? ' none' : ''}`;
     const loader = context.loader(`${list} ${firstEach} ${holds ?? ''} ${basisKey(basis)}`, () => {
       const load = async (values: readonly string[]): Promise<Group[]> => {
-        const narrowed = await this.disclosing.narrowed(aggregate, [column], undefined, basis, context);
-        const standing = await this.standing(aggregate, [column], basis, context);
-        const restriction = allOf(holdingWithJoins(aggregate, holds), narrowed.restriction, standing, only);
-        const othersDays = { inFull: await this.disclosing.inFull(aggregate, basis, context) };
-        const each = { firstEach, restriction, unsure: maybeLapsed(aggregate), recordedAsNone, othersDays };
+        const each = { firstEach, ...(await narrowing()), unsure: maybeLapsed(aggregate), recordedAsNone };
         const groups = await this.register.listMany(aggregate, column, values, each, basis);
         return Promise.all(
           values.map(async (value) => {
@@ -261,7 +277,25 @@ export class Records {
         batchScheduleFn: (ask) => whenAllHaveAsked(ask),
       });
     }) as DataLoader<string, Group>;
-    const { rows, hasNext, total, known, notKnown } = (await loader.load(streamParts(parent.id).id)) as Group<State>;
+    const { id } = streamParts(parent.id);
+    if (part.from !== undefined || part.backwards || part.turned) {
+      const whole = { where: { [column]: id }, ...(await narrowing()), recordedAsNone };
+      const page = await this.part<State>(aggregate, whole, part, basis, context);
+      const counted = async (of: 'total' | 'known' | 'notKnown') => (await loader.load(id))[of];
+      return {
+        ...page,
+        get totalCount() {
+          return counted('total');
+        },
+        get knownCount() {
+          return counted('known');
+        },
+        get notKnownCount() {
+          return counted('notKnown');
+        },
+      };
+    }
+    const { rows, hasNext, total, known, notKnown } = (await loader.load(id)) as Group<State>;
     return {
       basis,
       edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
@@ -277,19 +311,16 @@ export class Records {
     aggregate: Aggregate,
     narrowing: Narrowing,
     basis: Basis,
-    { first }: UnderArgs,
+    args: UnderArgs,
     context: RequestContext,
   ): Promise<Connection<RecordOf<State>>> {
     mayRead(context.actor, aggregate);
     const restriction = await this.disclosing.asSeen(aggregate, narrowing, basis, context);
     const { register } = this;
     const othersDays = { inFull: await this.disclosing.inFull(aggregate, basis, context) };
-    const page = await register.list<State>(aggregate, { restriction, othersDays, first: checkedFirst(first) }, basis);
-    const rows = await this.disclosing.rows(aggregate, page.rows, context);
+    const page = await this.part<State>(aggregate, { restriction, othersDays }, partAsked(args), basis, context);
     return {
-      basis,
-      edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
-      pageInfo: pageInfoOf(rows, page.hasNext, false),
+      ...page,
       get totalCount() {
         return register.count(aggregate, { restriction }, basis);
       },
@@ -362,22 +393,6 @@ export class Records {
   }
 }
 
-/** Rooms whose subjects change their names. Nothing in them is withheld from whoever may read them. */
-const FOUND_BY_FORMER_NAMES: ReadonlySet<Aggregate> = new Set(['organisation', 'body', 'seat', 'person']);
-
-/** By the name of the day, or by one that was borne before it. */
-const foundByAnyName = (words: string, basis: Basis): Pick<Selection, 'restriction'> => ({
-  restriction: { any: [{ words }, { words, at: { ...basis, orBefore: true } }] },
-});
-
 const EMPTY: Group = { rows: [], hasNext: false, total: 0, known: 0, notKnown: 0 };
-
-function givenIn(where: NonNullable<Filter['where']>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(where).flatMap(([column, value]) =>
-      value === undefined || value === null ? [] : [[column, value.normalize('NFC')] as const],
-    ),
-  );
-}
 
 export const basisKey = ({ asAt, position }: Basis): string => `${asAt} ${position}`;

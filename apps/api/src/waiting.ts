@@ -44,7 +44,7 @@ export class Waiting {
   }
 
   private async positionOf(receipt: string, deadline: number): Promise<Position> {
-    const position = /^p(\d{1,15})$/.exec(receipt)?.[1];
+    const position = /^p(-1|\d{1,15})$/.exec(receipt)?.[1];
     if (position !== undefined) return Number(position);
     const [, revision, stream = ''] = /^r(\d{1,15})\.(.+)$/s.exec(receipt) ?? [];
     const placed = await this.placeOf(stream, Number(revision), deadline);

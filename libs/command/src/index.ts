@@ -1,4 +1,5 @@
 export * from './intent.js';
 export * from './log-opening.js';
 export * from './submit.js';
+export { referenceIn } from './trial.js';
 export { dayOfStep, unknownDay, type UnknownDayOfStep } from './unknown-day.js';

@@ -1,4 +1,4 @@
-import type { CivilDate, Instant, NotPatientNumber, Source, Why } from '#kernel';
+import type { CivilDate, Instant, NewEvent, NotPatientNumber, Source, Why } from '#kernel';
 
 export type { NotPatientNumber };
 
@@ -78,4 +78,16 @@ export interface Receipt {
   readonly alreadyRecorded: boolean;
   /** What whoever recorded it has to know besides, in sentences. */
   readonly notes?: readonly string[];
+  /** The events whole, where they cannot be read in the log yet. */
+  readonly written?: readonly NewEvent[];
+  /** Of a trial, of which nothing is recorded: what would change. */
+  readonly trial?: readonly FieldChange[];
+}
+
+/** A field that an event would say otherwise than what stood on its day. A text as it is, anything else as JSON. */
+export interface FieldChange {
+  readonly event: string;
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
 }

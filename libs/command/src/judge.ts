@@ -59,6 +59,8 @@ export interface KnowingBoth {
 /** What a command comes to: what will be written, whole. */
 export interface Judgement {
   readonly facts: readonly DecidedFact[];
+  /** By the id of an event that is decided: the live events before its place, the last first. */
+  readonly stood: ReadonlyMap<string, () => Iterable<Judged>>;
   readonly takings: readonly Taking[];
 }
 
@@ -86,6 +88,7 @@ export const judge = async (
   const facts: DecidedFact[] = [];
   const adds: Live<Judged>[] = [];
   const classing = new Set(log.classing);
+  const stood = new Map<string, () => Iterable<Judged>>();
   for (const [index, step] of steps.entries()) {
     const id = eventId(asked.name, index);
     if ('annuls' in step) {
@@ -111,13 +114,15 @@ export const judge = async (
     if (corrected && typeof step.unsaid === 'object') refuseSameAgain(corrected.event, fact, at);
     if (!corrected && again === undefined) refuseNoChange(asked.aggregate, fact, standing.backFrom(unsaid), at);
     facts.push(fact);
+    const stands = standing;
+    stood.set(id, () => stands.backFrom(unsaid));
     if (saysClass(fact)) classing.add(id);
     const added = placed(place, { type, data });
     adds.push(added);
     if (index < steps.length - 1) standing = standing.with({ drops: [], adds: [added] }, false);
   }
   namingData(() => log.standing.with({ drops, adds }, true));
-  return { facts, takings };
+  return { facts, stood, takings };
 };
 
 /** Rules name the fields of their command; whoever sent it knows them under `data`. */

@@ -20,6 +20,7 @@ import { OPENING, openingOf, type RegisterOpened } from './log-opening.js';
 import { noted } from './still-withheld.js';
 import { Streams } from './streams.js';
 import { SubjectLog, type RecordedCommand } from './subject-log.js';
+import { tooLarge, trialReceipt } from './trial.js';
 import { receiptOf, receiptWithoutPlace, repeated, reused, writesOf } from './written.js';
 
 /** The one command of the house: something is to be recorded. */
@@ -27,6 +28,8 @@ export class Submit {
   constructor(
     readonly intent: Intent,
     readonly actor: Actor,
+    /** Answers as if it were recorded, and records nothing. */
+    readonly dryRun = false,
   ) {}
 }
 
@@ -72,12 +75,25 @@ export class SubmitHandler {
    * @throws Refusal where a rule says no: nothing is written. `OVERLOADED` and `OUTCOME_UNKNOWN` are answered by
    *   sending the same command again; it is never recorded twice.
    */
-  async execute({ intent, actor }: Submit): Promise<Receipt> {
+  async execute({ intent, actor, dryRun }: Submit): Promise<Receipt> {
     const asked = askedFor(intent, actor);
     mayRecord(actor, asked.aggregate);
     // Nothing is waited for before the turn is asked for: the order of turns is the order in which commands came.
     const asking = { actor, today: londonDay(Date.now()) };
-    return this.streams.inTurn(asked.touched, async () => this.record(asked, asking));
+    return this.streams.inTurn(asked.touched, async () =>
+      dryRun ? this.tryOut(asked, asking) : this.record(asked, asking),
+    );
+  }
+
+  /** All that recording does, up to where it would write. */
+  private async tryOut(asked: Asked, asking: Asking): Promise<Receipt> {
+    const before = await this.recordedBefore(asked, asking.actor);
+    if (before) return before;
+    const log = await this.streams.of(asked.stream, SubjectLog);
+    const earlier = log.commands.get(asked.name);
+    if (earlier) return noted(repeated(asked, earlier), log);
+    const judgement = await judge(asked, log, { others: this.streams, written: this.streams }, asking);
+    return trialReceipt(judgement, log, writesOf(judgement, log, asked, asking.actor));
   }
 
   private async record(asked: Asked, asking: Asking): Promise<Receipt> {
@@ -169,11 +185,7 @@ export class SubmitHandler {
         throw reused(asked.intent.commandId);
       }
       case 'too large':
-        throw new Refusal(
-          'TOO_LARGE',
-          `the command takes ${outcome.bytes} bytes; the register takes ${outcome.limit}`,
-          { field: 'data', remedy: 'record the long text as a document elsewhere and its address here' },
-        );
+        throw tooLarge(outcome);
       case 'overloaded':
         throw new Refusal('OVERLOADED', 'more is being recorded than can be written at the moment', {
           remedy: 'send the same command again in a few seconds',

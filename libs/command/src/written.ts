@@ -60,6 +60,7 @@ export const receiptWithoutPlace = ({ stream, revision }: SubjectLog, events: re
   position: null,
   after: `r${revision + events.length}.${stream}`,
   alreadyRecorded: false,
+  written: events,
 });
 
 /** The first answer to a command that comes again. @throws Refusal where it is another one under the same id. */

@@ -1,3 +1,4 @@
+export { weigh } from './append-rules.js';
 export * from './event-id.js';
 export * from './event-store.js';
 export type { EventStoreDbEventStore } from './eventstoredb/eventstoredb.event-store.js';

@@ -74,7 +74,12 @@ export class VacancyResolver {
     );
     const node: Appointment | undefined = recorded.edges[0]?.node;
     if (!node) return null;
-    return { id: node.nodeId, since: node.inOfficeSince ?? null, note: node.note ?? null, recordedFrom: node.recordedFrom };
+    return {
+      id: node.nodeId,
+      since: node.inOfficeSince ?? null,
+      note: node.note ?? null,
+      recordedFrom: node.recordedFrom,
+    };
   }
 
   private async holders(seat: Seat, context: RequestContext): Promise<Connection<Appointment>> {

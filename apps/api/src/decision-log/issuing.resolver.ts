@@ -159,7 +159,7 @@ const receiptOf = (
   actor: Actor,
 ): IssueReceiptView => ({
   id: `decisionLog/${id}`,
-  receipt: { ...receipt, events: [...receipt.events] },
+  receipt,
   files: scope.reader === 'officers' && !seesEverything(actor) ? [] : files,
   delivered,
   outstanding: outstanding.map(({ by, to, why }: Undelivered) => ({ by, to, why })),

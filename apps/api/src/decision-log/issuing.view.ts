@@ -1,5 +1,6 @@
 import { DateScalar, DeliveryWayEnum, LogFileFormatEnum, LogReaderEnum } from '#schema';
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { Receipt } from '#command';
 import type { DeliveryWay, LogReader } from '#governance';
 import type { CivilDate } from '#kernel';
 import { IssuedFileView, LogDeliveryView } from '#register';
@@ -24,7 +25,7 @@ export class IssueReceiptView {
   id!: string;
 
   @Field(() => ReceiptView, { description: 'What was recorded, and how to wait for it.' })
-  receipt!: ReceiptView;
+  receipt!: Receipt;
 
   @Field(() => [IssuedFileView], { description: 'Its files.' })
   files!: readonly IssuedFileView[];

@@ -1,6 +1,6 @@
 import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
 import { RecordingInput } from '#wire';
-import { DateScalar, KnownAtScalar } from '#schema';
+import { DateScalar, enumeration, KnownAtScalar } from '#schema';
 import type { CivilDate } from '#kernel';
 import { HoldingEnum, type Holding } from '#register';
 
@@ -47,19 +47,56 @@ export const USUAL_PAGE = 20;
 /** Entries on a page at most; more is refused, not cut. */
 export const LARGEST_PAGE = 100;
 
+export type ListOrder = 'FORWARDS' | 'BACKWARDS';
+
+export const ListOrderEnum = enumeration('ListOrder', 'In which order a list is given.', {
+  FORWARDS: 'As the list is: what is dated by day, the earliest first, the rest by title.',
+  BACKWARDS: 'The other way about: the latest first.',
+});
+
+const FIRST = { description: 'How many entries to give: 1 to 100.', defaultValue: USUAL_PAGE };
+const AFTER = { description: 'The "endCursor" of the page before this one.', nullable: true };
+const LAST = {
+  description: 'How many entries to give from the end, or before "before", in place of "first": 1 to 100.',
+  nullable: true,
+};
+const BEFORE = { description: 'With "last": the "startCursor" of the page behind this one.', nullable: true };
+const ORDER = { description: 'In which order the list is given.', defaultValue: 'FORWARDS' as const };
+
 @ArgsType()
 export class UnderArgs {
-  @Field(() => Int, { description: 'How many entries to give: 1 to 100.', defaultValue: USUAL_PAGE })
+  @Field(() => Int, FIRST)
   first!: number;
+
+  @Field(() => String, AFTER)
+  after?: string | null;
+
+  @Field(() => Int, LAST)
+  last?: number | null;
+
+  @Field(() => String, BEFORE)
+  before?: string | null;
+
+  @Field(() => ListOrderEnum, ORDER)
+  order?: ListOrder;
 }
 
 @ArgsType()
 export class PageArgs extends BasisArgs {
-  @Field(() => Int, { description: 'How many entries to give: 1 to 100.', defaultValue: USUAL_PAGE })
+  @Field(() => Int, FIRST)
   first!: number;
 
-  @Field(() => String, { description: 'The "endCursor" of the page before this one.', nullable: true })
+  @Field(() => String, AFTER)
   after?: string | null;
+
+  @Field(() => Int, LAST)
+  last?: number | null;
+
+  @Field(() => String, BEFORE)
+  before?: string | null;
+
+  @Field(() => ListOrderEnum, ORDER)
+  order?: ListOrder;
 
   @Field(() => String, {
     description: 'Only entries whose title has these words in it, in upper or lower case.',
@@ -82,6 +119,9 @@ export class LastingPageArgs extends PageArgs {
   holds?: Holding | null;
 }
 
+export const DRY_RUN =
+  'True to be answered as if it were recorded, with what would change, and to record nothing: no reference is taken, no commandId is used up.';
+
 @ArgsType()
 export class RecordArgs {
   @Field(() => ID, {
@@ -90,6 +130,9 @@ export class RecordArgs {
     nullable: true,
   })
   id?: string | null;
+
+  @Field(() => Boolean, { description: DRY_RUN, defaultValue: false })
+  dryRun!: boolean;
 
   @Field(() => RecordingInput, { description: 'When it takes effect, where it comes from, and what it puts right.' })
   recording!: RecordingInput;

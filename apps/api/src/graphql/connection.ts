@@ -6,11 +6,12 @@ import { BasisView } from '#register';
 
 @ObjectType('PageInfo', { description: 'Where a page of entries stands in the whole list.' })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'True where more entries follow.' })
+  @Field(() => Boolean, { description: 'True where more entries follow, or it was asked for with "before".' })
   hasNextPage!: boolean;
 
   @Field(() => Boolean, {
-    description: 'True where this page was asked for with a cursor, so that entries came before.',
+    description:
+      'True where entries came before: it was asked for with "after", or there are more than the "last" that were asked for.',
   })
   hasPreviousPage!: boolean;
 

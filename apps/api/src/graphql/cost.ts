@@ -39,6 +39,9 @@ const MOST_LOOKED_AT = 50_000;
 /** Fields of a list that have to be counted. */
 const COUNTS: ReadonlySet<string> = new Set(['totalCount', 'knownCount', 'notKnownCount']);
 
+/** Below a record, a list that is not given from its beginning is read by itself. */
+const OF_ONE_LIST: ReadonlySet<string> = new Set(['after', 'last', 'order']);
+
 /** What a question costs, and where. */
 export interface Cost {
   /** Points, rounded up; where not all was looked at, of what was. */
@@ -163,6 +166,7 @@ class Bill {
       if (value === null || value === '') continue;
       if (argument === 'search') checkSearch(value, path);
       points += weight.DEAR_ARGUMENTS[argument] ?? 0;
+      if (depth > 1 && OF_ONE_LIST.has(argument) && value !== 'FORWARDS') points += weight.LIST_ALONE;
       const each = weight.DEAR_ENTRIES[`${name} ${argument}`];
       points += each === undefined ? weight.GIVEN * entriesOf(value) : each * (Number(value) || entriesOf(value));
     }
@@ -187,8 +191,8 @@ class Bill {
 }
 
 /** What stands below a field: the entries of its list, a connection whose edges are as many as its page, or one thing. */
-function below(at: Walked, field: GraphQLField<unknown, unknown>, { first: page, ids }: Arguments): Walked {
-  const first = Array.isArray(ids) ? ids.length : page;
+function below(at: Walked, field: GraphQLField<unknown, unknown>, { first: page, last, ids }: Arguments): Walked {
+  const first = Array.isArray(ids) ? ids.length : (last ?? page);
   // A page that is too large is refused before it is read.
   const size = typeof first === 'number' ? Math.min(Math.max(first, 1), LARGEST_PAGE) : undefined;
   const pages = size === undefined ? at.pages : [...at.pages, { path: at.path, first: size }];

@@ -8,11 +8,32 @@ export class RecordedEventView {
   @Field(() => String, { description: 'What kind of event it is.' })
   type!: string;
 
+  @Field(() => String, { description: 'What it says, as the history tells it.' })
+  sentence!: string;
+
   @Field(() => Int, {
     description: 'Its position in the register; empty where the store cannot know it yet.',
     nullable: true,
   })
   position!: number | null;
+}
+
+@ObjectType('FieldChange', { description: 'A field that an event would say otherwise than what stood on its day.' })
+export class FieldChangeView {
+  @Field(() => ID, { description: 'The event.' })
+  event!: string;
+
+  @Field(() => String, { description: 'Name of the field, as events have it.' })
+  field!: string;
+
+  @Field(() => String, {
+    description: 'What was said before, a text as it is, anything else as JSON; empty where nothing was.',
+    nullable: true,
+  })
+  before!: string | null;
+
+  @Field(() => String, { description: 'What it would say, likewise; empty where nothing is left.', nullable: true })
+  after!: string | null;
 }
 
 @ObjectType('Receipt', { description: 'What was recorded, and how to wait for it.' })
@@ -31,6 +52,20 @@ export class ReceiptView {
 
   @Field(() => String, { description: 'Give it to a query as "afterReceipt" and the answer takes this command in.' })
   after!: string;
+
+  @Field(() => Boolean, { description: 'True where nothing was recorded, because dryRun was asked for.' })
+  dryRun!: boolean;
+
+  @Field(() => [FieldChangeView], {
+    description: 'What would change, where dryRun was asked for; empty for what was recorded.',
+  })
+  changes!: FieldChangeView[];
+
+  @Field(() => String, {
+    description: 'The reference that the command gave its subject, or took for it; empty where it did neither.',
+    nullable: true,
+  })
+  reference!: string | null;
 
   @Field(() => Boolean, { description: 'True where the same command had been recorded before: nothing was added.' })
   alreadyRecorded!: boolean;

@@ -16,6 +16,9 @@ export const COMMAND = 50;
 /** Entries that a list without a page size is taken to have. */
 export const UNPAGED = 10;
 
+/** A list below a record that cannot be read together with those below its neighbours. */
+export const LIST_ALONE = 5;
+
 /** For each entry of a list that is given as an argument. */
 export const GIVEN = 1;
 

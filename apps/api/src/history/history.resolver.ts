@@ -1,7 +1,7 @@
 import { NOT_PATIENT_NUMBERS, NotPatientNumberInput, WhyInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
-import { BasisArgs, USUAL_PAGE } from '../graphql/arguments.js';
+import { BasisArgs, DRY_RUN, USUAL_PAGE } from '../graphql/arguments.js';
 import { connectionOf, type Connection } from '../graphql/connection.js';
 import { ReceiptView } from '../graphql/receipt.js';
 import { Recording } from '../recording.js';
@@ -84,9 +84,10 @@ export class HistoryResolver {
       description: NOT_PATIENT_NUMBERS,
     })
     notPatientNumbers: NotPatientNumberInput[] | null | undefined,
+    @Args('dryRun', { description: DRY_RUN, defaultValue: false }) dryRun: boolean,
     @Context() context: RequestContext,
   ): Promise<Receipt> {
     const { stream } = await this.subjects.findToRecord(named, 'subject', context);
-    return this.recording.annul(stream, events, why, { commandId, notPatientNumbers }, context);
+    return this.recording.annul(stream, events, why, { commandId, notPatientNumbers }, context, dryRun);
   }
 }

@@ -45,6 +45,8 @@ export interface Paging {
   readonly first: number;
   /** Cursor of the row after which to go on. */
   readonly after?: string | undefined;
+  /** From the last row to the first. */
+  readonly backwards?: boolean | undefined;
 }
 
 /** How a list under each of several values is cut. */
@@ -74,14 +76,15 @@ export const listRowsOf = async (
   generation: Generation,
   aggregate: string,
   selection: Selection,
-  { first, after }: Paging,
+  { first, after, backwards = false }: Paging,
   place: Place,
 ): Promise<ListedRow[]> => {
   const cursor = after === undefined ? undefined : parseCursor(after);
+  const reading: Reading = { most: first + 1, cursor, ...(backwards ? BACKWARDS : FORWARDS) };
   const parts = await partsThere(generation, aggregate, selection, place);
   const rows: ListedRow[] = [];
-  for (const part of parts) rows.push(...(await rowsOfPart({ generation, aggregate, place }, part, first + 1, cursor)));
-  return parts.length === 1 ? rows : rows.toSorted(inListOrder).slice(0, first + 1);
+  for (const part of parts) rows.push(...(await rowsOfPart({ generation, aggregate, place }, part, reading)));
+  return parts.length === 1 ? rows : rows.toSorted(reading.inOrder).slice(0, first + 1);
 };
 
 /** The parts of a list; one where nothing stands at another's day, as in most registers. */
@@ -102,22 +105,37 @@ const inListOrder = (a: ListedRow, b: ListedRow): number =>
   Buffer.compare(Buffer.from(a.sort_key), Buffer.from(b.sort_key)) ||
   Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
 
+/** How the rows of a list are gone through. */
+interface Reading {
+  readonly most: number;
+  readonly cursor: readonly [string, string] | undefined;
+  readonly beyond: '>' | '<';
+  readonly direction: 'ASC' | 'DESC';
+  readonly inOrder: (a: ListedRow, b: ListedRow) => number;
+}
+
+const FORWARDS = { beyond: '>', direction: 'ASC', inOrder: inListOrder } as const;
+const BACKWARDS = {
+  beyond: '<',
+  direction: 'DESC',
+  inOrder: (a: ListedRow, b: ListedRow) => inListOrder(b, a),
+} as const;
+
 async function rowsOfPart(
   looking: Looking,
   part: Part,
-  most: number,
-  cursor: readonly [string, string] | undefined,
+  { most, cursor, beyond: sign, direction }: Reading,
 ): Promise<ListedRow[]> {
   const { reads } = looking.generation;
   if (part.atAnothersDay) {
     const { text, parameters } = atAnothersDay(looking, part);
-    const beyond = cursor ? 'WHERE (r.sort_key, r.id) > (?, ?)' : '';
-    const page = `SELECT r.* FROM (${text}) r ${beyond} ORDER BY r.sort_key, r.id LIMIT ?`;
+    const beyond = cursor ? `WHERE (r.sort_key, r.id) ${sign} (?, ?)` : '';
+    const page = `SELECT r.* FROM (${text}) r ${beyond} ORDER BY r.sort_key ${direction}, r.id ${direction} LIMIT ?`;
     return reads.all<ListedRow>(page, [...parameters, ...(cursor ?? []), most]);
   }
   const { from, where, parameters, by } = condition(looking, part);
-  const beyond = cursor ? ` AND (${by}.sort_key, ${by}.id) > (?, ?)` : '';
-  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key FROM ${from} WHERE ${where}${beyond} ORDER BY ${by}.sort_key, ${by}.id LIMIT ?`;
+  const beyond = cursor ? ` AND (${by}.sort_key, ${by}.id) ${sign} (?, ?)` : '';
+  const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key FROM ${from} WHERE ${where}${beyond} ORDER BY ${by}.sort_key ${direction}, ${by}.id ${direction} LIMIT ?`;
   return reads.all<ListedRow>(text, [...parameters, ...(cursor ?? []), most]);
 }
 

@@ -143,11 +143,11 @@ export class Register {
   /** A page of the subjects that hold on the basis, by the view's sort key, then by id. What is recorded as none is left out. */
   async list<State extends object = object>(
     aggregate: string,
-    { first, after, ...selection }: Selection & Paging,
+    { first, after, backwards, ...selection }: Selection & Paging,
     basis: Place,
   ): Promise<Page<State>> {
     const generation = this.generations.current;
-    const rows = await listRowsOf(generation, aggregate, selection, { first, after }, basis);
+    const rows = await listRowsOf(generation, aggregate, selection, { first, after, backwards }, basis);
     return pageOf(generation.on(aggregate).view, rows.slice(0, first), rows.length > first, basis);
   }
 
