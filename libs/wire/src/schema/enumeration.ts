@@ -1,4 +1,4 @@
-import { registerEnumType } from '#schema';
+import { registerEnumType } from './decorators.js';
 
 /**
  * A closed list of the domain as a GraphQL enum: keys are the values, texts their descriptions.
