@@ -50,6 +50,14 @@ export interface BasisQuestion {
 interface Moment {
   readonly position: Position;
   readonly recorded_at: Instant;
+  /** The mark that the views keep of their log, as it stood when this was read. */
+  readonly mark: string;
+}
+
+/** A basis, and the mark of the log that the views had when it was settled; none where the views hold nothing. */
+export interface Settled {
+  readonly basis: Basis;
+  readonly mark: string | undefined;
 }
 
 /**
@@ -58,11 +66,11 @@ interface Moment {
  *
  * @throws Refusal `NOT_A_DATE`, `NOT_A_MOMENT`; `BASIS_BEYOND_HEAD` for a position that the views have not reached.
  */
-export const resolveBasis = async (generation: Generation, question: BasisQuestion): Promise<Basis> => {
+export const settleBasis = async (generation: Generation, question: BasisQuestion): Promise<Settled> => {
   const asAt = question.asAt === undefined ? londonDay(question.now) : parseCivilDate(question.asAt, 'asAt');
   const moment = await momentOf(generation, question);
   const keptInstants = await generation.keptInstants();
-  return {
+  const basis: Basis = {
     asAt,
     isToday: question.asAt === undefined,
     asKnownAt: question.asKnownAt === undefined ? null : String(question.asKnownAt),
@@ -72,6 +80,7 @@ export const resolveBasis = async (generation: Generation, question: BasisQuesti
     rootHash: null,
     ...(keptInstants !== undefined && { keptInstants }),
   };
+  return { basis, mark: moment?.mark };
 };
 
 async function momentOf(
@@ -122,7 +131,8 @@ async function shownUpTo(
 ): Promise<Moment | undefined> {
   const order = where.includes('recorded_at') ? 'recorded_at DESC, position DESC' : 'position DESC';
   const limit = hidden.size === 0 ? 1 : TOGETHER;
-  const text = `SELECT position, recorded_at FROM moment ${where} ORDER BY ${order} LIMIT ${limit}`;
+  const mark = `(SELECT value FROM meta WHERE name = 'mark') AS mark`;
+  const text = `SELECT position, recorded_at, ${mark} FROM moment ${where} ORDER BY ${order} LIMIT ${limit}`;
   const moments = await generation.reads.all<Moment>(text, parameters);
   const shown = moments.find(({ position }) => !hidden.has(position));
   const last = moments.at(-1);

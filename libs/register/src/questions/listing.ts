@@ -1,4 +1,4 @@
-import { Refusal } from '#kernel';
+import { Refusal, type Position } from '#kernel';
 
 import type { SqlValue } from '../shelves/connection.js';
 import type { Generation } from '../shelves/generation.js';
@@ -16,7 +16,7 @@ import {
   type Looking,
   type Restriction,
 } from './restriction.js';
-import { columnName } from '../shelves/tables.js';
+import { columnName, type ViewTables } from '../shelves/tables.js';
 import { FIRST_DAY, partsOf, type Part } from './parts.js';
 import type { View } from '../engine/view.js';
 
@@ -97,9 +97,15 @@ async function partsThere(
   const { view, tables } = generation.on(aggregate);
   if (!othersDays || !view.goesBy) return partsOf(view, selection, place);
   const undated = `SELECT 1 FROM ${tables.slice.name} WHERE sort_key < ? AND ${columnName(view.goesBy.names)} IS NOT NULL LIMIT 1`;
+  const without = WITHOUT.get(tables) ?? -1;
+  if (place.position <= without) return partsOf(view, selection, place);
   const isThere = (await generation.reads.all(undated, [FIRST_DAY])).length > 0;
+  if (!isThere) WITHOUT.set(tables, place.position);
   return partsOf(view, isThere ? { ...selection, othersDays } : selection, place);
 }
+
+/** Up to which position nothing in the tables of a generation stands at another's day: rows are added, and never go. */
+const WITHOUT = new WeakMap<ViewTables, Position>();
 
 const inListOrder = (a: ListedRow, b: ListedRow): number =>
   Buffer.compare(Buffer.from(a.sort_key), Buffer.from(b.sort_key)) ||

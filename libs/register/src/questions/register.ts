@@ -2,7 +2,7 @@ import { referenceKey } from '#governance';
 import { OPEN_END, Refusal, UNKNOWN_START, type CivilDate, type Position } from '#kernel';
 
 import type { Absence, Found, Place, Placing } from '../engine/answer.js';
-import { resolveBasis, type Basis, type BasisQuestion } from './basis.js';
+import { settleBasis, type Basis, type BasisQuestion } from './basis.js';
 import { followerStates, isRebuilding, type KeptState } from '../shelves/follower-states.js';
 import type { Generations } from '../shelves/generations.js';
 import {
@@ -66,20 +66,20 @@ export class Register {
     private readonly ownLog: OwnLog = UNDOUBTED,
   ) {}
 
-  /** @see resolveBasis @throws StoreFault `STORE_REPLACED` where the views are no longer of this program's log. */
+  /** @see settleBasis @throws StoreFault `STORE_REPLACED` where the views are no longer of this program's log. */
   async resolveBasis(question: BasisQuestion): Promise<Basis> {
     const { current } = this.generations;
-    const basis = await resolveBasis(current, question);
-    await this.ownLog.confirm(current);
+    const { basis, mark } = await settleBasis(current, question);
+    await this.ownLog.confirm(current, mark);
     return basis;
   }
 
   /** The last position that all views have reached, or −1. @throws as `resolveBasis`. */
   async position(): Promise<Position> {
     const { current } = this.generations;
-    const position = await current.checkpoint();
-    await this.ownLog.confirm(current);
-    return position;
+    const { checkpoint, kept } = await current.standing();
+    await this.ownLog.confirm(current, kept);
+    return checkpoint;
   }
 
   /** How each follower fares, as it said itself, whichever program runs it. */

@@ -1,9 +1,7 @@
-import { CompiledQuery, type Kysely } from 'kysely';
-
 import type { LookUpRow } from './found-rows.js';
 import type { Place } from '../engine/answer.js';
 import type { Table, ViewTables } from './tables.js';
-import { takeTurn } from './turns.js';
+import { mustWait, takeTurn, workNow } from './turns.js';
 
 /** A value as both dialects take and give it. Instants and dates are text, positions are numbers. */
 export type SqlValue = string | number | null;
@@ -12,6 +10,20 @@ export type SqlValue = string | number | null;
 export type SqlParameter = SqlValue | readonly SqlValue[];
 
 export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** What came of a statement: rows that were read, or how many were changed. */
+export interface Outcome {
+  readonly rows: readonly SqlRow[];
+  readonly changed: number;
+}
+
+/** A database as its driver has it. A SQLite file answers at once, PostgreSQL in a while. */
+export interface Driver {
+  run(text: string, parameters: readonly SqlParameter[]): Outcome | Promise<Outcome>;
+  /** Runs `work` as one unit, which is kept as soon as it is done and let go of where it fails. */
+  transaction<Result>(work: (unit: Driver) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
 
 /** What the two dialects say differently. `sqlite-connection.ts` and `postgres-connection.ts` have one each. */
 export interface Dialect {
@@ -55,49 +67,46 @@ export interface Dialect {
  */
 export class Connection {
   constructor(
-    private readonly db: Kysely<unknown>,
+    private readonly driver: Driver,
     readonly dialect: Dialect,
   ) {}
 
   async all<Row = SqlRow>(text: string, parameters: readonly SqlParameter[] = []): Promise<Row[]> {
-    await takeTurn();
-    return (await this.execute<Row>(text, parameters)).rows;
+    if (mustWait()) await takeTurn();
+    else workNow()?.check();
+    return (await this.execute(text, parameters)).rows as Row[];
   }
 
   /** @returns how many rows were changed. */
   async run(text: string, parameters: readonly SqlParameter[] = []): Promise<number> {
-    return Number((await this.execute(text, parameters)).numAffectedRows ?? 0);
+    return (await this.execute(text, parameters)).changed;
   }
 
   /** Runs `work` as one unit: all of it is written, or nothing. */
   async transaction<Result>(work: (unit: Connection) => Promise<Result>): Promise<Result> {
-    // A database that is full or gone has ended the transaction already: that it cannot be rolled back says nothing.
-    let first: unknown;
-    const noting = async (unit: Connection): Promise<Result> => {
-      try {
-        return await work(unit);
-      } catch (thrown) {
-        first = thrown;
-        throw thrown;
-      }
-    };
     try {
-      return await this.db.transaction().execute((unit) => noting(new Connection(unit, this.dialect)));
+      return await this.driver.transaction((unit) => work(new Connection(unit, this.dialect)));
     } catch (thrown) {
-      throw this.dialect.faultOf(first ?? thrown);
+      throw this.dialect.faultOf(thrown);
     }
   }
 
   async close(): Promise<void> {
-    await this.db.destroy();
+    await this.driver.close();
   }
 
-  private async execute<Row>(
-    text: string,
-    parameters: readonly SqlParameter[],
-  ): Promise<{ readonly rows: Row[]; readonly numAffectedRows?: bigint | undefined }> {
+  private execute(text: string, parameters: readonly SqlParameter[]): Outcome | Promise<Outcome> {
     try {
-      return await this.db.executeQuery<Row>(CompiledQuery.raw(this.dialect.text(text), [...parameters]));
+      const outcome = this.driver.run(this.dialect.text(text), parameters);
+      return 'rows' in outcome ? outcome : this.told(outcome);
+    } catch (thrown) {
+      throw this.dialect.faultOf(thrown);
+    }
+  }
+
+  private async told(outcome: Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await outcome;
     } catch (thrown) {
       throw this.dialect.faultOf(thrown);
     }

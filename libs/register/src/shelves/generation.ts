@@ -99,13 +99,19 @@ export class Generation {
     return checkpoint < 0 ? undefined : { ...mark, position: checkpoint };
   }
 
-  async standing(): Promise<{ readonly checkpoint: Position; readonly mark: LogMark | undefined }> {
+  /** How far the views have come, with the mark that they keep of the log: as it is kept, and read. */
+  async standing(): Promise<{
+    readonly checkpoint: Position;
+    readonly kept: string;
+    readonly mark: LogMark | undefined;
+  }> {
     const text = `SELECT name, value FROM meta WHERE name IN ('checkpoint', 'mark')`;
     const rows = await this.reads.all<{ name: string; value: string }>(text);
     const kept = new Map(rows.map(({ name, value }) => [name, value]));
-    const mark = kept.get('mark');
+    const mark = kept.get('mark') ?? '';
     return {
       checkpoint: Number(kept.get('checkpoint') ?? -1),
+      kept: mark,
       mark: mark ? (JSON.parse(mark) as LogMark) : undefined,
     };
   }

@@ -11,8 +11,11 @@ import type { Generation } from './generation.js';
 
 /** Sees to it that views are of the log that this program has, whoever writes them. */
 export interface OwnLog {
-  /** @throws StoreFault `STORE_REPLACED` where they are of another log, or of an older copy that went on. */
-  confirm(generation: Generation): Promise<void>;
+  /**
+   * @param kept the mark that the views keep, where it has been read with what is to be relied on.
+   * @throws StoreFault `STORE_REPLACED` where they are of another log, or of an older copy that went on.
+   */
+  confirm(generation: Generation, kept?: string): Promise<void>;
 }
 
 export interface OwnLogOptions {
@@ -71,9 +74,9 @@ export const ownLog = (
   };
 
   return {
-    async confirm(generation) {
+    async confirm(generation, read) {
       if (lost !== undefined) throw lost;
-      const kept = (await generation.meta('mark')) ?? '';
+      const kept = read ?? (await generation.meta('mark')) ?? '';
       if (kept === '' || kept === confirmed) return;
       const mark = JSON.parse(kept) as LogMark;
       const found = await compared(mark, generation.label);

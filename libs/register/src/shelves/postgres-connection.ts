@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import {
-  Kysely,
-  PostgresDialect,
-  type PostgresCursor,
-  type PostgresPoolClient,
-  type PostgresQueryResult,
-} from 'kysely';
 import pg from 'pg';
 
-import { Connection, type Dialect, type SqlValue } from './connection.js';
+import { Connection, type Dialect, type Driver, type Outcome, type SqlParameter, type SqlValue } from './connection.js';
 import { COPY, copyIn, copyText, linesOf } from './postgres-copy.js';
 import { postgresLookUp } from './postgres-lookup.js';
 import { POSTGRES_PASSING, readModelFault } from './read-model-fault.js';
@@ -117,36 +110,67 @@ function poolOf(url: string, schema: string, max: number, more: pg.PoolConfig): 
   return pool;
 }
 
-function over(pool: pg.Pool): Connection {
-  const clients = new WeakMap<object, PostgresPoolClient>();
-  const preparing = {
-    connect: async (): Promise<PostgresPoolClient> => {
-      const client = await pool.connect();
-      const known = clients.get(client) ?? preparingOnce(client);
-      clients.set(client, known);
-      return known;
-    },
-    end: () => pool.end(),
-  };
-  return new Connection(new Kysely({ dialect: new PostgresDialect({ pool: preparing }) }), POSTGRES);
-}
+const over = (pool: pg.Pool): Connection => new Connection(new PostgresDriver(pool), POSTGRES);
 
 /** Statements kept prepared on one connection; the server holds a plan of each. */
 const MOST_PREPARED = 500;
 
-/** A statement with parameters is parsed once a connection, and its plan is kept. */
-function preparingOnce(client: pg.PoolClient): PostgresPoolClient {
-  const prepared = new Set<string>();
-  function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
-  function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
-  function query(asked: string | object, values: readonly unknown[] = []): unknown {
-    if (typeof asked !== 'string') throw new Error('the views are read without cursors');
-    if (values.length === 0) return client.query(asked);
-    if (asked.startsWith(COPY)) return copyIn(client, asked, String(values[0]));
-    if (prepared.size < MOST_PREPARED) prepared.add(asked);
-    return client.query({ ...(prepared.has(asked) && { name: nameOf(asked) }), text: asked, values: [...values] });
+/** Connections of a pool, one for each statement or unit that is under way. */
+class PostgresDriver implements Driver {
+  private readonly prepared = new WeakMap<pg.PoolClient, Set<string>>();
+  private closing: Promise<void> | undefined;
+
+  constructor(private readonly pool: pg.Pool) {}
+
+  async run(text: string, parameters: readonly SqlParameter[]): Promise<Outcome> {
+    const client = await this.pool.connect();
+    try {
+      return await this.execute(client, text, parameters);
+    } finally {
+      client.release();
+    }
   }
-  return { query, release: () => client.release() };
+
+  async transaction<Result>(work: (unit: Driver) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await work({
+        run: (text, parameters) => this.execute(client, text, parameters),
+        transaction: () => Promise.reject(new Error('a unit has no units in it')),
+        close: () => Promise.reject(new Error('a unit is not closed: it ends')),
+      });
+      await client.query('COMMIT');
+      return result;
+    } catch (thrown) {
+      // A connection that is gone has ended the transaction already.
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw thrown;
+    } finally {
+      client.release();
+    }
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.pool.end();
+    return this.closing;
+  }
+
+  /** A statement with parameters is parsed once a connection, and its plan is kept. */
+  private async execute(client: pg.PoolClient, text: string, parameters: readonly SqlParameter[]): Promise<Outcome> {
+    if (text.startsWith(COPY)) return { rows: [], changed: await copyIn(client, text, String(parameters[0])) };
+    const { rows, rowCount } = await client.query(
+      parameters.length === 0 ? text : { ...this.named(client, text), text, values: [...parameters] },
+    );
+    return { rows, changed: rowCount ?? 0 };
+  }
+
+  private named(client: pg.PoolClient, text: string): { readonly name?: string } {
+    const prepared = this.prepared.get(client) ?? new Set();
+    this.prepared.set(client, prepared);
+    if (prepared.size < MOST_PREPARED) prepared.add(text);
+    return prepared.has(text) ? { name: nameOf(text) } : {};
+  }
 }
 
 const INT8 = 20;

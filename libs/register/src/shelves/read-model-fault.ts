@@ -50,7 +50,7 @@ export const POSTGRES_PASSING: Passing = [
 const LOST =
   /connection terminated|connection ended|not queryable|timeout expired|timeout exceeded when trying to connect|query read timeout/i;
 
-/** SQLite ends a transaction by itself where the disk is full or failed, and Kysely then cannot: its word hides the first. */
+/** SQLite ends a transaction by itself where the disk is full or failed: what comes after finds none to end. */
 const ENDED = /no transaction is active/;
 
 /** The passing fault that `thrown` stands for; `thrown` itself where it is none. */

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
 
-import { Connection, type Dialect } from './connection.js';
+import { Connection, type Dialect, type Driver, type Outcome, type SqlParameter, type SqlRow } from './connection.js';
 import { readModelFault, SQLITE_PASSING } from './read-model-fault.js';
 import { insertRows } from './row-writer.js';
 import { sqliteLookUp } from './sqlite-lookup.js';
@@ -79,20 +78,71 @@ function over(database: Database.Database): Connection {
   database.function('sha256', { deterministic: true }, (text) =>
     createHash('sha256').update(String(text)).digest('hex'),
   );
-  return new Connection(new Kysely({ dialect: new SqliteDialect({ database: preparingOnce(database) }) }), SQLITE);
+  return new Connection(new SqliteDriver(database), SQLITE);
 }
 
-/** SQLite keeps every statement text it has seen in prepared form; there are a few dozen. */
-function preparingOnce(database: Database.Database): SqliteDatabase {
-  const prepared = new Map<string, SqliteStatement>();
-  return {
-    prepare: (text) => {
-      const known = prepared.get(text);
-      if (known) return known;
-      const statement = database.prepare<unknown[]>(text) as SqliteStatement;
-      prepared.set(text, statement);
-      return statement;
-    },
-    close: () => database.close(),
-  };
+/** One file. While a unit is under way on it, whatever is not of the unit waits. */
+class SqliteDriver implements Driver {
+  /** Every statement text is kept in prepared form; there are a few dozen. */
+  private readonly prepared = new Map<string, Database.Statement<SqlParameter[], SqlRow>>();
+  private unit: Promise<void> | undefined;
+
+  constructor(private readonly database: Database.Database) {}
+
+  run(text: string, parameters: readonly SqlParameter[]): Outcome | Promise<Outcome> {
+    return this.unit ? this.after(() => this.execute(text, parameters)) : this.execute(text, parameters);
+  }
+
+  async transaction<Result>(work: (unit: Driver) => Promise<Result>): Promise<Result> {
+    return this.after(async () => {
+      let over = (): void => undefined;
+      this.unit = new Promise((resolve) => {
+        over = resolve;
+      });
+      try {
+        return await this.asOne(work);
+      } finally {
+        this.unit = undefined;
+        over();
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    this.database.close();
+  }
+
+  private async asOne<Result>(work: (unit: Driver) => Promise<Result>): Promise<Result> {
+    this.database.exec('BEGIN');
+    try {
+      const result = await work({
+        run: (text, parameters) => this.execute(text, parameters),
+        transaction: () => Promise.reject(new Error('a unit has no units in it')),
+        close: () => Promise.reject(new Error('a unit is not closed: it ends')),
+      });
+      this.database.exec('COMMIT');
+      return result;
+    } catch (thrown) {
+      // A database that is full or failed has ended the transaction already.
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
+      throw thrown;
+    }
+  }
+
+  private async after<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+    while (this.unit) await this.unit;
+    return work();
+  }
+
+  private execute(text: string, parameters: readonly SqlParameter[]): Outcome {
+    const statement = this.prepared.get(text) ?? this.prepare(text);
+    if (statement.reader) return { rows: statement.all(...parameters), changed: 0 };
+    return { rows: [], changed: statement.run(...parameters).changes };
+  }
+
+  private prepare(text: string): Database.Statement<SqlParameter[], SqlRow> {
+    const statement = this.database.prepare<SqlParameter[], SqlRow>(text);
+    this.prepared.set(text, statement);
+    return statement;
+  }
 }
