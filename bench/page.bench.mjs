@@ -88,7 +88,9 @@ const stopped = (child) =>
 /** Processor time that a process has had, in milliseconds, where the system tells it: Linux. */
 const cpuOf = ({ pid }) => {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
     return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return Number.NaN;
@@ -121,7 +123,11 @@ export const run = async ({ quick, dir }) => {
     constant: await started([server, 'constant']),
   };
   const questions = [
-    ...[['ours', page('')], ['hand', page('')], ['constant', page('')]],
+    ...[
+      ['ours', page('')],
+      ['hand', page('')],
+      ['constant', page('')],
+    ],
     ['past', page(', asAt: "2020-06-01", asKnownAt: "p5000"')],
   ].map(([side, query]) => [side, sides[side] ?? sides.ours, query]);
   const measures = {};

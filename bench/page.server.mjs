@@ -43,7 +43,12 @@ const byHand = () => {
     if (!some.has(ids.length)) {
       some.set(ids.length, db.prepare(`SELECT id, name FROM body WHERE id IN (${ids.map(() => '?').join(', ')})`));
     }
-    const found = new Map(some.get(ids.length).all(ids).map((row) => [row.id, row]));
+    const found = new Map(
+      some
+        .get(ids.length)
+        .all(ids)
+        .map((row) => [row.id, row]),
+    );
     return ids.map((id) => found.get(id));
   };
   const decisions = (_, { first, after }) => {
@@ -70,4 +75,4 @@ await apollo.start();
 const app = new FastifyAdapter().getInstance();
 await app.register(fastifyApollo(apollo), { path: '/graphql', context });
 console.log(await app.listen({ port: 0, host: '127.0.0.1' }));
-process.on('SIGTERM', () => app.close());
+process.on('SIGTERM', () => void app.close());

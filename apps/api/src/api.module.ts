@@ -17,7 +17,9 @@ import { DecisionLogs } from './decision-log/decision-logs.js';
 import { Issuing, IssuingConfiguration } from './decision-log/issuing.js';
 import { Disclosing } from './disclosing.js';
 import { Doorkeeper } from './doorkeeper.js';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { billedPlugin } from './graphql/billed.plugin.js';
+import { OwnExecution } from './graphql/compiled-answers.js';
 import { BODY_LIMIT_BYTES, errorFormatter, ThrownFilter } from './graphql/errors.js';
 import { observedPlugin } from './graphql/observed.plugin.js';
 import { paced } from './graphql/paced-fields.js';
@@ -61,13 +63,14 @@ const SILENT_MS = 60_000;
 export class ApiModule {
   static with({ configuration, runtime, log }: ApiParts, doorkeeper: Doorkeeper): DynamicModule {
     const { anyQuestion, trustedDocuments } = configuration.limits;
+    const execution = new OwnExecution();
     const trusted = anyQuestion ? undefined : readTrustedDocuments(trustedDocuments);
     return {
       module: ApiModule,
       global: true,
       imports: [
         CqrsModule.forRoot(),
-        GraphQLModule.forRoot<ApolloDriverConfig>({
+        GraphQLModule.forRoot<ApolloDriverConfig & { readonly gateway: OwnExecution }>({
           driver: ApolloDriver,
           path: '/graphql',
           autoSchemaFile: true,
@@ -86,8 +89,14 @@ export class ApiModule {
           formatError: errorFormatter(log),
           context: (request: FastifyRequest): RequestContext =>
             requestContext(doorkeeper.actorOf(request), Date.now(), traceparentIn(request)),
-          transformSchema: paced,
-          plugins: [billedPlugin(configuration.limits, trusted), observedPlugin(runtime.metrics, operationNames())],
+          transformSchema: (schema) => execution.serve(paced(schema)),
+          gateway: execution,
+          plugins: [
+            billedPlugin(configuration.limits, trusted),
+            observedPlugin(runtime.metrics, operationNames()),
+            // Answers say nothing of caches; asking every field whether it does costs a twentieth.
+            ApolloServerPluginCacheControlDisabled(),
+          ],
         }),
       ],
       controllers: [HealthController, PagesController, DecisionLogController],

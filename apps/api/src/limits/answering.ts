@@ -45,7 +45,7 @@ export class Answering {
     reply.raw.once('close', () => {
       clearTimeout(timer);
       place.leave();
-      work.end(new Refusal('GONE', 'whoever asked has gone'));
+      work.end(GONE);
     });
     placed(work, place);
     limitSize(work, this.limits.answerBytes);
@@ -83,6 +83,8 @@ export class Answering {
     void refuse(request, reply, refused);
   }
 }
+
+const GONE = new Refusal('GONE', 'whoever asked has gone');
 
 const BUSY: Refused = {
   status: 503,
