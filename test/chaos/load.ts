@@ -128,7 +128,7 @@ class Writer {
   }
 
   private async readDecision(id: string, { after }: Receipt, status: string, title: string): Promise<void> {
-    await this.read('decision', id, after, 'id title status reference stretchFrom stretchUntil recordedFrom', {
+    await this.read('decision', id, after, 'subject title status reference stretchFrom stretchUntil recordedFrom', {
       title,
       status,
     });
@@ -139,7 +139,7 @@ class Writer {
       'appointment',
       id,
       after,
-      'id role stretchFrom stretchUntil recordedFrom ended person { name } body { name }',
+      'subject role stretchFrom stretchUntil recordedFrom ended person { name } body { name }',
       {
         role,
       },

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newDatabase } from '#testing/postgres';
 import { Programs, type Environment, type Program } from '../operations/programs.js';
+import { ask, record } from './asked-program.js';
 
 const programs = new Programs();
 let database: Awaited<ReturnType<typeof newDatabase>>;
@@ -20,20 +21,6 @@ const started = async (environment: Environment): Promise<Program> => {
   await api.address();
   return api;
 };
-const ask = async (api: Program, query: string): Promise<unknown> => {
-  const response = await fetch(`${await api.address()}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
-  const { data, errors } = (await response.json()) as { data: unknown; errors?: { extensions: { code: string } }[] };
-  return errors?.[0]?.extensions.code ?? data;
-};
-const record = (api: Program, id: string): Promise<unknown> =>
-  ask(
-    api,
-    `mutation { registerPerson(id: "${id}", data: { name: "${id}" }, recording: { effectiveOn: "2024-01-01" }) { position } }`,
-  );
 const people = (api: Program): Promise<unknown> => ask(api, '{ people { totalCount } }');
 
 describe('a log that is replaced under a running program', () => {

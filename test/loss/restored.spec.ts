@@ -4,6 +4,7 @@ import { newDatabase } from '#testing/postgres';
 import { Dice } from '../chaos/dice.js';
 import { StandIn } from '../chaos/stand-in.js';
 import { Programs, type Environment, type Program } from '../operations/programs.js';
+import { ask, record } from './asked-program.js';
 
 const ACCEPT = '--accept-older-log';
 const ENDED = 2;
@@ -24,20 +25,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-const ask = async (api: Program, query: string): Promise<unknown> => {
-  const response = await fetch(`${await api.address()}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
-  const { data, errors } = (await response.json()) as { data: unknown; errors?: { extensions: { code: string } }[] };
-  return errors?.[0]?.extensions.code ?? data;
-};
-const record = async (api: Program, id: string): Promise<unknown> =>
-  ask(
-    api,
-    `mutation { registerPerson(id: "${id}", data: { name: "${id}" }, recording: { effectiveOn: "2024-01-01" }) { after } }`,
-  );
 const names = async (api: Program): Promise<readonly string[]> => {
   const answer = (await ask(api, '{ people(first: 50) { edges { node { name } } } }')) as {
     people: { edges: { node: { name: string } }[] };
