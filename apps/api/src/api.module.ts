@@ -33,6 +33,7 @@ import { PLAYGROUND_FOLDER } from './project.js';
 import { operationNames } from './questions.js';
 import { Readiness } from './readiness.js';
 import { RegisterRuntime } from './register.runtime.js';
+import { NamedSubjects } from './named-subjects.js';
 import { Recording } from './recording.js';
 import { Belongings } from './decision/belongings.js';
 import { Lapses } from './lapses.js';
@@ -109,6 +110,7 @@ export class ApiModule {
         { provide: Register, useValue: runtime.register },
         { provide: ReceiptTokens, useValue: ReceiptTokens.with(configuration.receiptKey, configuration.dataDirectory) },
         Submitting,
+        NamedSubjects,
         Recording,
         Disclosing,
         DecisionLogs,

@@ -8,6 +8,7 @@ import { Refusal } from '#kernel';
 import { nodeIdIn } from '#register';
 import { randomUUID } from 'node:crypto';
 import type { RecordArgs } from './graphql/arguments.js';
+import { NamedSubjects } from './named-subjects.js';
 import type { RequestContext } from './request-context.js';
 
 /** Namespace of the ids that the register makes for subjects nobody gave an id. */
@@ -16,7 +17,10 @@ const SUBJECTS = '0b2f6c5e-1c6b-4d7c-9a35-3f6f6d5f2a11';
 /** From a mutation to the one door. */
 @Injectable()
 export class Recording {
-  constructor(private readonly bus: CommandBus) {}
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly named: NamedSubjects,
+  ) {}
 
   /** Records one fact: a mutation's data, as the sender gave it, is validated by the door. */
   async record(
@@ -28,29 +32,34 @@ export class Recording {
     const { aggregate } = COMMANDS[command];
     const commandId = recording.commandId ?? randomUUID();
     const { corrects, again, source, why, unsaid } = recording;
-    const step: Step = {
+    const about = id
+      ? { id: await this.named.keyOf(command, id, context) }
+      : idMadeOf(recording.commandId, commandId, context);
+    const step = (given: object): Step => ({
       command,
-      data,
+      data: given,
       ...dayOf(recording),
       ...(corrects && { corrects }),
       ...(again && { again }),
       ...(unsaid && { unsaid }),
       ...(why && { why: whyOf(said(why)) }),
-    };
-    return this.bus.execute<Submit, Receipt>(
-      new Submit(
-        {
-          aggregate,
-          ...(id ? { id: ownPart(id, aggregate) } : idMadeOf(recording.commandId, commandId, context)),
-          commandId,
-          steps: [step],
-          ...(source && { source: said(source) }),
-          ...(recording.onBehalfOf && { onBehalfOf: recording.onBehalfOf }),
-          ...(recording.notPatientNumbers && { notPatientNumbers: recording.notPatientNumbers.map(said) }),
-          ...tracedBy(context),
-        },
-        context.actor,
-        dryRun,
+    });
+    return this.named.recorded(command, data, context, async (given) =>
+      this.bus.execute<Submit, Receipt>(
+        new Submit(
+          {
+            aggregate,
+            ...about,
+            commandId,
+            steps: [step(given)],
+            ...(source && { source: said(source) }),
+            ...(recording.onBehalfOf && { onBehalfOf: recording.onBehalfOf }),
+            ...(recording.notPatientNumbers && { notPatientNumbers: recording.notPatientNumbers.map(said) }),
+            ...tracedBy(context),
+          },
+          context.actor,
+          dryRun,
+        ),
       ),
     );
   }
@@ -103,12 +112,6 @@ function idMadeOf(
 ): Pick<Intent, 'id' | 'formerId'> {
   const id = uuid5(SUBJECTS, commandName(actor, commandId));
   return own ? { id, formerId: uuid5(SUBJECTS, own) } : { id };
-}
-
-/** Takes `body/glos:772` and `glos:772` alike. */
-function ownPart(id: string, aggregate: string): string {
-  const { subject } = nodeIdIn(id);
-  return subject.startsWith(`${aggregate}/`) ? subject.slice(aggregate.length + 1) : subject;
 }
 
 function said<T extends object>(fields: T): T {

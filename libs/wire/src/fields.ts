@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import { LATEST_END, isCivilDate, isInstantText, textTrouble, unseenIn } from '#kernel';
 import type { Aggregate } from '#governance';
-import { DateScalar, Field, InstantScalar, Int, PenceScalar, type ReturnTypeFunc } from '#schema';
+import { DateScalar, Field, ID, InstantScalar, Int, PenceScalar, type ReturnTypeFunc } from '#schema';
 
 /**
  * One line per field of a command: the GraphQL field with its description, and the rules that hold at every door.
@@ -76,7 +76,7 @@ export const Subject = (aggregate: Aggregate, description: string, options: Opti
     typeof id === 'string' && id.startsWith(`${aggregate}/`) ? id.slice(aggregate.length + 1) : id;
   const keys = Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(bare) : bare(value)));
   const rule = text(200, options.many ?? false, unseenIn);
-  return field(() => String, `${description} (id of the ${aggregate}.)`, options, rule, keys);
+  return field(() => ID, `${description} (id of the ${aggregate}.)`, options, rule, keys);
 };
 
 export const Day = (description: string, options: Options = {}): PropertyDecorator =>

@@ -126,7 +126,7 @@ export const DRY_RUN =
 export class RecordArgs {
   @Field(() => ID, {
     description:
-      'Id of the subject it is about, global or the part after the slash. Made for you where you leave it out for something new.',
+      'The subject it is about: a global id, the part after its slash, or a human reference. An id for something new, which is made for you where you leave it out.',
     nullable: true,
   })
   id?: string | null;
