@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => register.close());
 
 /** What stands of withheld decisions in nothing that the public is told, however it asks. */
-const HIDDEN = new RegExp(`CANARY-(?:${CLOSED.join('|')})-|"decision/(?:secret|became)"`);
+const HIDDEN = new RegExp(`CANARY-(?:${CLOSED.join('|')})-|"decision/(?:secret|became)["?]`);
 
 const filters = fc.record(
   {
