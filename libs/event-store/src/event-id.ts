@@ -4,6 +4,14 @@ import { COMMAND_LINE, type Actor } from '#kernel';
 /** Namespace of this register's event ids. Never changed: a retry of an old command has to meet its old events. */
 const EVENT_NAMESPACE = '4db14520-3824-4253-b538-20c05f508bef';
 
+function spaceOf(namespace: string): Buffer {
+  const space = Buffer.from(namespace.replaceAll('-', ''), 'hex');
+  if (space.length === 16) return space;
+  throw new TypeError(`not a UUID: ${JSON.stringify(namespace)}`);
+}
+
+const EVENT_SPACE = spaceOf(EVENT_NAMESPACE);
+
 /**
  * UUID version 5: the same namespace and name always give the same id. Lower case.
  *
@@ -11,8 +19,7 @@ const EVENT_NAMESPACE = '4db14520-3824-4253-b538-20c05f508bef';
  * @see RFC 9562 §5.5
  */
 export const uuid5 = (namespace: string, name: string): string => {
-  const space = Buffer.from(namespace.replaceAll('-', ''), 'hex');
-  if (space.length !== 16) throw new TypeError(`not a UUID: ${JSON.stringify(namespace)}`);
+  const space = namespace === EVENT_NAMESPACE ? EVENT_SPACE : spaceOf(namespace);
   const hex = hash('sha1', Buffer.concat([space, Buffer.from(name)]));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

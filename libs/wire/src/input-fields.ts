@@ -3,8 +3,14 @@ import { COMMANDS, type CommandName } from './commands.js';
 
 const rulesOf = (input: new () => object) => getMetadataStorage().getTargetValidationMetadatas(input, '', false, false);
 
-const fieldsIn = (input: new () => object): ReadonlySet<string> =>
-  new Set(rulesOf(input).map(({ propertyName }) => propertyName));
+/** What is declared of a class stays so. */
+const FIELDS = new WeakMap<new () => object, ReadonlySet<string>>();
+
+const fieldsIn = (input: new () => object): ReadonlySet<string> => {
+  const fields = FIELDS.get(input) ?? new Set(rulesOf(input).map(({ propertyName }) => propertyName));
+  FIELDS.set(input, fields);
+  return fields;
+};
 
 const needs = (input: new () => object, field: string): boolean =>
   fieldsIn(input).has(field) &&
