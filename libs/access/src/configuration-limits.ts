@@ -1,4 +1,4 @@
-import type { Variable } from './configuration.js';
+import type { Variable } from './configuration-variable.js';
 import { ROLES, type Role } from './roles.js';
 
 /** How much anybody may ask of the register, so that nobody keeps it from the others. */

@@ -1,20 +1,13 @@
+import type { CheckedStep, Intent, RecordStep, Step } from './intent.js';
 import { plainToInstance } from 'class-transformer';
 import { commandName, sha256Hex, type Sender, type Touched } from '#event-store';
 import { deciderOf, isAggregate, namingOf, subjectOf, type Aggregate } from '#governance';
-import { Refusal, isRefusal, keyTrouble, normalised, parseCivilDate, type Fact } from '#kernel';
+import { Refusal, isRefusal, keyTrouble, normalised, parseCivilDate } from '#kernel';
 import { COMMANDS, commandNamed, validated } from '#wire';
-import type { AnnulStep, Intent, RecordStep, Step } from './intent.js';
 import { mayHoldNumbers, refusePatientNumbers } from './patient-numbers.js';
 import { checkSource } from './provenance.js';
 import { referenceStream, seriesStream } from './series.js';
 import { checkUnknownDay } from './unknown-day.js';
-
-/** A recording whose command belongs to the aggregate, with its data validated and its day read. */
-export interface Recording extends Omit<RecordStep, 'command' | 'data'> {
-  readonly command: Fact<string, object>;
-}
-
-export type CheckedStep = Recording | AnnulStep;
 
 /** What somebody asks the door for, as far as it can be told without the log. */
 export interface Asked {

@@ -1,4 +1,11 @@
-import type { CivilDate, Instant, NewEvent, NotPatientNumber, Source, Why } from '#kernel';
+import type { CivilDate, Fact, Instant, NewEvent, NotPatientNumber, Source, Why } from '#kernel';
+
+/** A recording whose command belongs to the aggregate, with its data validated and its day read. */
+export interface Recording extends Omit<RecordStep, 'command' | 'data'> {
+  readonly command: Fact<string, object>;
+}
+
+export type CheckedStep = Recording | AnnulStep;
 
 export type { NotPatientNumber };
 

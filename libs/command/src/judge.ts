@@ -1,3 +1,4 @@
+import { type DecidedFact, type Judged, provisional } from './standing.js';
 import {
   ANNULLED,
   OPEN_END,
@@ -5,7 +6,6 @@ import {
   isRefusal,
   type Actor,
   type CivilDate,
-  type Envelope,
   type Fact,
   type Live,
   type Position,
@@ -13,36 +13,15 @@ import {
 import { presentationOf } from '#access';
 import { deciderOf, isKnownOf, namingOf, saysClass, subjectOf, type Aggregate, type Classed } from '#governance';
 import { eventId } from '#event-store';
-import { placeOf, type Asked, type CheckedStep, type Recording } from './asked.js';
-import type { AnnulStep } from './intent.js';
+import { placeOf, type Asked } from './asked.js';
+import type { AnnulStep, CheckedStep, Recording } from './intent.js';
 import { checkWhy } from './provenance.js';
 import { Reservations, type Taking } from './reservation.js';
-import { provisional, type Judged } from './standing.js';
 import type { Knowing } from './streams.js';
 import { SubjectLog } from './subject-log.js';
 import { dayPlaced } from './unknown-day.js';
 import { refuseNoChange, refuseSameAgain } from './unchanged.js';
 import { completedSteps } from './unsaid.js';
-
-/** An event the command gives, with its own part of the envelope. */
-export interface DecidedFact extends Pick<
-  Envelope,
-  | 'effectiveOn'
-  | 'startKnown'
-  | 'effectiveIn'
-  | 'notBefore'
-  | 'notAfter'
-  | 'source'
-  | 'corrects'
-  | 'annuls'
-  | 'again'
-  | 'why'
-  | 'reliedOn'
-> {
-  readonly id: string;
-  readonly type: string;
-  readonly data: object;
-}
 
 /** Who asks, and on which day: both are settled once, at the door (T9). */
 export interface Asking {

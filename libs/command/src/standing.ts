@@ -12,6 +12,26 @@ import {
 } from '#kernel';
 import { Sequence } from './sequence.js';
 
+/** An event the command gives, with its own part of the envelope. */
+export interface DecidedFact extends Pick<
+  Envelope,
+  | 'effectiveOn'
+  | 'startKnown'
+  | 'effectiveIn'
+  | 'notBefore'
+  | 'notAfter'
+  | 'source'
+  | 'corrects'
+  | 'annuls'
+  | 'again'
+  | 'why'
+  | 'reliedOn'
+> {
+  readonly id: string;
+  readonly type: string;
+  readonly data: object;
+}
+
 /** As much of an event as the rules look at; it need not be written yet. */
 export type Judged = Pick<DomainEvent, 'id' | 'type' | 'stream' | 'position' | 'effectiveOn' | 'data'> &
   Pick<Envelope, 'source' | 'startKnown' | 'effectiveIn' | 'notBefore' | 'notAfter'>;

@@ -1,8 +1,8 @@
 import { weigh, type StreamWrite } from '#event-store';
 import { canonicalJson, Refusal, type NewEvent } from '#kernel';
 import type { FieldChange, Receipt } from './intent.js';
-import type { DecidedFact, Judgement } from './judge.js';
-import type { Judged } from './standing.js';
+import type { Judgement } from './judge.js';
+import type { DecidedFact, Judged } from './standing.js';
 import type { SubjectLog } from './subject-log.js';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,7 +1,6 @@
 import { Refusal, canonicalJson, withoutNulls, type Fact } from '#kernel';
 import { REVISIONS, type Aggregate, type Revisions } from '#governance';
-import type { DecidedFact } from './judge.js';
-import type { Judged } from './standing.js';
+import type { DecidedFact, Judged } from './standing.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

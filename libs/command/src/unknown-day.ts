@@ -1,7 +1,6 @@
 import { boundsOf, partIn, type UnknownDay } from '#governance';
 import { Refusal, UNKNOWN_START, addDays, isPeriod, parseCivilDate, said, type CivilDate } from '#kernel';
-import type { Recording } from './asked.js';
-import type { RecordStep } from './intent.js';
+import type { Recording, RecordStep } from './intent.js';
 import type { Judged } from './standing.js';
 
 /** What somebody says of a day, as far as it is said at all. */

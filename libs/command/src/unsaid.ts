@@ -1,8 +1,8 @@
 import { Refusal, addDays, type CivilDate, type Source } from '#kernel';
 import { saysClass, type Aggregate } from '#governance';
-import { placeOf, type Asked, type CheckedStep } from './asked.js';
+import { placeOf, type Asked } from './asked.js';
+import type { CheckedStep, RecordStep } from './intent.js';
 import { fieldsOf, commandNamed, validated } from '#wire';
-import type { RecordStep } from './intent.js';
 import type { Judged } from './standing.js';
 import type { SubjectLog } from './subject-log.js';
 

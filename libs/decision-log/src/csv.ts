@@ -8,7 +8,7 @@ import {
 } from './csv-columns.js';
 import { csvMetadata } from './csv-metadata.js';
 import type { LogStream } from './gather.js';
-import type { LogFile } from './log-files.js';
+import type { LogFile } from './log-file.js';
 
 const NEWLINE = '\r\n';
 

@@ -12,7 +12,8 @@ import {
 import { namesFor } from './context.js';
 import { answered, meetingsOf, type DatedDecision } from './dated.js';
 import type { ReaderClass } from './document.js';
-import { placedEntry, type Material } from './entry.js';
+import { placedEntry } from './entry.js';
+import type { Material } from './facts.js';
 import { detailsHtml, escaped, opening } from './html.js';
 import { pageStyle } from './html-style.js';
 import { inThousands } from './plain.js';

@@ -1,6 +1,7 @@
 import { bodyThatMet, Contradictions, contradictionTold, type DecisionView, type Shown } from '#register';
 import { answered, decisionsOf, meetingsOf, onceBegun, type DatedDecision } from './dated.js';
-import { inLogOrder, placedEntry, type Material, type PlacedEntry } from './entry.js';
+import { inLogOrder, placedEntry, type PlacedEntry } from './entry.js';
+import type { Material } from './facts.js';
 import type { Scope } from './question.js';
 import { recordingsOfMany, shownOf } from './recordings.js';
 import type { LogContext } from './sections/section.js';

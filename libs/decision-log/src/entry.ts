@@ -1,15 +1,13 @@
+import { factsOf, type Material, type Recorded } from './facts.js';
 import { createHash } from 'node:crypto';
 import { addDays, epochMsOf, liveEvents, londonDay, type CivilDate, type DomainEvent, type Position } from '#kernel';
 import type { BodyView, DecisionView } from '#register';
 import { detailsOf, stubDetails } from './details.js';
 import type { ChangeMark, CorrectionRow, DecisionEntry, DecisionFacts } from './document.js';
-import type { DatedDecision } from './dated.js';
-import { factsOf, type Recorded } from './facts.js';
 import type { Lookups } from './names.js';
 import { byText, dayOrNot, inShort, onOneLine } from './plain.js';
 import type { Scope } from './question.js';
 import { historyOf, reasonOf, recordedOn, tell, type Naming, type Recordings } from './recordings.js';
-import type { FullDisclosure, StubDisclosure } from './source.js';
 
 /** A decision of the log, with what its place in the log is settled by. */
 export interface PlacedEntry {
@@ -19,26 +17,6 @@ export interface PlacedEntry {
   readonly groupOrder: string;
   /** What was corrected or annulled about it, since the log before where there is one. */
   readonly corrections: readonly CorrectionRow[];
-}
-
-/** What an entry is made of. */
-export interface Material {
-  /** As far as whoever reads may see it. */
-  readonly decision: DatedDecision;
-  readonly disclosure: FullDisclosure | StubDisclosure;
-  readonly recordings: Recordings;
-  /** Ids of the organisations that answer for it, those that were said to first. */
-  readonly answering: readonly string[];
-  /** The body by whose meeting it follows who decided; absent where a body is said to have. */
-  readonly met?: string;
-  /** What its own source says otherwise, in sentences. */
-  readonly contradicted: readonly string[];
-  /** The decision as it stood in the log before, undefined where that had none of it; absent without a log before. */
-  readonly before?: {
-    readonly state: DecisionView | undefined;
-    /** Whether another decision came to replace it since, or no longer does. */
-    readonly isReplacedSince: boolean;
-  };
 }
 
 /** Order of groups: the system, its board, its committees, joint committees, place, other bodies, officers, nobody. */

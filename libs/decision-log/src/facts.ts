@@ -1,9 +1,31 @@
 import { named, pounds, votesInWords, type NameOf } from '#governance';
 import type { CivilDate, Instant, Position } from '#kernel';
 import type { DecisionView, InstrumentView, DelegationView } from '#register';
+import type { DatedDecision } from './dated.js';
 import type { Amount, DecisionFacts } from './document.js';
-import type { Material } from './entry.js';
 import type { Lookups } from './names.js';
+import type { Recordings } from './recordings.js';
+import type { FullDisclosure, StubDisclosure } from './source.js';
+
+/** What an entry is made of. */
+export interface Material {
+  /** As far as whoever reads may see it. */
+  readonly decision: DatedDecision;
+  readonly disclosure: FullDisclosure | StubDisclosure;
+  readonly recordings: Recordings;
+  /** Ids of the organisations that answer for it, those that were said to first. */
+  readonly answering: readonly string[];
+  /** The body by whose meeting it follows who decided; absent where a body is said to have. */
+  readonly met?: string;
+  /** What its own source says otherwise, in sentences. */
+  readonly contradicted: readonly string[];
+  /** The decision as it stood in the log before, undefined where that had none of it; absent without a log before. */
+  readonly before?: {
+    readonly state: DecisionView | undefined;
+    /** Whether another decision came to replace it since, or no longer does. */
+    readonly isReplacedSince: boolean;
+  };
+}
 
 /** What only the events of a decision say. */
 export interface Recorded {

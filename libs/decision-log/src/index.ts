@@ -12,6 +12,7 @@ export { detailsHtml, escaped, htmlOf, lineHtml, opening } from './html.js';
 export { pageStyle } from './html-style.js';
 export { jsonOf } from './json.js';
 export * from './issued.js';
+export type { LogFile } from './log-file.js';
 export * from './log-files.js';
 export { JSON_FORMAT, JSON_SCHEMA } from './json-schema.js';
 export * from './delivery/delivery.js';

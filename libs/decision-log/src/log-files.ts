@@ -1,3 +1,4 @@
+import type { LogFile } from './log-file.js';
 import { Refusal } from '#kernel';
 import { csvCompanions, decisionsFile, spreadsheetFile } from './csv.js';
 import type { DecisionLog } from './document.js';
@@ -32,13 +33,6 @@ export const parseFormats = (text: string): readonly LogFormat[] =>
       { field: 'format' },
     );
   });
-
-/** A file of a log, which is made while it is read. Read once. */
-export interface LogFile {
-  /** Its name in a folder of its own. */
-  readonly name: string;
-  readonly content: AsyncIterable<string | Uint8Array>;
-}
 
 /** What a log is made into: the log is gathered when a format first needs it, and once. */
 export class LogFiles {

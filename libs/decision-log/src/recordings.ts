@@ -1,4 +1,4 @@
-import type { Presentation } from '#access';
+import type { LogSource, VeilOf } from './source.js';
 import {
   dayInWords,
   inWords,
@@ -8,20 +8,15 @@ import {
   traceless,
   veiled,
   type Aggregate,
-  type Veil,
   type Veiled,
 } from '#governance';
 import { ANNULLED, epochMsOf, liveEvents, londonDay, type DomainEvent, type Position } from '#kernel';
 import { dayToldOf } from '#register';
 import type { Lookups } from './names.js';
 import { onOneLine } from './plain.js';
-import type { LogSource } from './source.js';
 
 /** Names of the day that a sentence speaks of, and which of them may not be told. */
 export type Naming = Pick<Lookups, 'namesOn' | 'isWithheld'>;
-
-/** What is withheld of an event from whoever is told; undefined where nothing can be. */
-export type VeilOf = (event: Pick<DomainEvent, 'id'>) => (Veil & { readonly presentation: Presentation }) | undefined;
 
 /** What was ever said about one subject up to a position, in the order of recording. */
 export interface Recordings {

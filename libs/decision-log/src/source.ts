@@ -1,8 +1,12 @@
+import type { Presentation } from '#access';
 import type { EventStore } from '#event-store';
+import type { Veil } from '#governance';
 import type { CivilDate, DomainEvent, StoredEvent } from '#kernel';
 import type { DecisionView, Place, Register, Restriction, Shown } from '#register';
 import type { ReaderClass } from './document.js';
-import type { VeilOf } from './recordings.js';
+
+/** What is withheld of an event from whoever is told; undefined where nothing can be. */
+export type VeilOf = (event: Pick<DomainEvent, 'id'>) => (Veil & { readonly presentation: Presentation }) | undefined;
 
 /** Where a log is made from. Everything is read as known at one position, so that nothing recorded later shows. */
 export interface LogSource {

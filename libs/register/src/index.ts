@@ -7,7 +7,7 @@ export { HEARTBEAT_MS, SILENT_MS, isRebuilding, type KeptState } from './shelves
 export * from './rooms/holding.view.js';
 export * from './shelves/leadership.js';
 export * from './led-follower.js';
-export type { Paging, Selection } from './questions/listing.js';
+export type { Paging, Selection } from './questions/selection.js';
 export * from './questions/names-borne.js';
 export * from './questions/node-id.js';
 export * from './open.js';

@@ -2,8 +2,8 @@ import { liveEvents, Refusal, type Envelope, type Fact, type Instant, type Place
 import type { EventStore } from '#event-store';
 import { asStored, validated } from '#wire';
 import { deciderOf, streamParts, subjectOf, type Aggregate } from '#governance';
-import type { PlannedStep, Statement } from './plan.js';
-import { referencesOf } from './statements.js';
+import type { PlannedStep } from './spells.js';
+import { referencesOf, type Statement } from './statements.js';
 
 interface Known extends Placed {
   readonly type: string;

@@ -1,35 +1,9 @@
-import type { CommandName } from '#wire';
+import { LEFT, type PlannedStep, spellAnew } from './spells.js';
+import type { Statement, Desired } from './statements.js';
 import { parseJsonObject } from './payload.js';
-import type { Aggregate } from '#governance';
 import type { CivilDate, Why } from '#kernel';
 import type { UnknownDayOfStep } from '#command';
-import { LEFT, spellAnew } from './spells.js';
 import type { RowState, Trace } from './traces.js';
-
-/** A fact that a row states, ready to be recorded. */
-export interface Statement extends UnknownDayOfStep {
-  /** Empty for the first fact of a row. */
-  readonly fact: string;
-  readonly command: CommandName;
-  readonly data: object;
-  /** The fields that it states wholly, also where it has no value for them. */
-  readonly states: readonly string[];
-  /** What would be stored, as canonical JSON, and its digest. */
-  readonly payload: string;
-  readonly digest: string;
-}
-
-/** Everything a row states, of one subject. */
-export interface Desired {
-  readonly aggregate: Aggregate;
-  readonly id: string;
-  readonly stream: string;
-  readonly statements: readonly Statement[];
-}
-
-export type PlannedStep =
-  | { readonly record: Statement; readonly corrects?: Trace; readonly again?: string; readonly why?: Why }
-  | { readonly annul: Trace; readonly why: Why };
 
 export type Outcome = 'recorded' | 'corrected' | 'annulled' | 'unchanged';
 

@@ -1,8 +1,11 @@
-import { Refusal, type CivilDate } from '#kernel';
+import { Refusal, type CivilDate, type Why } from '#kernel';
 import { parseJsonObject } from './payload.js';
-import type { Desired, PlannedStep, Statement } from './plan.js';
-import { statement } from './statements.js';
+import { type Desired, type Statement, statement } from './statements.js';
 import type { RowState, Trace } from './traces.js';
+
+export type PlannedStep =
+  | { readonly record: Statement; readonly corrects?: Trace; readonly again?: string; readonly why?: Why }
+  | { readonly annul: Trace; readonly why: Why };
 
 /** Marks the facts by which it is recorded that somebody has left whom a source names no more. */
 export const LEFT = 'left@';

@@ -3,9 +3,29 @@ import { canonicalJson, isRefusal, type Reference } from '#kernel';
 import { deciderOf, subjectOf, type Aggregate } from '#governance';
 import { type UnknownDayOfStep } from '#command';
 import type { FactRule, Mapping, SupportRule } from './mapping.js';
-import type { Desired, Statement } from './plan.js';
 import { CellRefusal, type Row } from './row.js';
 import { digestOfPayload } from './traces.js';
+
+/** A fact that a row states, ready to be recorded. */
+export interface Statement extends UnknownDayOfStep {
+  /** Empty for the first fact of a row. */
+  readonly fact: string;
+  readonly command: CommandName;
+  readonly data: object;
+  /** The fields that it states wholly, also where it has no value for them. */
+  readonly states: readonly string[];
+  /** What would be stored, as canonical JSON, and its digest. */
+  readonly payload: string;
+  readonly digest: string;
+}
+
+/** Everything a row states, of one subject. */
+export interface Desired {
+  readonly aggregate: Aggregate;
+  readonly id: string;
+  readonly stream: string;
+  readonly statements: readonly Statement[];
+}
 
 /** What a row states, by its mapping. @throws Refusal for a value that cannot be taken as it stands. */
 export const desiredOf = ({ subject, facts }: Mapping, row: Row): Desired => {

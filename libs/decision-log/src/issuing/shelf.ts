@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IssuedFile } from '#governance';
-import { LOG_FORMATS, type LogFile, type LogFiles, type LogFormat } from '../log-files.js';
+import { LOG_FORMATS, type LogFiles, type LogFormat } from '../log-files.js';
+import type { LogFile } from '../log-file.js';
 import { bytesOf, inTurns } from './breathing.js';
 
 /** A file that was made and is kept for as long as the log is being issued. */

@@ -9,7 +9,8 @@ import type {
 } from './decision.events.js';
 import { changed, proposed, subjectsNamed, taken } from './decision-fields.js';
 import { stricter } from './strictness.js';
-import { classAfter, classification, type Classed, type Classification, type Lifting } from './disclosure.js';
+import { classAfter } from './recorded-class.js';
+import { classification, type Classed, type Classification, type Lifting } from './disclosure.js';
 
 /** Asks the door for the next number of a series, `ICB-2025/26`, where no reference is given. */
 interface Numbered {

@@ -3,7 +3,8 @@ import { parseCivilDate } from '#kernel';
 import { scenario } from '#testing';
 import { decision } from './decision.js';
 import type { DecisionEvent } from './decision.events.js';
-import { classAfter, type Classed, type Classification, type DecisionPart } from './disclosure.js';
+import type { Classed, Classification, DecisionPart } from './disclosure.js';
+import { classAfter } from './recorded-class.js';
 import { veiled, type Veil } from './withheld.sentences.js';
 
 const { given } = scenario(decision);

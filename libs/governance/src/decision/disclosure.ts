@@ -1,5 +1,4 @@
 import { said, type CivilDate } from '#kernel';
-import type { DecisionEvent } from './decision.events.js';
 
 /** Who may see a decision, or a part of one. In this order, the open one first. */
 export const DISCLOSURE_CLASSES = {
@@ -126,22 +125,6 @@ export const classedAs = (before: Classed, data: Classification): Classed => {
 
 export const lifted = (before: Classed, { fields }: Lifting): Classed =>
   fields === undefined ? classedAs(before, { disclosure: 'PUBLIC' }) : withParts(before, partsBut(before, fields));
-
-/** The class after an event: the same object where the event says nothing about it. */
-export const classAfter = (before: Classed, { type, data }: DecisionEvent): Classed => {
-  switch (type) {
-    case 'DecisionProposed':
-    case 'DecisionTaken':
-    case 'DecisionChanged':
-      return data.disclosure === undefined ? before : classedAs(before, data.disclosure);
-    case 'DecisionClassified':
-      return classedAs(before, data);
-    case 'ExemptionLifted':
-      return lifted(before, data);
-    default:
-      return before;
-  }
-};
 
 const partsBut = ({ withheldParts = [] }: Classed, fields: readonly DecisionPart[]): readonly WithheldPart[] =>
   withheldParts.filter(({ field }) => !fields.includes(field));

@@ -12,7 +12,7 @@ import {
   type Position,
 } from '#kernel';
 import type { DecisionEvent } from './decision.events.js';
-import { classAfter, type Classed } from './disclosure.js';
+import { classedAs, lifted, type Classed } from './disclosure.js';
 import { strictest, stricter } from './strictness.js';
 
 /** As much of an event about a decision as its class goes by. */
@@ -208,3 +208,19 @@ function laxest(before: Classed, after: Classed): Classed {
   });
   return { disclosure, ...(exemption && { exemption }), withheldParts };
 }
+
+/** The class after an event: the same object where the event says nothing about it. */
+export const classAfter = (before: Classed, { type, data }: DecisionEvent): Classed => {
+  switch (type) {
+    case 'DecisionProposed':
+    case 'DecisionTaken':
+    case 'DecisionChanged':
+      return data.disclosure === undefined ? before : classedAs(before, data.disclosure);
+    case 'DecisionClassified':
+      return classedAs(before, data);
+    case 'ExemptionLifted':
+      return lifted(before, data);
+    default:
+      return before;
+  }
+};

@@ -1,6 +1,6 @@
 import type { Place } from '../engine/answer.js';
 import type { Restriction } from './restriction.js';
-import type { Selection } from './listing.js';
+import type { Selection } from './selection.js';
 import type { View } from '../engine/view.js';
 
 /** Before every day that is known, in a sort key that begins with a day; what has none comes before it. */

@@ -5,17 +5,8 @@ import type { Absence, Found, Place, Placing } from '../engine/answer.js';
 import { settleBasis, type Basis, type BasisQuestion } from './basis.js';
 import { followerStates, isRebuilding, type KeptState } from '../shelves/follower-states.js';
 import type { Generations } from '../shelves/generations.js';
-import {
-  countOf,
-  cursorOf,
-  groupedRows,
-  listRowsOf,
-  type Each,
-  type GroupedRow,
-  type ListedRow,
-  type Paging,
-  type Selection,
-} from './listing.js';
+import { countOf, cursorOf, groupedRows, listRowsOf, type GroupedRow, type ListedRow } from './listing.js';
+import type { Each, Paging, Selection } from './selection.js';
 import { lookUp } from './lookup.js';
 import { SLICE_COLUMNS, type SliceRow, type StartRow } from '../shelves/found-rows.js';
 import { UNDOUBTED, type OwnLog } from '../shelves/own-log.js';
