@@ -1,11 +1,14 @@
-/** Specs that kill, stop and starve running programs, which takes its time: `npm run test:killed`. */
+/** Specs that kill, stop and starve running programs, or start many of them, which takes its time: `npm run test:killed`. */
 export const KILLED = [
   '/test/chaos/',
   '/test/crash/',
+  '/test/docker/',
   '/test/eventstoredb/away',
   '/test/eventstoredb/crash',
   '/test/eventstoredb/outsiders-programs',
+  '/test/operations/configuration',
   '/test/operations/killed-rebuild',
+  '/test/operations/migrate',
   '/test/operations/processes',
   '/test/operations/stopping',
   '/test/stores/full-disk',
