@@ -5,8 +5,9 @@ import type { Place } from '../engine/answer.js';
 import { KNOWN_NOW, type ViewTables } from './tables.js';
 
 /**
- * The look-up as SQLite keeps to its indexes. What is known now is found by the first statement, and most questions end
- * there; what was known of a short history by the second, by reading the few slices there are; the rest by the third.
+ * The look-up as SQLite keeps to its indexes: every way to a slice in one statement, since a way that leads nowhere costs
+ * next to nothing. When a subject began is looked up with it for one; for several only of those without a slice, since
+ * mostly all have one.
  */
 export const sqliteLookUp = async (
   reads: Connection,
@@ -14,65 +15,72 @@ export const sqliteLookUp = async (
   ids: readonly string[],
   place: Place,
 ): Promise<readonly LookUpRow[]> => {
-  const found: LookUpRow[] = [];
-  let others = ids;
-  for (const way of [OPEN, CLOSED, FAR]) {
-    const width = 2 ** Math.ceil(Math.log2(others.length));
-    const padded: SqlValue[] = [...others, ...Array.from({ length: width - others.length }, () => null)];
-    const rows = await reads.all<LookUpRow>(way(tables, width), [...padded, place.asAt, place.position]);
-    found.push(...rows);
-    if (rows.length === others.length) break;
-    const there = new Set(rows.map(({ id }) => id));
-    others = others.filter((id) => !there.has(id));
-  }
-  return found;
+  if (ids.length === 1) return reads.all<LookUpRow>(...asking(BOTH, tables, ids, place));
+  const found = await reads.all<LookUpRow>(...asking(SLICES, tables, ids, place));
+  if (found.length === ids.length) return found;
+  const there = new Set(found.map(({ id }) => id));
+  const others = ids.filter((id) => !there.has(id));
+  return [...found, ...(await reads.all<LookUpRow>(...asking(STARTS, tables, others, place)))];
 };
 
-/** Texts that take `width` ids, some of them null, then the day and the position. */
-const text = (rowsOf: (tables: ViewTables) => string) =>
-  remembered((tables, width) => {
-    const asked = Array.from({ length: width }, () => '(?)').join(', ');
-    return `WITH asked (id) AS (VALUES ${asked}), basis (as_at, position) AS (VALUES (CAST(? AS TEXT), CAST(? AS BIGINT)))
-      ${rowsOf(tables)}`;
-  });
+type Text = (tables: ViewTables, width: number) => string;
 
-const SLICE = `${SLICE_COLUMNS}, CAST(NULL AS INTEGER) AS moved`;
+/** A text that takes some ids, some more that are null, then the day and the position. */
+const asking = (
+  text: Text,
+  tables: ViewTables,
+  ids: readonly string[],
+  { asAt, position }: Place,
+): [string, readonly SqlValue[]] => {
+  const width = 2 ** Math.ceil(Math.log2(ids.length));
+  return [text(tables, width), [...ids, ...Array.from({ length: width - ids.length }, () => null), asAt, position]];
+};
 
-const KNOWN = `s.valid_from <= b.as_at AND s.valid_to > b.as_at AND s.recorded_from <= b.position AND s.recorded_to > b.position`;
+const asked = (
+  width: number,
+): string => `asked (id) AS (VALUES ${Array.from({ length: width }, () => '(?)').join(', ')}),
+    basis (as_at, position) AS (VALUES (CAST(? AS TEXT), CAST(? AS BIGINT)))`;
 
-const isLong = ({ block }: ViewTables): string => `EXISTS (SELECT 1 FROM ${block.name} l WHERE l.id = a.id)`;
-
-// CROSS JOIN keeps SQLite to the order written here: from what is asked to the rows that may answer.
-const OPEN = text(
-  ({ slice: { name } }) => `SELECT ${SLICE} FROM basis b CROSS JOIN asked a CROSS JOIN ${name} s
-    WHERE s.id = a.id AND s.recorded_to = ${KNOWN_NOW} AND s.valid_from =
-      (SELECT o.valid_from FROM ${name} o WHERE o.id = a.id AND o.recorded_to = ${KNOWN_NOW} AND o.valid_from <= b.as_at
-         ORDER BY o.valid_from DESC LIMIT 1)
-      AND s.valid_to > b.as_at AND s.recorded_from <= b.position`,
-);
-
-const CLOSED = text(
-  (tables) => `SELECT ${SLICE} FROM basis b CROSS JOIN asked a CROSS JOIN ${tables.slice.name} s
-    WHERE NOT ${isLong(tables)} AND s.id = a.id AND s.recorded_to < ${KNOWN_NOW} AND ${KNOWN}`,
-);
-
-/** A slice that was known of a long history, by its dyadic blocks; or else the subject's start. */
-const FAR = text((tables) => {
-  const [slice, block, start] = [tables.slice.name, tables.block.name, tables.start.name];
+const slices = (tables: ViewTables, width: number): string => {
+  const [slice, block] = [tables.slice.name, tables.block.name];
   const levels = Array.from({ length: LEVELS }, (_, level) => `(${level}, ${2 ** level})`).join(', ');
-  const revision = `(SELECT r.revision_from FROM ${slice} r WHERE r.id = a.id AND r.recorded_from <= b.position
+  const open = (what: string): string =>
+    `(SELECT o.${what} FROM ${slice} o WHERE o.id = a.id AND o.recorded_to = ${KNOWN_NOW} AND o.valid_from <= b.as_at
+       ORDER BY o.valid_from DESC LIMIT 1)`;
+  const revision = `(SELECT r.revision_from FROM ${slice} r WHERE r.id = a.id AND r.recorded_from <= a.position
        ORDER BY r.recorded_from DESC LIMIT 1)`;
-  return `SELECT ${SLICE} FROM
-    (SELECT a.id AS id, b.as_at AS as_at, b.position AS position, ${revision} AS revision
-       FROM basis b CROSS JOIN asked a WHERE ${isLong(tables)}) b
-    CROSS JOIN (VALUES ${levels}) v CROSS JOIN ${block} k CROSS JOIN ${slice} s
-    WHERE k.id = b.id AND k.level = v.column1 AND k.block = b.revision / v.column2
-      AND k.valid_from = (SELECT MAX(m.valid_from) FROM ${block} m
-        WHERE m.id = b.id AND m.level = v.column1 AND m.block = b.revision / v.column2 AND m.valid_from <= b.as_at)
-      AND s.id = k.id AND s.recorded_from = k.recorded_from AND s.valid_from = k.valid_from AND ${KNOWN}
+  const known = `s.valid_from <= b.as_at AND s.valid_to > b.as_at AND s.recorded_from <= b.position AND s.recorded_to > b.position`;
+  const isLong = (id: string): string => `EXISTS (SELECT 1 FROM ${block} l WHERE l.id = ${id})`;
+  // CROSS JOIN keeps SQLite to the order written here: from what is asked to the rows that may answer.
+  return `WITH ${asked(width)},
+    levels (level, size) AS (VALUES ${levels}),
+    closed_then (id, as_at, position) AS (
+      SELECT a.id, b.as_at, b.position FROM basis b CROSS JOIN asked a
+      WHERE a.id IS NOT NULL AND COALESCE(${open('recorded_from')}, ${KNOWN_NOW}) > b.position)
+  SELECT ${SLICE_COLUMNS}, CAST(NULL AS INTEGER) AS moved FROM basis b CROSS JOIN asked a CROSS JOIN ${slice} s
+    WHERE s.id = a.id AND s.recorded_to = ${KNOWN_NOW} AND s.valid_from = ${open('valid_from')} AND ${known}
   UNION ALL
-  SELECT 'start', t.id, t.valid_from, NULL, t.recorded_from, NULL, NULL, NULL, NULL, t.moved
+  SELECT ${SLICE_COLUMNS}, CAST(NULL AS INTEGER) AS moved FROM closed_then b CROSS JOIN ${slice} s
+    WHERE s.id = b.id AND NOT ${isLong('b.id')} AND s.recorded_to < ${KNOWN_NOW} AND ${known}
+  UNION ALL
+  SELECT ${SLICE_COLUMNS}, CAST(NULL AS INTEGER) AS moved FROM
+    (SELECT a.id AS id, a.as_at AS as_at, a.position AS position, ${revision} AS revision
+       FROM closed_then a WHERE ${isLong('a.id')}) b
+    CROSS JOIN levels v CROSS JOIN ${block} k CROSS JOIN ${slice} s
+    WHERE k.id = b.id AND k.level = v.level AND k.block = b.revision / v.size
+      AND k.valid_from = (SELECT MAX(m.valid_from) FROM ${block} m
+        WHERE m.id = b.id AND m.level = v.level AND m.block = b.revision / v.size AND m.valid_from <= b.as_at)
+      AND s.id = k.id AND s.recorded_from = k.recorded_from AND s.valid_from = k.valid_from AND ${known}`;
+};
+
+const starts = ({
+  start: { name: start },
+}: ViewTables): string => `SELECT 'start' AS kind, t.id AS id, t.valid_from AS valid_from, NULL AS valid_to, t.recorded_from AS recorded_from,
+      NULL AS start_known, NULL AS records_none, NULL AS state, NULL AS recorded_at, t.moved AS moved
     FROM basis b CROSS JOIN asked a CROSS JOIN ${start} t
     WHERE t.id = a.id AND t.recorded_from = (SELECT MAX(n.recorded_from) FROM ${start} n
       WHERE n.id = a.id AND n.recorded_from <= b.position)`;
-});
+
+const SLICES = remembered(slices);
+const STARTS = remembered((tables, width) => `WITH ${asked(width)} ${starts(tables)}`);
+const BOTH = remembered((tables, width) => `${slices(tables, width)} UNION ALL ${starts(tables)}`);
