@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { OpenConnections } from './open-connections.js';
 
-const PATIENCE = { unasked: 100, unfinished: 300, untaken: 400 };
+const PATIENCE = { unasked: 100, unfinished: 800, untaken: 400 };
 /** Longer than any patience here, shorter than what Node keeps a connection open for. */
 const SOON_MS = 2_000;
 
@@ -144,7 +144,7 @@ describe('the connections of a server that closes', () => {
     );
     const { socket, said } = await raw(port, 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 8\r\n\r\nhalf');
     const closing = closed();
-    await pause(PATIENCE.unfinished / 2);
+    await pause(PATIENCE.unfinished / 4);
     socket.write('half');
     expect(await closing).toBeLessThan(SOON_MS);
     expect(said()).toContain('whole');
