@@ -15,7 +15,8 @@ const OPENINGS: ReadonlySet<unknown> = new Set(Object.values(COMMANDS).flatMap((
 
 /**
  * Subjects that a mutation names by other than their keys, as queries take them: by global id, of whatever time, or by a
- * human reference. The door knows keys only; what is a key already is never looked up.
+ * human reference. The door knows keys only. The subject that a command is about is looked up once, unless it begins by it;
+ * those that its data name only where the door knows one of them for none.
  */
 @Injectable()
 export class NamedSubjects {

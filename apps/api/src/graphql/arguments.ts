@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
+import { ArgsType, Field, ID, Int, IntersectionType } from '@nestjs/graphql';
 import { RecordingInput } from '#wire';
 import { DateScalar, enumeration, KnownAtScalar } from '#schema';
 import type { CivilDate } from '#kernel';
@@ -54,50 +54,33 @@ export const ListOrderEnum = enumeration('ListOrder', 'In which order a list is 
   BACKWARDS: 'The other way about: the latest first.',
 });
 
-const FIRST = { description: 'How many entries to give: 1 to 100.', defaultValue: USUAL_PAGE };
-const AFTER = { description: 'The "endCursor" of the page before this one.', nullable: true };
-const LAST = {
-  description: 'How many entries to give from the end, or before "before", in place of "first": 1 to 100.',
-  nullable: true,
-};
-const BEFORE = { description: 'With "last": the "startCursor" of the page behind this one.', nullable: true };
-const ORDER = { description: 'In which order the list is given.', defaultValue: 'FORWARDS' as const };
-
+/** Which part of a list, wherever it stands. */
 @ArgsType()
 export class UnderArgs {
-  @Field(() => Int, FIRST)
+  @Field(() => Int, { description: 'How many entries to give: 1 to 100.', defaultValue: USUAL_PAGE })
   first!: number;
 
-  @Field(() => String, AFTER)
+  @Field(() => String, { description: 'The "endCursor" of the page before this one.', nullable: true })
   after?: string | null;
 
-  @Field(() => Int, LAST)
+  @Field(() => Int, {
+    description: 'How many entries to give from the end, or before "before", in place of "first": 1 to 100.',
+    nullable: true,
+  })
   last?: number | null;
 
-  @Field(() => String, BEFORE)
+  @Field(() => String, {
+    description: 'With "last": the "startCursor" of the page behind this one.',
+    nullable: true,
+  })
   before?: string | null;
 
-  @Field(() => ListOrderEnum, ORDER)
+  @Field(() => ListOrderEnum, { description: 'In which order the list is given.', defaultValue: 'FORWARDS' })
   order?: ListOrder;
 }
 
 @ArgsType()
-export class PageArgs extends BasisArgs {
-  @Field(() => Int, FIRST)
-  first!: number;
-
-  @Field(() => String, AFTER)
-  after?: string | null;
-
-  @Field(() => Int, LAST)
-  last?: number | null;
-
-  @Field(() => String, BEFORE)
-  before?: string | null;
-
-  @Field(() => ListOrderEnum, ORDER)
-  order?: ListOrder;
-
+export class PageArgs extends IntersectionType(BasisArgs, UnderArgs, ArgsType) {
   @Field(() => String, {
     description: 'Only entries whose title has these words in it, in upper or lower case.',
     nullable: true,

@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { Refusal } from '#kernel';
+import { requestContext } from '../request-context.js';
 import { compiledAnswers, isWorthCompiling } from './compiled-answers.js';
 
 /** What each field of a thing gives, by the thing's number: at once or later, nothing, a fault. */
@@ -76,14 +77,15 @@ const selections = fc.letrec<{ fields: string }>((tie) => ({
 
 const FEW = 'fragment Few on Thing { kind c: later one { name } }';
 
+const CONTEXT = requestContext({ id: 'ann', roles: ['reader'], vouchedBy: 'development' }, 0);
+
 const answer = async (
   answers: ReturnType<typeof compiledAnswers>,
   document: ReturnType<typeof parse>,
   variables: Record<string, unknown>,
 ): Promise<ExecutionResult> => {
-  const [operation] = document.definitions;
-  const asked = { document, operation, operationName: undefined, request: { variables }, context: {} };
-  return (await answers(asked as unknown as Parameters<typeof answers>[0])) as ExecutionResult;
+  const operation = document.definitions[0] as OperationDefinitionNode;
+  return answers({ document, operation, operationName: null, request: { variables }, context: CONTEXT });
 };
 
 /** Whose field was null that must not be: a fault that clients see no words of. */
