@@ -47,7 +47,7 @@ beforeAll(async () => {
     ['DissolveBody', 'finance', '2025-04-01', { reason: 'merged', mergedInto: 'quality' }],
     ['ConveneMeeting', 'm2', '2025-01-01', { body: 'board', heldOn: '2025-03-26' }],
     ['ConveneMeeting', 'm1', '2025-01-02', { body: 'board', heldOn: '2025-01-29' }],
-    ['SetBudget', 'b1', '2025-04-01', { name: 'Quality improvement', body: 'quality', amount: 12_500_000 }],
+    ['SetBudget', 'b1', '2025-04-01', { name: 'Quality improvement', body: 'quality', amount: { pence: 12_500_000 } }],
     ['ChangeSeat', 'chair', '2025-01-01', { voting: true }],
     [
       'RegisterOrganisation',
@@ -55,7 +55,7 @@ beforeAll(async () => {
       '2022-07-01',
       { name: 'NHS Gloucestershire (sub-ICB location)', kind: 'SUB_ICB_LOCATION', parent: 'ods:QR1' },
     ],
-    ['SetBudget', 'b2', '2025-04-01', { name: 'Grants', organisation: 'ods:QR1', amount: 5_000 }],
+    ['SetBudget', 'b2', '2025-04-01', { name: 'Grants', organisation: 'ods:QR1', amount: { pence: 5_000 } }],
   ]);
 });
 afterAll(() => api.close());
@@ -200,7 +200,7 @@ describe('reading a body', () => {
       board: body(id: "board") { body { meetings { edges { node { heldOn } } } delegationsReceived { totalCount }
         delegationsGranted { totalCount } decisions { totalCount } proposedDecisions { totalCount }
         scrutinyMatters { totalCount } appointments { edges { node { role } } } } }
-      quality: body(id: "quality") { body { budgets { edges { node { name amount } } } } }
+      quality: body(id: "quality") { body { budgets { edges { node { name amount { pence } } } } } }
     }`);
     const none = { totalCount: 0 };
     expect(data).toEqual({
@@ -215,7 +215,9 @@ describe('reading a body', () => {
           appointments: { edges: [{ node: { role: 'Chair' } }] },
         },
       },
-      quality: { body: { budgets: { edges: [{ node: { name: 'Quality improvement', amount: 12_500_000 } }] } } },
+      quality: {
+        body: { budgets: { edges: [{ node: { name: 'Quality improvement', amount: { pence: 12_500_000 } } }] } },
+      },
     });
   });
 });
@@ -224,7 +226,7 @@ describe('reading the organisation of a body', () => {
   it('leads to its bodies, its money and its people', async () => {
     const { data } = await api.ask(`{ organisation(id: "ods:QR1", asAt: "2025-05-01") { organisation {
       bodies(first: 2) { totalCount edges { node { name owners { name } } } pageInfo { hasNextPage } }
-      parts { edges { node { name } } } budgets { edges { node { amount } } }
+      parts { edges { node { name } } } budgets { edges { node { amount { pence } } } }
       seats { totalCount } appointments { totalCount } accountableFor { totalCount }
       delegationsReceived { totalCount } delegationsGranted { totalCount }
     } } }`);
@@ -247,7 +249,7 @@ describe('reading the organisation of a body', () => {
             pageInfo: { hasNextPage: true },
           },
           parts: { edges: [{ node: { name: 'NHS Gloucestershire (sub-ICB location)' } }] },
-          budgets: { edges: [{ node: { amount: 5_000 } }] },
+          budgets: { edges: [{ node: { amount: { pence: 5_000 } } }] },
           seats: none,
           appointments: none,
           accountableFor: none,

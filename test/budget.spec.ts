@@ -8,14 +8,14 @@ let api: RunningApi;
 let last: ShownReceipt;
 beforeAll(async () => {
   api = await runApi();
-  const fund = { organisation: 'icb', body: 'board', amount: 80_354_800 };
+  const fund = { organisation: 'icb', body: 'board', amount: { pence: 80_354_800 } };
   last = await recordAll(api, [
     ['RegisterOrganisation', 'ccg', '2013-04-01', { name: 'Gloucestershire CCG', kind: 'CCG' }],
     ['RegisterOrganisation', 'icb', '2022-07-01', { name: 'Gloucestershire ICB', kind: 'ICB' }],
     ['EstablishBody', 'board', '2022-07-01', { name: 'ICB Board', kind: 'ICB_BOARD', owners: ['icb'] }],
     ['SetBudget', 'b1', '2024-04-01', { ...fund, name: 'Better Care Fund', year: '2024/25', until: '2025-03-31' }],
     ['SetBudget', 'b2', '2025-04-01', { ...fund, name: 'Better Care Fund', year: '2025/26' }],
-    ['VaryBudget', 'b1', '2024-10-01', { amount: 90_000_000, reason: 'winter' }],
+    ['VaryBudget', 'b1', '2024-10-01', { amount: { pence: 90_000_000 }, reason: 'winter' }],
     ['CloseBudget', 'b2', '2025-09-01', { reason: 'moved' }],
     ['RegisterPerson', 'jo', '2020-01-01', { name: 'Jo Dean' }],
     ['EstablishBody', 'panel', '2022-07-01', { name: 'Panel', kind: 'OTHER', owners: ['icb'] }],
@@ -50,7 +50,7 @@ describe('reading budgets', () => {
         await api.ask(
           `query ($id: ID!, $asAt: Date, $after: String) {
             budget(id: $id, asAt: $asAt, afterReceipt: $after) {
-              budget { amount closed variedBecause closedBecause organisation { name } body { name } }
+              budget { amount { pence } closed variedBecause closedBecause organisation { name } body { name } }
             }
           }`,
           { id, asAt, after: last.after },
@@ -63,8 +63,12 @@ describe('reading budgets', () => {
       variedBecause: null,
       closedBecause: null,
     };
-    expect(await budget('b1', '2024-09-30')).toEqual({ ...shared, amount: 80_354_800 });
-    expect(await budget('b1', '2025-03-31')).toEqual({ ...shared, amount: 90_000_000, variedBecause: 'winter' });
+    expect(await budget('b1', '2024-09-30')).toEqual({ ...shared, amount: { pence: 80_354_800 } });
+    expect(await budget('b1', '2025-03-31')).toEqual({
+      ...shared,
+      amount: { pence: 90_000_000 },
+      variedBecause: 'winter',
+    });
     expect(await budget('b1', '2025-04-01')).toMatchObject({ closed: true });
     expect(await budget('b2', '2025-09-01')).toMatchObject({ closed: true, closedBecause: 'moved' });
   });
@@ -86,10 +90,10 @@ describe('reading budgets', () => {
       code: 'PAGE_SIZE',
       field: 'first',
     });
-    const half = { name: 'Half', amount: 0.5 };
+    const half = { name: 'Half', amount: { pence: 0.5 } };
     expect(await refusalOf(api, 'SetBudget', 'x', '2025-01-01', half)).toMatchObject({
       code: 'NOT_PENCE',
-      field: '$data.amount',
+      field: '$data.amount.pence',
     });
   });
 });

@@ -42,7 +42,7 @@ const WORLD: readonly Fact[] = [
       supersedes: 'd2024',
       kind: 'APPROVE',
       takenOn: '2025-01-01',
-      amount: 80_354_800,
+      amount: { pence: 80_354_800 },
     },
   ],
   [
@@ -189,7 +189,7 @@ describe('one decision', () => {
       decision(id: "ICB-2025/26-0001", asAt: "2025-02-01") {
         absence { kind }
         decision {
-          id title amount kind
+          id title amount { pence } kind
           decidedBy { name } bodies { name } officer { name } organisation { name } accountable { name basis { asAt } }
           delegation { functions instrument { title } } instrument { title } meeting { heldOn body { name } }
           implements { text committee { name } } supersedes { title supersededBy { title } }
@@ -205,7 +205,7 @@ describe('one decision', () => {
         decision: {
           id: 'decision/first?asAt=2025-02-01',
           title: 'First of 2025',
-          amount: 80_354_800,
+          amount: { pence: 80_354_800 },
           kind: 'APPROVE',
           decidedBy: [{ name: 'ICB Board' }],
           bodies: [],
@@ -237,7 +237,7 @@ describe('one decision', () => {
       ['PublishDecision', 'life', '2025-02-03', { publishedOn: '2025-02-03', where: 'the minutes' }],
       ['CallInDecision', 'life', '2025-02-05', { reason: 'no consultation' }],
       ['ReleaseDecision', 'life', '2025-02-20', { reason: 'consulted' }],
-      ['ChangeDecision', 'life', '2025-02-25', { amount: 12_300 }],
+      ['ChangeDecision', 'life', '2025-02-25', { amount: { pence: 12_300 } }],
       ['ImplementDecision', 'life', '2025-03-01', { note: 'done' }],
       ['TakeDecision', 'part', '2025-03-20', { title: 'Another', takenOn: '2025-03-20' }],
       ['SupersedeDecision', 'life', '2025-04-01', { by: 'part', part: 'paragraph 2' }],

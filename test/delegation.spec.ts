@@ -21,7 +21,7 @@ const WORLD: readonly Fact[] = [
       instrument: 'agreement',
       madeByDecision: 'accepting',
       powers: ['DECIDE'],
-      limit: 500_000_00,
+      limit: { pence: 500_000_00 },
       limitBasis: 'PER_DECISION',
       until: '2025-03-31',
     },
@@ -73,7 +73,7 @@ describe('asking about delegations', () => {
   it('shows who grants one, who receives it, what makes it and what was decided under it', async () => {
     const { data, errors } = await api.ask(`{
       dental: delegation(id: "dental", asAt: "2024-06-01") { delegation {
-        functions limit termEnds status
+        functions limit { pence } termEnds status
         grantedByOrganisation { name } grantedByBody { name } delegateOrganisations { name } delegateBodies { name }
         instrument { title delegations { edges { node { functions } } } } madeByDecision { title decidedBy { name } }
         decisions { totalCount }
@@ -88,7 +88,7 @@ describe('asking about delegations', () => {
       dental: {
         delegation: {
           functions: ['dental services'],
-          limit: 500_000_00,
+          limit: { pence: 500_000_00 },
           termEnds: '2025-03-31',
           status: 'IN_FORCE',
           grantedByOrganisation: { name: 'NHS England' },
@@ -150,24 +150,30 @@ describe('the delegation of a decision', () => {
         'GrantDelegation',
         'cap',
         '2023-01-01',
-        { functions: ['f'], limit: 1_000_000_00, limitBasis: 'PER_DECISION', ...WHO },
+        { functions: ['f'], limit: { pence: 1_000_000_00 }, limitBasis: 'PER_DECISION', ...WHO },
       ],
       ['TakeDecision', 'under', '2023-06-01', { title: 'Under it', takenOn: '2023-06-01', delegation: 'cap' }],
       ['TakeDecision', 'sometime', '2023-06-01', { title: 'Some day', delegation: 'cap' }],
-      ['VaryDelegation', 'cap', '2024-01-01', { limit: 50_000_00 }],
+      ['VaryDelegation', 'cap', '2024-01-01', { limit: { pence: 50_000_00 } }],
       ['RevokeDelegation', 'cap', '2025-01-01', {}],
     ]);
     const { data, errors } = await api.ask(`{
       under: decision(id: "under", asAt: "2024-06-01", afterReceipt: "${after}") { decision { ...both } }
       later: decision(id: "under", asAt: "2025-06-01") { decision { ...both } }
       undated: decision(id: "sometime", asAt: "2024-06-01") { decision { ...both } }
-    } fragment both on Decision { delegation { limit status } delegationWhenTaken { limit status basis { asAt } } }`);
+    } fragment both on Decision { delegation { limit { pence } status } delegationWhenTaken { limit { pence } status basis { asAt } } }`);
     expect(errors).toBeUndefined();
-    const whenTaken = { limit: 1_000_000_00, status: 'IN_FORCE', basis: { asAt: '2023-06-01' } };
+    const whenTaken = { limit: { pence: 1_000_000_00 }, status: 'IN_FORCE', basis: { asAt: '2023-06-01' } };
     expect(data).toEqual({
-      under: { decision: { delegation: { limit: 50_000_00, status: 'IN_FORCE' }, delegationWhenTaken: whenTaken } },
-      later: { decision: { delegation: { limit: 50_000_00, status: 'REVOKED' }, delegationWhenTaken: whenTaken } },
-      undated: { decision: { delegation: { limit: 50_000_00, status: 'IN_FORCE' }, delegationWhenTaken: null } },
+      under: {
+        decision: { delegation: { limit: { pence: 50_000_00 }, status: 'IN_FORCE' }, delegationWhenTaken: whenTaken },
+      },
+      later: {
+        decision: { delegation: { limit: { pence: 50_000_00 }, status: 'REVOKED' }, delegationWhenTaken: whenTaken },
+      },
+      undated: {
+        decision: { delegation: { limit: { pence: 50_000_00 }, status: 'IN_FORCE' }, delegationWhenTaken: null },
+      },
     });
   });
 });
@@ -176,7 +182,7 @@ describe('recording the life of a delegation', () => {
   it('varies, suspends, resumes, extends and takes it back', async () => {
     const { after } = await recordAll(api, [
       ['GrantDelegation', 'life', '2024-01-01', { functions: ['a function'], until: '2024-06-30', ...WHO }],
-      ['VaryDelegation', 'life', '2024-02-01', { limit: 100 }],
+      ['VaryDelegation', 'life', '2024-02-01', { limit: { pence: 100 } }],
       ['SuspendDelegation', 'life', '2024-03-01', { reason: 'a review' }],
       ['ResumeDelegation', 'life', '2024-04-01', {}],
       ['ExtendDelegation', 'life', '2024-07-01', { until: '2024-12-31' }],

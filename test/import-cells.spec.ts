@@ -45,7 +45,7 @@ describe('amounts in cells (cases 50 and 51)', () => {
     const taken = await Promise.all(cells.map((_, index) => bench.store.readStream(`decision/m:${index}`)));
     return taken.map(([event], index) =>
       event
-        ? (JSON.parse(event.payload) as { amount: number }).amount
+        ? (JSON.parse(event.payload) as { amount: { pence: number } }).amount.pence
         : refusals.find(({ line }) => line === index + 2)?.code,
     );
   };
@@ -99,9 +99,13 @@ describe('amounts in cells (cases 50 and 51)', () => {
   it('are refused in lines of commands and as numbers just so', async () => {
     const command = (data: string): string =>
       `{"aggregate":"decision","id":"d","command":"TakeDecision","effectiveOn":"2024-04-01","data":{"title":"T","takenOn":"2024-04-01",${data}}}`;
-    for (const data of ['"amount":1e22', '"amount":-1e300', '"amount":9007199254740993']) {
+    for (const data of [
+      '"amount":{"pence":1e22}',
+      '"amount":{"pence":-1e300}',
+      '"amount":{"pence":9007199254740993}',
+    ]) {
       const report = await new Bench().import({ 'a.ndjson': command(data) });
-      expect([data, report.total.refused, report.refusals[0]?.column]).toEqual([data, 1, 'data.amount']);
+      expect([data, report.total.refused, report.refusals[0]?.column]).toEqual([data, 1, 'data.amount.pence']);
     }
     const map = MONEY.replace('as: pence', 'as: number');
     const report = await new Bench().import({

@@ -164,7 +164,7 @@ export const worlds: fc.Arbitrary<readonly Told[]> = fc
         'SetBudget',
         ['u1', 'u2'],
         both(
-          among({ name: 'Pooled', year: '2024/25', amount: 100 }),
+          among({ name: 'Pooled', year: '2024/25', amount: { pence: 100 } }),
           maybe('body', ...BODIES),
           maybe('organisation', ...ORGANISATIONS),
         ),

@@ -24,7 +24,7 @@ const HWB = { name: 'Gloucestershire Health and Wellbeing Partnership', kind: 'H
 const CHAIR = { person: 'carole', body: 'hwb', role: 'Chair' };
 const UROLOGY = {
   title: 'Community urology services',
-  amount: 0,
+  amount: { pence: 0 },
   outcome: 'award confirmed',
   decidedBy: ['hwb'],
   reference: 'ICB-2024/25-0001',

@@ -111,7 +111,7 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
     'DeclareInterest',
     all(words({ nature: 'Shares', kind: 'FINANCIAL' }), one('person', PEOPLE), maybe('organisation', ORGANISATIONS)),
   ),
-  told('budget', BUDGETS, 'SetBudget', all(words({ name: 'Pooled', year: '2024/25', amount: 100 }), place)),
+  told('budget', BUDGETS, 'SetBudget', all(words({ name: 'Pooled', year: '2024/25', amount: { pence: 100 } }), place)),
   told(
     'scrutiny',
     MATTERS,

@@ -22,7 +22,7 @@ const taken = (title: string, disclosure: string | undefined, more: object = {})
       decidedBy: ['board'],
       takenOn: DAY,
       ...(title.startsWith(SECRET) && {
-        amount: 77_777_701,
+        amount: { pence: 77_777_701 },
         reference: `${disclosure === 'EXEMPT' ? 'REF' : SECRET}-${title.slice(-1)}`,
       }),
       ...(disclosure && { disclosure: { disclosure, ground: 'OTHER', reasoning: SECRET } }),
@@ -131,7 +131,7 @@ describe('lists, counts and names of old words', () => {
     for (let asKnownAt = 0; asKnownAt <= head; asKnownAt++) {
       const answer = await ask(
         `{ search: decisions(asKnownAt: ${asKnownAt}, search: "${SECRET}") { totalCount edges { cursor } }
-           all: decisions(asKnownAt: ${asKnownAt}) { totalCount edges { cursor node { title reference amount } } } }`,
+           all: decisions(asKnownAt: ${asKnownAt}) { totalCount edges { cursor node { title reference amount { pence } } } } }`,
       );
       expect(answer).toContain('"search":{"totalCount":0,"edges":[]}');
       expect(answer).not.toMatch(hidden);

@@ -65,7 +65,7 @@ const stepOf = (asked: Asked, nth: number, day: CivilDate, events: readonly Doma
         text: words,
         decidedBy: ['board'],
         takenOn: '2025-01-02',
-        amount: 10,
+        amount: { pence: 10 },
         ...classed,
       });
     case 'propose':

@@ -222,7 +222,7 @@ describe('a list of decisions', () => {
 });
 
 const ONE = `query ($id: ID!, $asAt: Date, $asKnownAt: KnownAt) { decision(id: $id, asAt: $asAt, asKnownAt: $asKnownAt) {
-  absence { kind sentence } decision { title reference datedOn status isStub disclosure amount text stretchUntil decidedBy { id: subject } officer { id: subject }
+  absence { kind sentence } decision { title reference datedOn status isStub disclosure amount { pence } text stretchUntil decidedBy { id: subject } officer { id: subject }
     exemption { ground reasoning decidedBy reviewOn publicTitle } withheldParts { field disclosure ground reasoning } reasons note procurement { supplier } } } }`;
 const one = async (roles: readonly string[], id: string, basis: object = {}) => {
   const { data } = await register.ask(roles, ONE, { id, ...basis });
@@ -378,7 +378,7 @@ describe('a part that is withheld', () => {
       })),
     );
     expect((await one(OFFICER, 'parts')).decision).toMatchObject({
-      amount: figure(5, 0),
+      amount: { pence: figure(5, 0) },
       note: canary('parts', 'note'),
     });
   });

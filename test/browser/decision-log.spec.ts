@@ -19,7 +19,7 @@ const decision = (number: number): Fact => [
     organisation: 'icb',
     decidedBy: ['board'],
     reference: `ICB-2025/26-000${number}`,
-    amount: number * 30_000_000,
+    amount: { pence: number * 30_000_000 },
     website: 'https://example.org/papers',
   },
 ];

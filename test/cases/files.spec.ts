@@ -22,7 +22,7 @@ const imported = async (
 
 const amountsIn = async (store: EventStore): Promise<readonly unknown[]> =>
   (await store.readAll(0, 100)).flatMap(({ type, payload }) =>
-    type === 'DecisionTaken' ? [(JSON.parse(payload) as { amount: number }).amount] : [],
+    type === 'DecisionTaken' ? [(JSON.parse(payload) as { amount: { pence: number } }).amount.pence] : [],
   );
 
 describe('files that people have', () => {

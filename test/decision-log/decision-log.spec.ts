@@ -38,11 +38,16 @@ beforeAll(async () => {
       ['EstablishBody', 'icp', '2022-07-01', { name: 'The Partnership', kind: 'ICP', owners: ['gcc', 'icb'] }],
       ['EstablishBody', 'board', '2022-07-01', { name: 'ICB Board', kind: 'ICB_BOARD', owners: ['icb'] }],
       ['EstablishBody', 'exec', '2022-07-01', { name: 'Executive', kind: 'EXECUTIVE_GROUP', owners: ['icb'] }],
-      taken('last-day', '2025-12-31', { amount: 10 }),
-      taken('first-day', '2025-01-01', { amount: 60_000_000 }),
+      taken('last-day', '2025-12-31', { amount: { pence: 10 } }),
+      taken('first-day', '2025-01-01', { amount: { pence: 60_000_000 } }),
       taken('too-early', '2024-12-31', {}),
       taken('too-late', '2026-01-01', {}),
-      taken('hostile', '2025-03-03', { title: HOSTILE, reasons: LONG, note: '</style></title>', amount: -123_456 }),
+      taken('hostile', '2025-03-03', {
+        title: HOSTILE,
+        reasons: LONG,
+        note: '</style></title>',
+        amount: { pence: -123_456 },
+      }),
       taken('long', '2025-03-03', { title: LONG.slice(0, 1000).trim(), website: 'javascript:alert(1)' }),
       taken('exec', '2025-03-03', {
         decidedBy: ['exec'],
@@ -68,7 +73,7 @@ beforeAll(async () => {
   );
   before = first.position;
   const events = (await api.runtime.store.readStream('decision/last-day')).map(({ id }) => id);
-  const [, , , data] = taken('last-day', '2025-12-31', { amount: 20 });
+  const [, , , data] = taken('last-day', '2025-12-31', { amount: { pence: 20 } });
   const last = await recordAll(api, [
     [
       'TakeDecision',

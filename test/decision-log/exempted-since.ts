@@ -16,7 +16,7 @@ const taken = (id: string): ToRecord => ({
     organisation: 'icb',
     decidedBy: ['board'],
     note: `${CANARY} note of ${id}`,
-    amount: 77_777_700,
+    amount: { pence: 77_777_700 },
     procurement: { supplier: `${CANARY} supplier of ${id}` },
   }),
 });

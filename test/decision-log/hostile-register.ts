@@ -54,7 +54,7 @@ export const hostileRegister = async (): Promise<string> =>
         decision(id, {
           title: text,
           reasons: everywhere,
-          amount: 100 * nth,
+          amount: { pence: 100 * nth },
           amountNote: text,
           tags: [tagOf(text)],
           website: `https://example.org/?q=${text}`,

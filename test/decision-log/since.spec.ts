@@ -37,7 +37,10 @@ const LATER: readonly (readonly [ToRecord, mark?: string])[] = [
   [
     decision(
       'd4',
-      step('ChangeDecision', '2025-06-01', { amount: 1, disclosure: { disclosure: 'EXEMPT', fields: ['amount'] } }),
+      step('ChangeDecision', '2025-06-01', {
+        amount: { pence: 1 },
+        disclosure: { disclosure: 'EXEMPT', fields: ['amount'] },
+      }),
     ),
     'changed',
   ],
@@ -67,7 +70,7 @@ const LATER: readonly (readonly [ToRecord, mark?: string])[] = [
     {
       aggregate: 'budget',
       id: 'second',
-      step: step('SetBudget', '2025-04-01', { name: 'Another fund', organisation: 'icb', amount: 5 }),
+      step: step('SetBudget', '2025-04-01', { name: 'Another fund', organisation: 'icb', amount: { pence: 5 } }),
     },
   ],
   [{ aggregate: 'appointment', id: 'chair', step: step('EndAppointment', '2025-12-01', { reason: 'RESIGNED' }) }],

@@ -36,7 +36,7 @@ const surroundings: readonly ToRecord[] = [
       functions: ['buying'],
       grantedByOrganisation: 'icb',
       delegateBodies: ['board'],
-      limit: 150_000_000,
+      limit: { pence: 150_000_000 },
       limitBasis: 'PER_DECISION',
     }),
   },
@@ -48,7 +48,7 @@ const surroundings: readonly ToRecord[] = [
   {
     aggregate: 'budget',
     id: 'place',
-    step: step('SetBudget', '2025-04-01', { name: 'Place fund', organisation: 'icb', amount: 2_500_000_00 }),
+    step: step('SetBudget', '2025-04-01', { name: 'Place fund', organisation: 'icb', amount: { pence: 2_500_000_00 } }),
   },
   {
     aggregate: 'decision',
@@ -79,7 +79,7 @@ const said = (nth: number): object => {
         : { decidedBy: [body] }),
     kind: TYPES[nth % TYPES.length],
     ...(route && { route }),
-    ...(nth % 3 !== 0 && { amount: nth % 13 === 12 ? -1_234_56 : 1_000_01 * (nth + 1) ** 2 }),
+    ...(nth % 3 !== 0 && { amount: { pence: nth % 13 === 12 ? -1_234_56 : 1_000_01 * (nth + 1) ** 2 } }),
     ...(nth % 4 === 1 && { amountNote: 'an estimate' }),
     ...(nth % 5 === 0 && { procurement: { route: 'PSR_DIRECT_C', supplier: `Supplier ${nth} & Sons` } }),
     ...(nth % 6 === 0 && { reasons: `First, because of ${nth}.\nSecond, because of the rest.` }),
@@ -111,10 +111,10 @@ export const sixtyDecisions = (): readonly ToRecord[] => {
   for (let nth = 4; nth < 60; nth += 10)
     about(nth, step('ClassifyDecision', day(nth), { ...WITHHELD, fields: ['amount', 'amountNote'] }));
   about(20, step('ClassifyDecision', day(20), { ...WITHHELD, disclosure: 'CONFIDENTIAL' }));
-  corrected(5, { ...said(5), amount: 7_777_77 });
+  corrected(5, { ...said(5), amount: { pence: 7_777_77 } });
   corrected(17, { ...said(17), title: 'Decision 17, put right' });
   // The only one of December, and paid back.
-  corrected(22, { ...said(22), takenOn: '2025-12-30', amount: -500_00 });
+  corrected(22, { ...said(22), takenOn: '2025-12-30', amount: { pence: -500_00 } });
   corrected(33, { ...said(33), takenOn: undefined, publishedOn: undefined });
   about(41, { annuls: eventOf(first + 41), why });
   about(10, step('SupersedeDecision', '2025-11-01', { by: 'd50' }));

@@ -22,7 +22,7 @@ const withOtherSecrets = (id: string, step: Step): Step => {
   let text = JSON.stringify(step).replaceAll(HIDDEN_TEXTS, (found) => `ANOTHER-${found.slice(7)}with-more-words-`);
   if (isClosed(id) || id === 'parts') {
     text = text
-      .replaceAll(/"(amount|amountPerYear)":(\d+)/g, (_, field, figure) => `"${field}":${Number(figure) * 13 + 7}`)
+      .replaceAll(/"(pence)":(\d+)/g, (_, field, figure) => `"${field}":${Number(figure) * 13 + 7}`)
       .replaceAll('"PSR_DIRECT_C"', '"PSR_COMPETITIVE"')
       .replaceAll(/"(standstillUntil|tenderDeadline)":"[^"]*"/g, '"$1":"2032-02-02"');
   }

@@ -16,7 +16,7 @@ const taken = (id: string, data: object = {}): Fact => [
     organisation: 'icb',
     decidedBy: ['board'],
     reference: `R-${id}`,
-    amount: 100,
+    amount: { pence: 100 },
     ...data,
   },
 ];
@@ -25,7 +25,7 @@ const secret = (id: string): Fact =>
     title: `${CANARY} title`,
     text: `${CANARY} text`,
     note: `${CANARY} note`,
-    amount: 77_777_700,
+    amount: { pence: 77_777_700 },
     supersedes: 'open',
   });
 
@@ -52,7 +52,7 @@ beforeAll(async () => {
     ],
     secret('zq-77'),
     ['ClassifyDecision', 'zq-77', '2025-03-03', { disclosure: 'CONFIDENTIAL', ground: 'LGA_100A' }],
-    taken('amount', { amount: 77_777_700, note: `${CANARY} note`, reasons: 'Open reasons.' }),
+    taken('amount', { amount: { pence: 77_777_700 }, note: `${CANARY} note`, reasons: 'Open reasons.' }),
     [
       'ClassifyDecision',
       'amount',

@@ -21,7 +21,7 @@ const LATER: readonly Fact[] = [
     '2025-05-05',
     { title: 'Recorded late', takenOn: '2025-05-05', organisation: 'icb', decidedBy: ['board'], reference: 'LATE-1' },
   ],
-  ['SetBudget', 'second', '2025-04-01', { name: 'A second fund', organisation: 'icb', amount: 100 }],
+  ['SetBudget', 'second', '2025-04-01', { name: 'A second fund', organisation: 'icb', amount: { pence: 100 } }],
   [
     'GrantDelegation',
     'more',

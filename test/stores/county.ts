@@ -52,11 +52,11 @@ const COUNTY: readonly Fact[] = [
       grantedByBody: 'board',
       delegateBodies: ['care'],
       instrument: 'scheme',
-      limit: 500_000_00,
+      limit: { pence: 500_000_00 },
       limitBasis: 'PER_DECISION',
     },
   ],
-  ['VaryDelegation', 'buying', '2024-04-01', { limit: 750_000_00 }],
+  ['VaryDelegation', 'buying', '2024-04-01', { limit: { pence: 750_000_00 } }],
   ['ConveneMeeting', 'march', '2025-02-20', { body: 'board', heldOn: '2025-03-27', venue: 'Shire Hall' }],
   ['RecordAttendance', 'march', '2025-03-27', { attendees: [{ person: 'ann', attendance: 'PRESENT' }] }],
   [
@@ -69,7 +69,7 @@ const COUNTY: readonly Fact[] = [
     'SetBudget',
     'better-care',
     '2025-04-01',
-    { name: 'Better Care Fund', amount: 12_345_678_00, body: 'board', year: '2025/26' },
+    { name: 'Better Care Fund', amount: { pence: 12_345_678_00 }, body: 'board', year: '2025/26' },
   ],
 ];
 
@@ -87,7 +87,7 @@ const DECISIONS: readonly Fact[] = Array.from({ length: 7 }, (_, n): Fact => {
       decidedBy: [n % 2 ? 'care' : 'board'],
       delegation: n % 2 ? 'buying' : undefined,
       meeting: n === 2 ? 'march' : undefined,
-      amount: n === 3 ? undefined : n * 1_000_00,
+      amount: n === 3 ? undefined : { pence: n * 1_000_00 },
       referenceSeries: 'ICB-2024/25',
     },
   ];
@@ -104,7 +104,7 @@ const withheld = (id: string, disclosure: string): Fact => [
     organisation: 'icb',
     decidedBy: ['board'],
     reference: `R-${id}`,
-    amount: 98_765_43,
+    amount: { pence: 98_765_43 },
     disclosure: { disclosure, ground: 'LGA_12A_3', reviewOn: '2030-01-31', publicTitle: `A matter (${id})` },
   },
 ];

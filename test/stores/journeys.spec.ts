@@ -115,7 +115,7 @@ describe.each(PAIRS)('a register on %s', (name, log, views) => {
   it('lists by filters, in order, page by page, and counts', async () => {
     const page = async (given: string): Promise<Listed> => {
       const query = `{ decisions(${given}, asAt: "${DAY}", asKnownAt: ${last().position}) {
-        totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id: subject title datedOn amount } } } }`;
+        totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id: subject title datedOn amount { pence pounds words placeholder } } } } }`;
       return (await journey.ask<{ decisions: Listed }>(query)).decisions;
     };
     const found: string[] = [];
@@ -198,7 +198,7 @@ describe.each(PAIRS)('a register on %s', (name, log, views) => {
     const listed = async (as: 'officer' | 'reader'): Promise<Listed> =>
       (
         await journey.ask<{ decisions: Listed }>(
-          `{ decisions(first: 20, asAt: "${DAY}", asKnownAt: ${last().position}) { totalCount edges { cursor node { id: subject title amount } } } }`,
+          `{ decisions(first: 20, asAt: "${DAY}", asKnownAt: ${last().position}) { totalCount edges { cursor node { id: subject title amount { pence } } } } }`,
           as,
         )
       ).decisions;

@@ -25,6 +25,7 @@ import { AttendeeResolver, MinutesResolver } from './meeting/meeting-parts.resol
 import { MeetingResolver } from './meeting/meeting.resolver.js';
 import { OrganisationListsResolver } from './organisation/organisation-lists.resolver.js';
 import { FormerBodyNamesResolver, FormerOrganisationNamesResolver } from './organisation/former-names.resolver.js';
+import { MoneyResolver } from './money.resolver.js';
 import { NodeResolver } from './node.resolver.js';
 import { ReceiptResolver } from './receipt.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
@@ -39,6 +40,7 @@ import { StandingOrderResolver } from './standing-order/standing-order.resolver.
 export const RESOLVERS: readonly Type[] = [
   RegisterResolver,
   ContradictedResolver,
+  MoneyResolver,
   NodeResolver,
   OrganisationResolver,
   ReceiptResolver,

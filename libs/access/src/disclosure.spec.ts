@@ -64,7 +64,7 @@ const state = {
   takenOn: '2025-04-02',
   decidedBy: ['board'],
   officer: SECRET,
-  amount: 77,
+  amount: { pence: 77 },
   text: SECRET,
   note: SECRET,
   procurement: { supplier: SECRET, standstillUntil: '2025-04-30' },

@@ -22,13 +22,13 @@ let door: SubmitHandler;
 beforeEach(async () => {
   store = new MemoryEventStore();
   door = new SubmitHandler(store);
-  await send('c1', vary('2025-05-01', 1, { command: 'SetBudget', data: { name: 'Pool', amount: 1 } }));
+  await send('c1', vary('2025-05-01', 1, { command: 'SetBudget', data: { name: 'Pool', amount: { pence: 1 } } }));
   await send('c2', vary('2025-06-01', 2));
 });
 
 const vary = (effectiveOn: string, amount: number, more: Partial<RecordStep> = {}): RecordStep => ({
   command: 'VaryBudget',
-  data: { amount },
+  data: { amount: { pence: amount } },
   effectiveOn: effectiveOn as CivilDate,
   ...more,
 });
@@ -54,11 +54,11 @@ describe('recording again', () => {
   it('is done in one command with the annulment, and keeps the place among others of its day', async () => {
     await send('c3', vary('2025-06-01', 3));
     await send('c4', { annuls: annulled, why }, vary('2025-06-01', 20, { again: annulled }));
-    expect(await amounts()).toEqual([1, 20, 3]);
+    expect(await amounts()).toEqual([1, 20, 3].map((pence) => ({ pence })));
   });
   it('is judged in the place it takes back: what stands behind it on its day still stands', async () => {
     const close = { command: 'CloseBudget', data: {}, effectiveOn: '2025-06-01' as CivilDate };
-    const begun = vary('2025-06-01', 1, { command: 'SetBudget', data: { name: 'Other', amount: 1 } });
+    const begun = vary('2025-06-01', 1, { command: 'SetBudget', data: { name: 'Other', amount: { pence: 1 } } });
     const at = (commandId: string, ...steps: readonly Step[]) =>
       door.execute(new Submit({ aggregate: 'budget', id: 'other', commandId, steps }, officer));
     await at('o1', begun);
@@ -85,13 +85,13 @@ describe('recording again', () => {
       { annuls: annulled, why },
       vary('2025-05-10', 1, {
         command: 'SetBudget',
-        data: { name: 'Pool', amount: 7 },
+        data: { name: 'Pool', amount: { pence: 7 } },
         again: eventId(commandName(officer, 'c1'), 0),
       }),
       vary('2025-06-10', 8, { again: annulled }),
     ];
     await send('c3', ...steps);
-    expect(await amounts()).toEqual([7, 8]);
+    expect(await amounts()).toEqual([7, 8].map((pence) => ({ pence })));
   });
 });
 
@@ -101,7 +101,7 @@ describe('a log in which two events have one slot', () => {
       id: `e${index}`,
       type: index === 0 ? 'BudgetSet' : more && 'annuls' in more ? 'Annulled' : 'BudgetVaried',
       schemaVersion: 1,
-      payload: canonicalJson(index === 0 ? { name: 'Pool', amount: 0 } : { amount: index }),
+      payload: canonicalJson(index === 0 ? { name: 'Pool', amount: { pence: 0 } } : { amount: index }),
       envelope: canonicalJson({
         ...{ effectiveOn: '2025-06-01', actor: officer, commandId: `c${index}`, commandDigest: '', index: 0, count: 1 },
         ...more,

@@ -163,6 +163,9 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);
   const ordered: Record<string, unknown> = {};
-  for (const key of Object.keys(value).toSorted()) ordered[key] = sorted((value as Record<string, unknown>)[key]);
+  const keys = Object.keys(value);
+  // An amount in pence alone counts as the bare number it was before it said its unit: what was recorded then is known again.
+  if (keys.length === 1 && 'pence' in value && typeof value.pence === 'number') return value.pence;
+  for (const key of keys.toSorted()) ordered[key] = sorted((value as Record<string, unknown>)[key]);
   return ordered;
 }

@@ -65,9 +65,13 @@ describe('correcting a recording that classed a decision', () => {
   });
   it('holds for a classification as well, and not for what never said a class', async () => {
     await send('c1', taken({}));
-    await send('c2', taken({ amount: 5 }, { corrects, why }));
+    await send('c2', taken({ amount: { pence: 5 } }, { corrects, why }));
     await send('c3', step('ClassifyDecision', exempt));
-    const instead = step('ChangeDecision', { amount: 6 }, { corrects: eventId(commandName(officer, 'c3'), 0), why });
+    const instead = step(
+      'ChangeDecision',
+      { amount: { pence: 6 } },
+      { corrects: eventId(commandName(officer, 'c3'), 0), why },
+    );
     expect(await outcome(send('c4', instead))).toEqual(leftOut);
   });
   it('names the step of a command that has several', async () => {

@@ -107,7 +107,13 @@ describe('a last day', () => {
     aggregate: 'budget',
     id: 'b',
     commandId: until,
-    steps: [{ command: 'SetBudget', data: { name: 'Pool', amount: 1, until }, effectiveOn: '2025-04-01' as CivilDate }],
+    steps: [
+      {
+        command: 'SetBudget',
+        data: { name: 'Pool', amount: { pence: 1 }, until },
+        effectiveOn: '2025-04-01' as CivilDate,
+      },
+    ],
   });
   it('is one after which a day comes: what would never end is refused, with the field', async () => {
     for (const until of ['9999-12-30', '9999-12-31', '2025-02-30'])

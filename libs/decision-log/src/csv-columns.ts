@@ -1,3 +1,4 @@
+import { plainPounds } from '#kernel';
 import type { Amount, ChangeRow, CorrectionRow, DecisionEntry, DecisionFacts } from './document.js';
 import { isInPrivate, isPublishedLate, isUrgent } from './entry.js';
 
@@ -36,12 +37,8 @@ const fact = (
   of: (facts: DecisionFacts) => string,
 ): CsvColumn<DecisionEntry> => any(name, datatype, meaning, (entry) => (entry.kind === 'full' ? of(entry.facts) : ''));
 
-/** `1234.50`: pounds, a full stop, no separators of thousands. */
-export const plainPounds = (amount: Amount): string => {
-  if (amount.kind !== 'shown') return '';
-  const whole = Math.abs(amount.pence);
-  return `${amount.pence < 0 ? '-' : ''}${Math.trunc(whole / 100)}.${String(whole % 100).padStart(2, '0')}`;
-};
+/** Only what may be added up; a placeholder is none of it. */
+const poundsOf = (amount: Amount): string => (amount.kind === 'shown' ? plainPounds(amount.pence) : '');
 
 const currency = ({ amount, amountPerYear }: DecisionFacts): string =>
   amount.kind === 'shown' || amountPerYear.kind === 'shown' ? 'GBP' : '';
@@ -96,10 +93,15 @@ export const DECISION_COLUMNS: readonly CsvColumn<DecisionEntry>[] = [
   fact('voting', 'string', 'How it was voted on, as the source prints it.', ({ method }) => method),
   fact('status', 'string', 'Where it stands: a value of the list of statuses.', ({ status }) => status),
   fact('stage', 'string', 'Where it stands in its own process, in the words of the source.', ({ stage }) => stage),
-  fact('amount', 'decimal', 'The amount, in pounds.', ({ amount }) => plainPounds(amount)),
-  fact('amount_is', 'string', 'shown; withheld; or none where the record states none.', ({ amount }) => amount.kind),
+  fact('amount', 'decimal', 'The amount, in pounds.', ({ amount }) => poundsOf(amount)),
+  fact(
+    'amount_is',
+    'string',
+    'shown; placeholder where the source has a figure that is no amount; withheld; or none where the record states none.',
+    ({ amount }) => amount.kind,
+  ),
   fact('amount_per_year', 'decimal', 'The amount for each year, in pounds.', ({ amountPerYear }) =>
-    plainPounds(amountPerYear),
+    poundsOf(amountPerYear),
   ),
   fact('currency', 'string', 'GBP where an amount is given.', currency),
   fact('amount_note', 'string', 'What else is said about the amount.', ({ amountNote }) => amountNote),

@@ -235,9 +235,12 @@ export interface ChangeMark {
   readonly words: string;
 }
 
-/** Money as an entry may state it. `withheld` and `none` differ: only the first exists. */
+/** Money as an entry may state it. `withheld` and `none` differ: only the first exists. A `placeholder` is a figure that is no amount. */
 export type Amount =
-  { readonly kind: 'shown'; readonly pence: number } | { readonly kind: 'withheld' } | { readonly kind: 'none' };
+  | { readonly kind: 'shown'; readonly pence: number; readonly words?: string }
+  | { readonly kind: 'placeholder'; readonly pence: number; readonly words?: string }
+  | { readonly kind: 'withheld' }
+  | { readonly kind: 'none' };
 
 /** What CSV and JSON print. Texts are empty, lists empty and days null where nothing is recorded. */
 export interface DecisionFacts {

@@ -1,5 +1,5 @@
-import { named, pounds, votesInWords, type NameOf } from '#governance';
-import type { CivilDate, Instant, Position } from '#kernel';
+import { moneyInWords, named, votesInWords, type NameOf } from '#governance';
+import { isPlaceholder, type CivilDate, type Instant, type Money, type Position } from '#kernel';
 import type { DecisionView, InstrumentView, DelegationView } from '#register';
 import type { DatedDecision } from './dated.js';
 import type { Amount, DecisionFacts } from './document.js';
@@ -106,8 +106,12 @@ function datedBy(state: DecisionView, byMeeting = false): DecisionFacts['datedBy
   return byMeeting ? 'meeting' : 'none';
 }
 
-const amountOf = (pence: number | undefined, withheld: boolean): Amount =>
-  withheld ? { kind: 'withheld' } : pence === undefined ? { kind: 'none' } : { kind: 'shown', pence };
+function amountOf(money: Money | undefined, withheld: boolean): Amount {
+  if (withheld) return { kind: 'withheld' };
+  if (money === undefined) return { kind: 'none' };
+  const { pence, words } = money;
+  return { kind: isPlaceholder(money) ? 'placeholder' : 'shown', pence, ...(words !== undefined && { words }) };
+}
 
 /** The reference of another decision; its id where it has none or is not there. */
 const referenceOf = (id: string | undefined, stateOf: Lookups['stateOf']): string =>
@@ -125,7 +129,7 @@ function authorityOf(
     const clause = [state?.instrument && nameOf('instrument', state.instrument), state?.clause]
       .filter(Boolean)
       .join(', ');
-    const limit = state?.limit === undefined ? '' : `, up to ${pounds(state.limit)}`;
+    const limit = state?.limit === undefined ? '' : `, up to ${moneyInWords(state.limit)}`;
     const what = named(nameOf, 'delegation', delegation);
     parts.push(
       `${by ? `${by}, ` : ''}delegation ${what}${clause || limit ? ` (${clause}${limit})`.replace('(, ', '(') : ''}`,

@@ -15,9 +15,14 @@ const object = (properties: Readonly<Record<string, Schema>>, required = Object.
 });
 
 const amount = (description: string): Schema => ({
-  ...object({ kind: { enum: ['shown', 'withheld', 'none'] }, pence: whole('In whole pence; only where shown.') }, [
-    'kind',
-  ]),
+  ...object(
+    {
+      kind: { enum: ['shown', 'placeholder', 'withheld', 'none'] },
+      pence: whole('In whole pence; only where shown or a placeholder, which is a figure that is no amount.'),
+      words: text('How the source writes it; only where that says more than the figure.'),
+    },
+    ['kind'],
+  ),
   description,
 });
 

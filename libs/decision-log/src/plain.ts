@@ -1,4 +1,4 @@
-import { dayInWords, pounds } from '#governance';
+import { dayInWords, moneyInWords } from '#governance';
 import { UNKNOWN_START, type CivilDate } from '#kernel';
 import type { Amount, Detail, Line } from './document.js';
 
@@ -62,7 +62,8 @@ export const dayOrNot = (day: CivilDate | null | undefined): string =>
 export const amountInWords = (amount: Amount): string => {
   switch (amount.kind) {
     case 'shown':
-      return pounds(amount.pence);
+    case 'placeholder':
+      return moneyInWords({ ...amount, placeholder: amount.kind === 'placeholder' });
     case 'withheld':
       return 'withheld';
     case 'none':

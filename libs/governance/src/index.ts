@@ -5,7 +5,17 @@ export * from './lifespans.js';
 export * from './revisions.js';
 export * from './sentences.js';
 export * from './upcasters.js';
-export { daysInWords, dayInWords, inWords, lastDayInWords, listed, named, pounds, type NameOf } from './wording.js';
+export {
+  daysInWords,
+  dayInWords,
+  inWords,
+  lastDayInWords,
+  listed,
+  moneyInWords,
+  named,
+  pounds,
+  type NameOf,
+} from './wording.js';
 export * from './organisation/organisation.events.js';
 export * from './organisation/succession.events.js';
 export * from './person/person.events.js';

@@ -129,7 +129,7 @@ const appointment: Examples<AppointmentEvent> = {
 };
 const delegation: Examples<DelegationEvent> = {
   DelegationGranted: [
-    { grantedByOrganisation: 'icb', delegateBodies: ['opex'], functions: ['buying care'], limit: 123_450 },
+    { grantedByOrganisation: 'icb', delegateBodies: ['opex'], functions: ['buying care'], limit: { pence: 123_450 } },
     '“buying care” was delegated by NHS Gloucestershire ICB to the Operational Executive, up to £1,234.50.',
   ],
   DelegationVaried: [
@@ -173,11 +173,11 @@ const decision: Examples<DecisionEvent> = {
     'The decision “Urology” was proposed to the Operational Executive, to be decided by 31 January 2025.',
   ],
   DecisionTaken: [
-    { title: 'Community urology services', amount: 0, outcome: 'award confirmed', decidedBy: ['opex'] },
+    { title: 'Community urology services', amount: { pence: 0 }, outcome: 'award confirmed', decidedBy: ['opex'] },
     'The decision “Community urology services” (£0.00, award confirmed) was taken by the Operational Executive.',
   ],
   DecisionChanged: [
-    { amount: 80_354_800, procurement: { route: 'PSR_DIRECT_C', standstillUntil: day('2025-02-10') } },
+    { amount: { pence: 80_354_800 }, procurement: { route: 'PSR_DIRECT_C', standstillUntil: day('2025-02-10') } },
     'Its amount is £803,548.00; on its procurement: the route is PSR direct award process C, the standstill runs until 10 February 2025.',
   ],
   DecisionPublished: [{ publishedOn: day('2025-06-20') }, 'The decision was published on 20 June 2025.'],
@@ -213,10 +213,10 @@ const interest: Examples<InterestEvent> = {
 };
 const budget: Examples<BudgetEvent> = {
   BudgetSet: [
-    { name: 'Better Care Fund', year: '2025/26', amount: 5_500_000_000, body: 'hwb', amountNote: 'rounded' },
+    { name: 'Better Care Fund', year: '2025/26', amount: { pence: 5_500_000_000 }, body: 'hwb', amountNote: 'rounded' },
     'The budget “Better Care Fund” (2025/26) was set at £55,000,000.00 (rounded), to be spent by the Gloucestershire Health and Wellbeing Partnership.',
   ],
-  BudgetVaried: [{ amount: 1 }, 'The budget was varied to £0.01.'],
+  BudgetVaried: [{ amount: { pence: 1 } }, 'The budget was varied to £0.01 (a placeholder).'],
   BudgetClosed: [{ reason: 'year over' }, 'The budget was closed: “year over”.'],
 };
 const scrutiny: Examples<ScrutinyEvent> = {

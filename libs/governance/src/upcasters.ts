@@ -9,9 +9,35 @@ export interface Upcaster {
 }
 
 /** Version in which new events of a type are written, where it is not 1. */
-export const SCHEMA_VERSIONS: Readonly<Record<string, number>> = {};
+export const SCHEMA_VERSIONS: Readonly<Record<string, number>> = {
+  BudgetSet: 2,
+  BudgetVaried: 2,
+  DecisionChanged: 2,
+  DecisionTaken: 2,
+  DelegationGranted: 2,
+  DelegationVaried: 2,
+};
 
-export const UPCASTERS: readonly Upcaster[] = [];
+/** Fields that were a bare number of pence are money. */
+const saysItsUnit = (type: string, ...fields: readonly string[]): Upcaster => ({
+  type,
+  from: 1,
+  upcast: (payload) => {
+    const said = payload as Readonly<Record<string, unknown>>;
+    const amounts = fields.filter((field) => typeof said[field] === 'number');
+    if (amounts.length === 0) return payload;
+    return { ...said, ...Object.fromEntries(amounts.map((field) => [field, { pence: said[field] }])) };
+  },
+});
+
+export const UPCASTERS: readonly Upcaster[] = [
+  saysItsUnit('BudgetSet', 'amount'),
+  saysItsUnit('BudgetVaried', 'amount'),
+  saysItsUnit('DecisionChanged', 'amount', 'amountPerYear'),
+  saysItsUnit('DecisionTaken', 'amount', 'amountPerYear'),
+  saysItsUnit('DelegationGranted', 'limit'),
+  saysItsUnit('DelegationVaried', 'limit'),
+];
 
 export const schemaVersionOf = (type: string, versions = SCHEMA_VERSIONS): number => versions[type] ?? 1;
 

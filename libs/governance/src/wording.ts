@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, type Revised } from '#kernel';
+import { addDays, isPlaceholder, type CivilDate, type Money, type Revised } from '#kernel';
 import type { Aggregate } from './aggregates.js';
 import type { Identifier } from './identifier.js';
 
@@ -52,6 +52,12 @@ export const lastDayInWords = (to: CivilDate): string => dayInWords(addDays(to, 
 export const pounds = (pence: number): string => {
   const whole = String(Math.trunc(Math.abs(pence) / 100)).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
   return `${pence < 0 ? '−' : ''}£${whole}.${String(Math.abs(pence) % 100).padStart(2, '0')}`;
+};
+
+/** `£1,234.50`, with how its source writes it, and whether it is one that stands for none. */
+export const moneyInWords = (money: Money): string => {
+  const told = isPlaceholder(money) ? 'a placeholder' : undefined;
+  return `${pounds(money.pence)}${inBrackets(money.words && quoted(money.words), told)}`;
 };
 
 /** What a value of a closed list is in a sentence, where lower case and spaces do not do. */

@@ -46,6 +46,7 @@ export * from './rooms/delegation/delegation.view.js';
 export * from './rooms/instrument/instrument.view.js';
 export * from './questions/lapse.js';
 export * from './rooms/lapse.view.js';
+export * from './rooms/money.view.js';
 export * from './questions/lapsing.js';
 export * from './rooms/interest/interest.view.js';
 export * from './rooms/meeting/meeting.view.js';

@@ -14,13 +14,13 @@ import {
 } from 'class-validator';
 import { LATEST_END, isCivilDate, isInstantText, textTrouble, unseenIn } from '#kernel';
 import type { Aggregate } from '#governance';
-import { DateScalar, Field, ID, InstantScalar, Int, PenceScalar, type ReturnTypeFunc } from '#schema';
+import { DateScalar, Field, ID, InstantScalar, Int, type ReturnTypeFunc } from '#schema';
 
 /**
  * One line per field of a command: the GraphQL field with its description, and the rules that hold at every door.
  * The same sentence comes out of a mutation and out of an imported line.
  */
-interface Options {
+export interface Options {
   /** The field may be left out. */
   readonly optional?: boolean;
   /** A list of such values, at most 200. */
@@ -103,13 +103,6 @@ export const Moment = (description: string, options: Options = {}): PropertyDeco
     }),
   );
 
-const OUT_OF_RANGE = { message: 'needed an amount from −£90 trillion to £90 trillion' };
-const PENCE_RANGE = [Max(Number.MAX_SAFE_INTEGER, OUT_OF_RANGE), Min(Number.MIN_SAFE_INTEGER, OUT_OF_RANGE)];
-
-/** Money in whole pence, from −£90 trillion to £90 trillion. */
-export const Money = (description: string, options: Options = {}): PropertyDecorator =>
-  field(() => PenceScalar, description, options, IsInt({ message: 'needed a whole number of pence' }), ...PENCE_RANGE);
-
 export const Whole = (
   description: string,
   options: Options & { readonly min?: number; readonly max?: number } = {},
@@ -138,11 +131,22 @@ export const OneOf = (
     }),
   );
 
-/** Another input class inside this one. */
-export const Part = (type: () => new () => object, description: string, options: Options = {}): PropertyDecorator =>
-  field(type, description, options, ValidateNested({ each: options.many ?? false }), Type(type));
+/** Another input class inside this one. @param message what is needed where something else is given. */
+export const Part = (
+  type: () => new () => object,
+  description: string,
+  options: Options = {},
+  message?: string,
+): PropertyDecorator =>
+  field(
+    type,
+    description,
+    options,
+    ValidateNested({ each: options.many ?? false, ...(message !== undefined && { message }) }),
+    Type(type),
+  );
 
-function field(
+export function field(
   type: () => unknown,
   description: string,
   { optional = false, many = false }: Options,

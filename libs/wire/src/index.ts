@@ -1,6 +1,7 @@
 export * from './commands.js';
 export { isFreeText } from './fields.js';
 export * from './input-fields.js';
+export { MoneyInput } from './money.js';
 export * from './recording.input.js';
 export * from './validated.js';
 export * from './inputs/appointment.inputs.js';

@@ -1,8 +1,8 @@
-import { DateScalar, KnownAtScalar, PenceScalar } from '#schema';
+import { DateScalar, KnownAtScalar } from '#schema';
 import { ArgsType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { DecisionLog, Figures } from '#decision-log';
 import type { CivilDate } from '#kernel';
-import { BasisView } from '#register';
+import { BasisView, MoneyView } from '#register';
 
 /** Which log. */
 @ArgsType()
@@ -36,7 +36,7 @@ export class LogLinkView {
 }
 
 @ObjectType('DecisionLogFigures', { description: 'The figures of a decision log, of what whoever asks may see.' })
-export class FiguresView implements Figures {
+export class FiguresView implements Omit<Figures, 'amountShown'> {
   @Field(() => Int, { description: 'Decisions dated in the period.' })
   decisions!: number;
 
@@ -58,8 +58,8 @@ export class FiguresView implements Figures {
   @Field(() => Int, { description: 'Those recorded in the register more than 28 days after their day.' })
   recordedLate!: number;
 
-  @Field(() => PenceScalar, { description: 'The amounts that are shown, together, in pence.' })
-  amountShown!: number;
+  @Field(() => MoneyView, { description: 'The amounts that are shown, together; no placeholder is among them.' })
+  amountShown!: MoneyView;
 
   @Field(() => Int, { description: 'How many decisions show an amount.' })
   withAmount!: number;
@@ -113,7 +113,7 @@ export const summaryOf = ({ head, sections }: DecisionLog): DecisionLogSummaryVi
   rule: head.concerning.rule,
   basis: { ...head.basis, asKnownAt: String(head.basis.position), treeSize: null, rootHash: null },
   summary: head.summary,
-  figures: head.figures,
+  figures: { ...head.figures, amountShown: { pence: head.figures.amountShown } },
   sections: sections.map(({ id, number, title, nothing, blocks }) => ({
     number,
     key: id,

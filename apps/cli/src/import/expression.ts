@@ -227,7 +227,7 @@ function read(as: 'text' | 'number' | 'boolean' | 'pence', cell: string, column:
     if (/^(false|no|n|0)$/i.test(cell)) return false;
     throw new CellRefusal('NOT_TRUE_OR_FALSE', { column, found: cell, needed: 'true or false, yes or no, 1 or 0' });
   }
-  return as === 'pence' ? penceIn(cell, column) : numberIn(cell, column);
+  return as === 'pence' ? { pence: penceIn(cell, column) } : numberIn(cell, column);
 }
 
 /** What is taken out of a moment in a cell; undefined where the cell is none. */

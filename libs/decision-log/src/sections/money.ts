@@ -1,4 +1,4 @@
-import { pounds } from '#governance';
+import { moneyInWords, pounds } from '#governance';
 import type { BudgetView, Shown } from '#register';
 import type { Block, Chart } from '../document.js';
 import type { PlacedEntry } from '../entry.js';
@@ -139,7 +139,7 @@ export const budgetBlocks = async ({ source, scope, names }: LogContext): Promis
         ),
       ),
       line(inShort(state.place ?? '–')),
-      line(pounds(state.amount)),
+      line(moneyInWords(state.amount)),
       line(inShort(state.amountNote ?? '')),
     ]),
   );

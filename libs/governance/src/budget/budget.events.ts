@@ -1,4 +1,4 @@
-import type { CivilDate, Fact, Revised } from '#kernel';
+import type { CivilDate, Fact, Money, Revised } from '#kernel';
 
 export interface BudgetDetails {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface BudgetDetails {
   /** Financial year as text: `2025/26`. */
   readonly year?: string;
   /** Whole pence. */
-  readonly amount: number;
+  readonly amount: Money;
   /** What the figure leaves out: rounded, an estimate, including VAT. */
   readonly amountNote?: string;
   readonly fundingSource?: string;

@@ -3,8 +3,8 @@ import {
   changesIn,
   inBrackets,
   lastDayInWords,
+  moneyInWords,
   named,
-  pounds,
   quoted,
   sentence,
   type Changes,
@@ -17,7 +17,7 @@ const CHANGES: Changes<BudgetVariedData> = {
   organisation: (id, nameOf) => `it is the money of ${named(nameOf, 'organisation', id)}`,
   body: (id, nameOf) => `it is to be spent by ${named(nameOf, 'body', id)}`,
   year: (year) => `it is for the year ${year}`,
-  amount: (amount) => `the budget was varied to ${pounds(amount)}`,
+  amount: (amount) => `the budget was varied to ${moneyInWords(amount)}`,
   amountNote: (note) => `on its amount it says ${quoted(note)}`,
   fundingSource: (source) => `the money comes from ${source}`,
   place: (place) => `it is for ${place}`,
@@ -35,14 +35,14 @@ export const budgetSentence = ({ type, data }: BudgetEvent, nameOf: NameOf): str
       const until = to === undefined ? '' : `, until ${lastDayInWords(to)}`;
       const about = inBrackets(whose, place, year, fundingSource && `from ${fundingSource}`);
       return sentence(
-        `the budget “${name}”${about} was set at ${pounds(amount)}${inBrackets(amountNote)}${spender}${until}`,
+        `the budget “${name}”${about} was set at ${moneyInWords(amount)}${inBrackets(amountNote)}${spender}${until}`,
       );
     }
     case 'BudgetVaried': {
       const { amount, reason, ...others } = data;
       const isOnlyAmount = amount !== undefined && amount !== null && Object.keys(others).length === 0;
       return isOnlyAmount
-        ? because(`the budget was varied to ${pounds(amount)}`, reason)
+        ? because(`the budget was varied to ${moneyInWords(amount)}`, reason)
         : changesIn(CHANGES, data, nameOf);
     }
     case 'BudgetClosed':

@@ -11,7 +11,7 @@ const community: BudgetDetails = {
   organisation: 'QR1',
   body: 'millbrook',
   year: '2025/26',
-  amount: 600_000_000,
+  amount: { pence: 600_000_000 },
   amountNote: 'rounded',
   fundingSource: 'ICB allocation',
   place: 'Millbrook',
@@ -49,12 +49,12 @@ describe('setting a budget', () => {
 describe('varying a budget', () => {
   it('states the whole new amount, which may be nothing', () => {
     given(set)
-      .when({ type: 'VaryBudget', data: { amount: 0, reason: 'savings' } })
-      .gives({ type: 'BudgetVaried', data: { amount: 0, reason: 'savings' } });
+      .when({ type: 'VaryBudget', data: { amount: { pence: 0 }, reason: 'savings' } })
+      .gives({ type: 'BudgetVaried', data: { amount: { pence: 0 }, reason: 'savings' } });
   });
   it('is refused before it was set', () => {
     given()
-      .when({ type: 'VaryBudget', data: { amount: 1 } })
+      .when({ type: 'VaryBudget', data: { amount: { pence: 1 } } })
       .refuses('NOT_BEGUN');
   });
 });

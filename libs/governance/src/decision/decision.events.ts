@@ -1,4 +1,4 @@
-import type { CivilDate, Fact, Revised } from '#kernel';
+import type { CivilDate, Fact, Money, Revised } from '#kernel';
 import type { Identifier } from '../identifier.js';
 import type { DecisionRoute, DecisionType, ProcurementRoute } from './decision-lists.js';
 import type { Classification, Lifting } from './disclosure.js';
@@ -61,10 +61,8 @@ export interface DecisionDetails {
   readonly publishedOn?: CivilDate;
   /** Where it stands in its own process, in the words of the source: `intention to award`. */
   readonly stage?: string;
-  /** Pence. */
-  readonly amount?: number;
-  /** Pence. */
-  readonly amountPerYear?: number;
+  readonly amount?: Money;
+  readonly amountPerYear?: Money;
   readonly amountNote?: string;
   readonly term?: string;
   readonly legalBasis?: string;

@@ -110,7 +110,7 @@ describe('telling an event to somebody from whom something is withheld', () => {
 
   it('leaves parts out, says so of those that are exempt, and closes what stands beside it', () => {
     const changed = (data: object): DecisionEvent => ({ type: 'DecisionChanged', data });
-    expect(told(changed({ stage: 'award', amount: 77 }))).toEqual({
+    expect(told(changed({ stage: 'award', amount: { pence: 77 } }))).toEqual({
       sentence: 'Its stage is “award”. A part of it is withheld.',
       open: false,
     });
@@ -144,7 +144,7 @@ describe('telling an event to somebody from whom something is withheld', () => {
     const stub: Veil = { ...nothing, stub: true };
     const secret = 'SECRET';
     const events = [
-      { type: 'DecisionTaken', data: { title: secret, amount: 77, note: secret } },
+      { type: 'DecisionTaken', data: { title: secret, amount: { pence: 77 }, note: secret } },
       { type: 'DecisionSuperseded', data: { by: secret, part: secret } },
       { type: 'DecisionLapsed', data: { reason: secret } },
       { type: 'ExemptionLifted', data: { reason: secret, fields: ['amount'] } },

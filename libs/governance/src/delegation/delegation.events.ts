@@ -1,4 +1,4 @@
-import type { CivilDate, Fact, Revised } from '#kernel';
+import type { CivilDate, Fact, Money, Revised } from '#kernel';
 
 /** What a delegate may do with a function. */
 export const DELEGATION_POWERS = {
@@ -71,8 +71,7 @@ export interface DelegationTerms {
   readonly functions: readonly string[];
   readonly powers?: readonly DelegationPower[];
   readonly scope?: DelegationScope;
-  /** Pence. */
-  readonly limit?: number;
+  readonly limit?: Money;
   readonly limitBasis?: LimitBasis;
   readonly limitNote?: string;
   readonly conditions?: readonly string[];

@@ -5,9 +5,9 @@ import {
   inWords,
   lastDayInWords,
   listed,
+  moneyInWords,
   named,
   namedEach,
-  pounds,
   quoted,
   sentence,
   type Changes,
@@ -26,7 +26,7 @@ const CHANGES: Changes<DelegationTerms & DelegationTerm> = {
   functions: (functions) => `it covers ${listed(functions.map(quoted))}`,
   powers: (powers) => `the powers are: ${powers.map(inWords).join(', ')}`,
   scope: (scope) => `its scope is ${scopeInWords(scope)}`,
-  limit: (limit) => `its limit is ${pounds(limit)}`,
+  limit: (limit) => `its limit is ${moneyInWords(limit)}`,
   limitBasis: (basis) => `the limit is measured ${inWords(basis)}`,
   limitNote: (note) => `on its limit it says ${quoted(note)}`,
   conditions: (conditions) => `its conditions are ${listed(conditions.map(quoted))}`,
@@ -48,7 +48,7 @@ export const delegationSentence = ({ type, data }: DelegationEvent, nameOf: Name
     case 'DelegationGranted': {
       const functions = listed(data.functions.map(quoted));
       const [by, to] = [grantors(data, nameOf), delegates(data, nameOf)];
-      const limit = data.limit === undefined ? '' : `, up to ${pounds(data.limit)}`;
+      const limit = data.limit === undefined ? '' : `, up to ${moneyInWords(data.limit)}`;
       const until = data.to === undefined ? '' : `, until ${lastDayInWords(data.to)}`;
       const told = `${functions} ${data.functions.length === 1 ? 'was' : 'were'} delegated`;
       return sentence(`${told}${by && ` by ${by}`}${to && ` to ${to}`}${limit}${until}`);

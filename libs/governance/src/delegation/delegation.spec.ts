@@ -27,7 +27,7 @@ describe('granting a delegation', () => {
       functions: ['primary medical services'],
       powers: ['DECIDE', 'SUB_DELEGATE'],
       scope: { service: 'GP', population: 'all', place: 'Gloucestershire', exclusions: ['prisons'] },
-      limit: 150_000_000,
+      limit: { pence: 150_000_000 },
       limitBasis: 'PER_DECISION',
       limitNote: 'Including VAT.',
       conditions: ['after legal review'],
@@ -116,8 +116,8 @@ describe('the term of a delegation', () => {
 describe('what happens to a delegation', () => {
   const happenings: readonly (readonly [DelegationCommand, DelegationEvent])[] = [
     [
-      { type: 'VaryDelegation', data: { limit: 1, until: day('2026-12-31') } },
-      { type: 'DelegationVaried', data: { limit: 1, to: day('2027-01-01') } },
+      { type: 'VaryDelegation', data: { limit: { pence: 1 }, until: day('2026-12-31') } },
+      { type: 'DelegationVaried', data: { limit: { pence: 1 }, to: day('2027-01-01') } },
     ],
     [
       { type: 'SuspendDelegation', data: { reason: 'oversight' } },

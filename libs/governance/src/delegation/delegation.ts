@@ -101,7 +101,7 @@ function refuseNobody(data: DelegationTerms): void {
  * @param without what a basis is that is not there.
  */
 function refuseLimit({ limit, limitBasis, limitNote }: Revised<DelegationTerms>, without: null | undefined): void {
-  if (typeof limit === 'number' && limitBasis === without) {
+  if (limit !== undefined && limit !== null && limitBasis === without) {
     throw contradiction('limitBasis', 'is left out beside a limit', {
       remedy: 'say what the limit is measured on: PER_DECISION, PER_YEAR, WHOLE_LIFE, or OTHER with a limitNote',
     });

@@ -1,7 +1,8 @@
 import { InputType, PartialType } from '#schema';
 import type { CivilDate } from '#kernel';
 import type { BudgetDetails } from '#governance';
-import { LastDay, Money, Prose, Subject, Text } from '../fields.js';
+import { LastDay, Prose, Subject, Text } from '../fields.js';
+import { Money, MoneyInput } from '../money.js';
 
 @InputType({
   description: 'Money that is set aside for a purpose. Effective on the first day on which it can be spent.',
@@ -19,8 +20,8 @@ export class SetBudgetInput implements BudgetDetails {
   @Text('The financial year, for example 2025/26.', { optional: true, max: 40 })
   year?: string;
 
-  @Money('The amount in whole pence.')
-  amount!: number;
+  @Money('The amount.')
+  amount!: MoneyInput;
 
   @Text('What the figure leaves out: rounded, an estimate, including VAT.', { optional: true })
   amountNote?: string;
@@ -43,8 +44,8 @@ export class SetBudgetInput implements BudgetDetails {
     'A new amount for a budget, or what else changed about it. What is not given stays as it was; null takes it away.',
 })
 export class VaryBudgetInput extends PartialType(SetBudgetInput, InputType) {
-  @Money('The whole new amount in whole pence, not the difference.', { optional: true })
-  declare amount?: number;
+  @Money('The whole new amount, not the difference.', { optional: true })
+  declare amount?: MoneyInput;
 
   @Prose('Why it was varied.', { optional: true })
   reason?: string;

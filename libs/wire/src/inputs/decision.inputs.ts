@@ -27,7 +27,8 @@ import type {
   ProcurementRoute,
   ProposalDetails,
 } from '#governance';
-import { Day, Flag, LastDay, Money, OneOf, Part, Prose, Reference, Subject, Text } from '../fields.js';
+import { Day, Flag, LastDay, OneOf, Part, Prose, Reference, Subject, Text } from '../fields.js';
+import { Money, MoneyInput } from '../money.js';
 import { IdentifierInput } from './identifier.input.js';
 import { VotesInput } from './votes.inputs.js';
 
@@ -204,11 +205,11 @@ export class TakeDecisionInput implements DecisionDetails, ClassedAtOnce {
   @Text('Where it stands in its own process, in the words of the source.', { optional: true })
   stage?: string;
 
-  @Money('The amount it is about, in pence.', { optional: true })
-  amount?: number;
+  @Money('The amount it is about.', { optional: true })
+  amount?: MoneyInput;
 
-  @Money('The amount for each year, in pence.', { optional: true })
-  amountPerYear?: number;
+  @Money('The amount for each year.', { optional: true })
+  amountPerYear?: MoneyInput;
 
   @Text('What else is said about the amount.', { optional: true, max: 2000 })
   amountNote?: string;

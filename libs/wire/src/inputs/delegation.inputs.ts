@@ -15,7 +15,8 @@ import type {
   OnwardDelegation,
   UpstreamRoute,
 } from '#governance';
-import { Day, Flag, LastDay, Money, OneOf, Part, Prose, Subject, Text } from '../fields.js';
+import { Day, Flag, LastDay, OneOf, Part, Prose, Subject, Text } from '../fields.js';
+import { Money, MoneyInput } from '../money.js';
 
 @InputType({ description: 'What a delegation is limited to.' })
 export class DelegationScopeInput implements DelegationScope {
@@ -67,8 +68,8 @@ export class GrantDelegationInput implements DelegationTerms {
   @Part(() => DelegationScopeInput, 'What it is limited to.', { optional: true })
   scope?: DelegationScopeInput;
 
-  @Money('The most that may be committed, in pence.', { optional: true })
-  limit?: number;
+  @Money('The most that may be committed.', { optional: true })
+  limit?: MoneyInput;
 
   @OneOf(LimitBasisEnum, 'What the limit is measured on.', { optional: true })
   limitBasis?: LimitBasis;

@@ -13,20 +13,27 @@ const fold = (...events: readonly BudgetEvent[]): BudgetView =>
 const day = (text: string): CivilDate => text as CivilDate;
 const set: BudgetEvent = {
   type: 'BudgetSet',
-  data: { name: 'Community', organisation: 'o', body: 'b', year: '2025/26', amount: 600, to: day('2026-04-01') },
+  data: {
+    name: 'Community',
+    organisation: 'o',
+    body: 'b',
+    year: '2025/26',
+    amount: { pence: 600 },
+    to: day('2026-04-01'),
+  },
 };
 const listedBy = (shown: BudgetView) => Object.values(columns).map((column) => column(shown));
 
 describe('the amount of a budget', () => {
   it('is the last one stated, with the reason of that variation only', () => {
-    const varied = fold(set, { type: 'BudgetVaried', data: { amount: 500, reason: 'savings' } });
-    expect(varied).toMatchObject({ amount: 500, variedBecause: 'savings', name: 'Community' });
+    const varied = fold(set, { type: 'BudgetVaried', data: { amount: { pence: 500 }, reason: 'savings' } });
+    expect(varied).toMatchObject({ amount: { pence: 500 }, variedBecause: 'savings', name: 'Community' });
     const again = fold(
       set,
-      { type: 'BudgetVaried', data: { amount: 500, reason: 'savings' } },
-      { type: 'BudgetVaried', data: { amount: 0 } },
+      { type: 'BudgetVaried', data: { amount: { pence: 500 }, reason: 'savings' } },
+      { type: 'BudgetVaried', data: { amount: { pence: 0 } } },
     );
-    expect([again.amount, again.variedBecause]).toEqual([0, undefined]);
+    expect([again.amount, again.variedBecause]).toEqual([{ pence: 0 }, undefined]);
   });
 });
 

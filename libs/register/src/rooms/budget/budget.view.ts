@@ -1,7 +1,8 @@
-import { Field, ObjectType, DateScalar, PenceScalar } from '#schema';
+import { Field, ObjectType, DateScalar } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import type { BudgetEvent } from '#governance';
 import { HoldingView } from '../holding.view.js';
+import { MoneyView } from '../money.view.js';
 import { Node, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { withTerm } from '../term.js';
@@ -35,8 +36,8 @@ export class BudgetView {
   @Field(() => String, { description: 'The financial year, for example 2025/26.', nullable: true })
   year?: string;
 
-  @Field(() => PenceScalar, { description: 'The amount as it stands.' })
-  amount!: number;
+  @Field(() => MoneyView, { description: 'The amount as it stands.' })
+  amount!: MoneyView;
 
   @Field(() => String, {
     description: 'What the figure leaves out: rounded, an estimate, including VAT.',
@@ -71,7 +72,7 @@ export class BudgetView {
 
 export const budgetView: LastingView<BudgetView> = {
   aggregate: 'budget',
-  initial: { name: '', amount: 0, closed: false },
+  initial: { name: '', amount: { pence: 0 }, closed: false },
 
   project(state, event) {
     const { type, data } = event as DomainEvent & BudgetEvent;

@@ -6,7 +6,6 @@ import {
   DecisionTypeEnum,
   Field,
   ObjectType,
-  PenceScalar,
 } from '#schema';
 import type { CivilDate } from '#kernel';
 import {
@@ -16,6 +15,7 @@ import {
   type DecisionType,
   type DisclosureClass,
 } from '#governance';
+import { MoneyView } from '../money.view.js';
 import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { ExemptionView, WithheldPartView } from './disclosure.view.js';
 import { ProcurementView } from './procurement.view.js';
@@ -144,11 +144,11 @@ export class DecisionView implements Classed {
   })
   stage?: string;
 
-  @Field(() => PenceScalar, { description: 'The amount it is about, in pence.', nullable: true })
-  amount?: number;
+  @Field(() => MoneyView, { description: 'The amount it is about.', nullable: true })
+  amount?: MoneyView;
 
-  @Field(() => PenceScalar, { description: 'The amount for each year, in pence.', nullable: true })
-  amountPerYear?: number;
+  @Field(() => MoneyView, { description: 'The amount for each year.', nullable: true })
+  amountPerYear?: MoneyView;
 
   @Field(() => String, { description: 'What else is said about the amount.', nullable: true })
   amountNote?: string;

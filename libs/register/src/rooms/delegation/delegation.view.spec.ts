@@ -44,8 +44,8 @@ describe('the term of a delegation', () => {
     expect(turns(state)).toEqual(['2026-04-01']);
   });
   it('is kept by a variation that says nothing of it', () => {
-    const state = after(granted, { type: 'DelegationVaried', data: { limit: 100 } });
-    expect(state).toMatchObject({ limit: 100, termEnds: '2025-03-31', functions: ['Dental services'] });
+    const state = after(granted, { type: 'DelegationVaried', data: { limit: { pence: 100 } } });
+    expect(state).toMatchObject({ limit: { pence: 100 }, termEnds: '2025-03-31', functions: ['Dental services'] });
   });
   it('expires while suspended', () => {
     expect(show(after(granted, suspended), day('2025-04-01')).status).toBe('EXPIRED');

@@ -6,7 +6,6 @@ import {
   LimitBasisEnum,
   ObjectType,
   OnwardDelegationEnum,
-  PenceScalar,
   UpstreamRouteEnum,
 } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
@@ -19,6 +18,7 @@ import {
   type UpstreamRoute,
 } from '#governance';
 import { HoldingView } from '../holding.view.js';
+import { MoneyView } from '../money.view.js';
 import { Node, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { withTerm } from '../term.js';
@@ -81,8 +81,8 @@ export class DelegationView {
   @Field(() => DelegationScopeView, { description: 'What it is limited to.', nullable: true })
   scope?: DelegationScopeView;
 
-  @Field(() => PenceScalar, { description: 'The most that may be committed, in pence.', nullable: true })
-  limit?: number;
+  @Field(() => MoneyView, { description: 'The most that may be committed.', nullable: true })
+  limit?: MoneyView;
 
   @Field(() => LimitBasisEnum, { description: 'What the limit is measured on.', nullable: true })
   limitBasis?: LimitBasis;
