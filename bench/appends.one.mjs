@@ -12,7 +12,7 @@ const { clients, measureBare, measureStore } = await import('./appends.bench.mjs
 const [kind = '', writers = '', ms = '', dir = '', group = '1'] = process.argv.slice(2);
 
 const officer = { id: 'bench', roles: ['governance-officer'], vouchedBy: 'development' };
-const data = { title: 'Community urology services', amount: 80_354_800, stage: 'award confirmed' };
+const data = { title: 'Community urology services', amount: { pence: 80_354_800 }, stage: 'award confirmed' };
 
 /** The whole door: each client takes decisions, one after the other, each on a subject of its own. */
 const measureSubmit = async () => {

@@ -79,7 +79,7 @@ const officer = { id: 'bench', roles: ['governance-officer'], vouchedBy: 'develo
 const throughSubmit = (door) => {
   const run = (runs += 1);
   return (who, turn) => {
-    const data = { title: 'Community urology services', amount: 80_354_800, stage: 'award confirmed' };
+    const data = { title: 'Community urology services', amount: { pence: 80_354_800 }, stage: 'award confirmed' };
     const steps = [{ command: 'TakeDecision', effectiveOn: '2025-04-01', data }];
     const id = `bench:${run}-${who}-${turn}`;
     return door.execute(new Submit({ aggregate: 'decision', id, commandId: id, steps }, officer));
