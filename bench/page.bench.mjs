@@ -20,7 +20,7 @@ const BODIES = 40;
 const CLIENTS = 8;
 
 const page = (args) => `{ decisions(first: 20${args}) { basis { position }
-  edges { node { id title datedOn amount recordedAt decidedBy { id name } } cursor } pageInfo { endCursor hasNextPage } } }`;
+  edges { node { id title datedOn recordedAt decidedBy { id name } } cursor } pageInfo { endCursor hasNextPage } } }`;
 
 const dayOf = (index) => `20${String(index % 25).padStart(2, '0')}-04-01`;
 const titleOf = (index) => `Community service number ${index}`;
@@ -38,7 +38,7 @@ const filled = async (door, decisions) => {
   await Promise.all(Array.from({ length: BODIES }, (_, index) => body(index)));
   const decide = (index) =>
     record('decision', `bench:${index}`, 'TakeDecision', dayOf(index), {
-      ...{ title: titleOf(index), amount: index * 100, takenOn: dayOf(index) },
+      ...{ title: titleOf(index), amount: { pence: index * 100 }, takenOn: dayOf(index) },
       decidedBy: [`bench:body-${index % BODIES}`],
     });
   for (let at = 0; at < decisions; at += 200) {

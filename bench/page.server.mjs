@@ -24,7 +24,7 @@ const constant = () => {
     id: 'decision/1',
     title: 'Community service',
     datedOn: '2025-03-01',
-    amount: { pence: 100 },
+    amount: 100,
     recordedAt: '2025-03-01T12:00:00.000Z',
     decidedBy,
   };
