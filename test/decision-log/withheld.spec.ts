@@ -60,6 +60,7 @@ beforeAll(async () => {
       { disclosure: 'EXEMPT', ground: 'FOIA_43', fields: ['amount', 'note'] },
     ],
     taken('pointing', { supersedes: 'zq-77' }),
+    taken('penny', { amount: { pence: 1, words: '0.01' } }),
     ['SupersedeDecision', 'open', '2025-03-04', { by: 'zq-77' }],
   ]);
   last = receipt.position;
@@ -78,7 +79,9 @@ describe('a log for the public', () => {
       expect(text).not.toMatch(/777[,.]?777|77777700/);
       expect(text).not.toContain('R-zq-77');
     }
-    expect(log.head.figures).toMatchObject({ decisions: 4, withheld: 1, amountShown: 200, withAmount: 2 });
+    expect(log.head.figures).toMatchObject({ decisions: 5, withheld: 1, amountShown: 200, withAmount: 2 });
+    expect(csv).toMatch(/R-penny.*,placeholder,/);
+    expect(html).toContain('£0.01 (“0.01”, a placeholder)');
     expect(csv).toContain('R-exempt');
     expect(csv).toContain('A contract');
     expect(html).toContain('Schedule 12A, paragraph 3');
@@ -95,7 +98,7 @@ describe('a log for officers', () => {
   it('has everything, and says on every page that it is not for publication', async () => {
     const log = await logOf(api, { ...question, reader: 'officers' });
     const { html } = await textsOf(log);
-    expect(log.head.figures).toMatchObject({ decisions: 5, withheld: 0 });
+    expect(log.head.figures).toMatchObject({ decisions: 6, withheld: 0 });
     expect(html).toContain(`${CANARY} text`);
     expect(log.head.handling).toContain('Not for publication');
   });

@@ -113,7 +113,8 @@ export const summaryOf = ({ head, sections }: DecisionLog): DecisionLogSummaryVi
   rule: head.concerning.rule,
   basis: { ...head.basis, asKnownAt: String(head.basis.position), treeSize: null, rootHash: null },
   summary: head.summary,
-  figures: { ...head.figures, amountShown: { pence: head.figures.amountShown } },
+  // A sum is an amount, though it should come to one penny.
+  figures: { ...head.figures, amountShown: { pence: head.figures.amountShown, placeholder: false } },
   sections: sections.map(({ id, number, title, nothing, blocks }) => ({
     number,
     key: id,
