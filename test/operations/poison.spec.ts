@@ -88,6 +88,8 @@ describe('an event that a follower cannot take', () => {
     );
     expect(refused).toMatchObject({ code: 'FOLLOWER_FAILED', field: 'afterReceipt' });
     expect(refused['remedy']).toMatch(/operator/);
+    // A position would tell how much was recorded in between, by whomever; the reason is for whoever looks at health.
+    expect(refused['message']).toBe('the views have not come to the command yet, and they stand still');
     expect(performance.now() - begun).toBeLessThan(4_000);
   });
 

@@ -15,6 +15,7 @@ const AGAIN_MS = 50;
 
 const FIELD = { field: 'afterReceipt' };
 const SAFE = 'what was recorded is safe';
+const NOT_YET = 'the views have not come to the command yet';
 
 /**
  * Reading one's own write: a query waits until the views take in the command of a receipt, whichever program brings
@@ -40,7 +41,7 @@ export class Waiting {
     const deadline = performance.now() + WAIT_MS;
     const position = await this.positionOf(this.tokens.opened(token), deadline);
     const waited = await this.register.waitFor(position, Math.max(0, deadline - performance.now()));
-    if (waited !== 'reached') throw await this.notYet(position, waited);
+    if (waited !== 'reached') throw await this.notYet(waited);
   }
 
   private async positionOf(receipt: string, deadline: number): Promise<Position> {
@@ -65,34 +66,30 @@ export class Waiting {
     }
   }
 
-  private async notYet(position: Position, waited: 'timed out' | 'rebuilding' | 'failed'): Promise<Refusal> {
-    const { followers } = await statusOf(this.store, this.register, undefined);
-    const follower = followers.find(({ name }) => name === 'register');
-    const at = `the views are at position ${follower?.position ?? -1}, the command at ${position}`;
+  /** Tells no position and no reason: whoever recorded something is not told what else was, between it and the views. */
+  private async notYet(waited: 'timed out' | 'rebuilding' | 'failed'): Promise<Refusal> {
     if (waited === 'failed') {
-      return new Refusal(
-        'FOLLOWER_FAILED',
-        `${at}, and they stand still: ${follower?.lastError ?? 'no reason is known'}`,
-        {
-          ...FIELD,
-          remedy: `${SAFE}, but not shown until an operator has seen to it; ask without afterReceipt for what is there`,
-        },
-      );
+      return new Refusal('FOLLOWER_FAILED', `${NOT_YET}, and they stand still`, {
+        ...FIELD,
+        remedy: `${SAFE}, but not shown until an operator has seen to it; ask without afterReceipt for what is there`,
+      });
     }
     if (waited === 'rebuilding') {
-      return new Refusal('REBUILDING', `${at}, and they are being made anew`, {
+      return new Refusal('REBUILDING', `${NOT_YET}, and they are being made anew`, {
         ...FIELD,
         remedy: `${SAFE}: ask again in a minute, or without afterReceipt for what is there`,
       });
     }
+    const { followers } = await statusOf(this.store, this.register, undefined);
+    const follower = followers.find(({ name }) => name === 'register');
     if (follower && (follower.state === 'silent' || follower.state === 'stopped')) {
       const since = follower.heardAt === null ? 'nobody ever has' : `last heard of at ${follower.heardAt}`;
-      return new Refusal('FOLLOWER_SILENT', `${at}, and no program brings them up to date: ${since}`, {
+      return new Refusal('FOLLOWER_SILENT', `${NOT_YET}, and no program brings them up to date: ${since}`, {
         ...FIELD,
         remedy: `${SAFE}: an operator has to start a projector; ask without afterReceipt for what is there`,
       });
     }
-    return new Refusal('PENDING', `${at}, after ${WAIT_MS / 1000} seconds`, {
+    return new Refusal('PENDING', `${NOT_YET}, after ${WAIT_MS / 1000} seconds`, {
       ...FIELD,
       remedy: `${SAFE}: ask again in a moment`,
     });
