@@ -1,6 +1,7 @@
 /** Specs that kill, stop and starve running programs, or start many of them, which takes its time: `npm run test:killed`. */
 export const KILLED = [
   '/test/chaos/',
+  '/test/commands/',
   '/test/crash/',
   '/test/docker/',
   '/test/eventstoredb/away',

@@ -55,6 +55,12 @@ describe('the register command', () => {
     expect(again.out).toContain('c.ndjson line 2, field effectiveOn: effectiveOn is not a date: found "soon"');
     expect(again.out).toMatch(/total +2 +0 +0 +0 +1 +1/);
 
+    const skipped = await register(told, 'follower', 'skip', 'projector', '--position', '1', '--reason', 'as tried');
+    expect(skipped.code).toBe(2);
+    expect(skipped.err).toMatch(
+      /no follower called "projector" has run here: (and none has run here yet|needed register)/,
+    );
+
     const replayed = await register(told, 'replay', '--as-at', '2021-01-01');
     expect(replayed).toMatchObject({
       code: 0,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadSample } from '../apps/cli/src/demo.js';
 import type { Report } from '../apps/cli/src/import/report.js';
@@ -83,6 +84,17 @@ describe('what an officer asks first', () => {
     const answer = JSON.stringify(await ask(query, variables));
     expect(answer).toContain('IN_FORCE');
     expect(answer).toContain('NOT_YET_BEGUN');
+  });
+});
+
+describe('what the pages show to ask', () => {
+  const shown = ['README.md', 'docs/issuing.md'].flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/^```graphql\n(.*?)^```/gms)].map(([, text]) => [page, text] as const),
+  );
+
+  it.each(shown)('%s: is answered as it stands, on the sample', async (_, text = '') => {
+    const data = await ask<Record<string, unknown>>(text);
+    expect(Object.values(data)).not.toContain(null);
   });
 });
 

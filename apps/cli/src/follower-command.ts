@@ -41,12 +41,12 @@ async function refuseUnlessStuck(
   let views: Awaited<ReturnType<typeof openRegisterToRead>> | undefined;
   try {
     views = await openRegisterToRead(dataDirectory, VIEWS, readModelUrl, await withoutSkipped(store));
-    const kept = (await views.register.followerStates()).find((state) => state.name === name);
+    const states = await views.register.followerStates();
+    const kept = states.find((state) => state.name === name);
     if (!kept) {
-      throw new Refusal(
-        'UNKNOWN_FOLLOWER',
-        `no follower is called ${JSON.stringify(name)}: needed for example register`,
-      );
+      const known =
+        states.length === 0 ? 'and none has run here yet' : `needed ${states.map((state) => state.name).join(' or ')}`;
+      throw new Refusal('UNKNOWN_FOLLOWER', `no follower called ${JSON.stringify(name)} has run here: ${known}`);
     }
     const reached = await views.register.position();
     if (kept.state !== 'failed') {
