@@ -16,6 +16,7 @@ export const referenceStream = (reference: string): string => `reference/${refer
 /** Who has which number of a series. */
 export class SeriesLog implements Known {
   revision = -1;
+  weight = 0;
   /** The reference that each subject holds. */
   readonly held = new Map<string, string>();
 
@@ -33,6 +34,7 @@ export class SeriesLog implements Known {
 /** Whom a reference was ever given to: the first, for ever. */
 export class ReferenceLog implements Known {
   revision = -1;
+  weight = 0;
   holder: string | undefined;
 
   constructor(readonly stream: string) {}

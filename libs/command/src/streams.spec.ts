@@ -5,6 +5,7 @@ import { Streams, heldBy, type Known } from './streams.js';
 
 class Counted implements Known {
   revision = -1;
+  weight = 0;
   readonly ids: string[] = [];
   constructor(readonly stream: string) {}
   take(events: readonly StoredEvent[]): void {
@@ -164,5 +165,31 @@ describe('what is known of streams', () => {
     await streams.of('a', Counted);
     await streams.of('a', Counted);
     expect(store.reads).toEqual(['a from 0', 'a from 8', 'a from 16']);
+  });
+
+  it('counts whole what was put aside while somebody used it', async () => {
+    const store = new Watched();
+    const streams = new Streams(store, 10 * heldBy({ payload: '{}' }));
+    await store.grow('a', 0, 9);
+    await store.grow('b', 0, 9);
+    const known = await streams.of('a', Counted);
+    await streams.of('b', Counted);
+    await store.grow('a', 9, 1);
+    streams.wrote(known, await store.readStream('a', 9));
+    for (const stream of ['c', 'a']) {
+      if (stream === 'c') await store.grow(stream, 0, 1);
+      await streams.of(stream, Counted);
+    }
+    expect(store.reads).toEqual(['a from 0', 'b from 0', 'a from 9', 'c from 0', 'a from 0']);
+  });
+
+  it('is the same for a new stream that was written to and for one that is read', async () => {
+    const store = new Watched();
+    const streams = new Streams(store);
+    await store.grow('a', 0, 2);
+    streams.wrote(new Counted('a'), await store.readStream('a'));
+    expect(streams.asKnown('a', Counted)).toMatchObject({ revision: 1, ids: [id('a', 0), id('a', 1)] });
+    expect(streams.asKnown('a', Counted)).toBe(streams.asKnown('a', Counted));
+    expect(store.reads).toEqual(['a from 0']);
   });
 });

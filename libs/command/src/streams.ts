@@ -8,6 +8,8 @@ export interface Known {
   readonly revision: number;
   /** True where nothing can be written behind it that matters: it is not looked at again. */
   readonly isFinal?: boolean;
+  /** About what it takes in memory, in bytes; counted by the memory of streams. */
+  weight: number;
   /** Takes in the events that follow. */
   take(events: readonly StoredEvent[]): void;
 }
@@ -29,6 +31,15 @@ const OF_AN_EVENT = 600;
 /** About what it takes in memory to know an event: its words twice, as they stand in its data and in the state. */
 export const heldBy = ({ payload }: Pick<StoredEvent, 'payload'>): number => OF_AN_EVENT + 2 * payload.length;
 
+/** A stream in memory. */
+interface Held {
+  /** Not there for a new stream that nobody has asked for since it was written: most subjects are written to once. */
+  readonly known: Known | undefined;
+  /** What was written behind what is known, and is taken in when somebody asks. */
+  readonly untaken: readonly StoredEvent[];
+  readonly weight: number;
+}
+
 /**
  * The one memory of streams, whatever they hold: subjects, series, references.
  *
@@ -39,10 +50,7 @@ export const heldBy = ({ payload }: Pick<StoredEvent, 'payload'>): number => OF_
 export class Streams implements Knowing {
   /** What is known, without looking: for streams of which the store looks at the revision when they are written to. */
   readonly unlooked: Knowing = { of: async (stream, kind) => this.asKnown(stream, kind) };
-  private readonly known = new Map<string, Known>();
-  private readonly weights = new WeakMap<Known, number>();
-  /** What was written and nobody has asked for since: most subjects are written to once. */
-  private readonly untaken = new WeakMap<Known, readonly StoredEvent[]>();
+  private readonly held = new Map<string, Held>();
   private readonly turns = new Turns();
   /** Looks under way, and those that wait for them, by stream. */
   private readonly looks = new Map<string, { readonly running: Promise<Known>; readonly next?: Promise<Known> }>();
@@ -60,12 +68,15 @@ export class Streams implements Knowing {
 
   /** What is known of a stream, without looking: others may have written to it, and it may be there and not known. */
   asKnown<K extends Known>(stream: string, kind: new (stream: string) => K): K {
-    const there = this.known.get(stream);
-    if (!(there instanceof kind)) return new kind(stream);
-    const untaken = this.untaken.get(there);
-    this.untaken.delete(there);
-    if (untaken) there.take(untaken);
-    return there;
+    const there = this.held.get(stream);
+    const known = there?.known ?? new kind(stream);
+    if (!there || !(known instanceof kind)) return new kind(stream);
+    if (there.untaken.length > 0) {
+      known.weight = there.weight;
+      this.held.set(stream, { known, untaken: [], weight: there.weight });
+      known.take(there.untaken);
+    }
+    return known;
   }
 
   /**
@@ -102,9 +113,7 @@ export class Streams implements Knowing {
 
   /** Keeps what was written behind what is known; it is taken in when the stream is asked for again. */
   wrote(known: Known, events: readonly StoredEvent[]): void {
-    if (events[0]?.revision !== known.revision + 1) return;
-    this.untaken.set(known, events);
-    this.keep(known, events);
+    if (events[0]?.revision === known.revision + 1) this.keep(known, events, events);
   }
 
   /** Takes in events that stand behind what is known; where some are missing in between, they are read next time. */
@@ -113,31 +122,28 @@ export class Streams implements Knowing {
     const next = events.findIndex(({ revision }) => revision === known.revision + 1);
     const taken = next === -1 ? [] : events.slice(next);
     if (taken.length > 0) known.take(taken);
-    this.keep(known, taken);
+    this.keep(known, taken, []);
   }
 
-  private keep(known: Known, added: readonly StoredEvent[]): void {
-    const weight = added.reduce((sum, event) => sum + heldBy(event), this.weights.get(known) ?? 0);
-    const { stream } = known;
-    const newest = this.known.get(stream);
+  private keep(known: Known, added: readonly StoredEvent[], untaken: readonly StoredEvent[]): void {
+    for (const event of added) known.weight += heldBy(event);
+    const { stream, weight } = known;
+    const newest = this.held.get(stream)?.known;
     // Two that were read side by side are the same but for their length.
-    const isBehind = newest !== undefined && newest !== known && newest.revision > known.revision;
-    if (!isBehind) this.forget(stream);
-    this.weights.set(known, weight);
-    if (isBehind) return;
+    if (newest && newest !== known && newest.revision > known.revision) return;
+    this.forget(stream);
     // A stream that does not exist is not kept: asking for unknown subjects costs no memory.
     if (known.revision < 0 && added.length === 0) return;
-    this.known.set(stream, known);
+    this.held.set(stream, { known: known.revision < 0 ? undefined : known, untaken, weight });
     this.bytes += weight;
-    for (const oldest of this.known.keys()) {
+    for (const oldest of this.held.keys()) {
       if (this.bytes <= this.most || oldest === stream) return;
       this.forget(oldest);
     }
   }
 
   private forget(stream: string): void {
-    const known = this.known.get(stream);
-    this.bytes -= (known && this.weights.get(known)) ?? 0;
-    this.known.delete(stream);
+    this.bytes -= this.held.get(stream)?.weight ?? 0;
+    this.held.delete(stream);
   }
 }

@@ -15,6 +15,7 @@ const read = eventReader();
 /** What the door knows of one subject. */
 export class SubjectLog implements Known {
   revision = -1;
+  weight = 0;
   standing: Standing<unknown>;
   /** Events dropped by an annulment that no later event has taken back. */
   readonly annulled = new Set<string>();
