@@ -2,7 +2,7 @@ import type { CheckedStep, Intent, RecordStep, Step } from './intent.js';
 import { plainToInstance } from 'class-transformer';
 import { commandName, sha256Hex, type Sender, type Touched } from '#event-store';
 import { deciderOf, isAggregate, namingOf, subjectOf, type Aggregate } from '#governance';
-import { Refusal, isRefusal, keyTrouble, normalised, parseCivilDate } from '#kernel';
+import { Refusal, isRefusal, keyTrouble, keysInOrder, normalised, parseCivilDate } from '#kernel';
 import { COMMANDS, commandNamed, validated } from '#wire';
 import { mayHoldNumbers, refusePatientNumbers } from './patient-numbers.js';
 import { checkSource } from './provenance.js';
@@ -54,10 +54,14 @@ export const askedFor = (given: Intent, sender: Sender): Asked => {
   };
 };
 
-function checkKeys({ id, commandId, onBehalfOf, correlationId, causationId, traceparent }: Intent): void {
-  const optional = Object.entries({ onBehalfOf, correlationId, causationId, traceparent });
-  const given = optional.filter(([, text]) => text !== undefined && text !== null);
-  for (const [field, text] of [...Object.entries({ id, commandId }), ...given]) {
+const KEYS = ['id', 'commandId', 'onBehalfOf', 'correlationId', 'causationId', 'traceparent'] as const;
+
+const NEEDED: ReadonlySet<string> = new Set(['id', 'commandId']);
+
+function checkKeys(intent: Intent): void {
+  for (const field of KEYS) {
+    const text: string | null | undefined = intent[field];
+    if ((text === undefined || text === null) && !NEEDED.has(field)) continue;
     const trouble = keyTrouble(text);
     if (trouble) throw new Refusal('NOT_A_KEY', `${field} is not usable as a key: ${trouble}`, { field });
   }
@@ -163,9 +167,9 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(sorted);
   const ordered: Record<string, unknown> = {};
-  const keys = Object.keys(value);
+  const keys = keysInOrder(value);
   // An amount in pence alone counts as the bare number it was before it said its unit: what was recorded then is known again.
   if (keys.length === 1 && 'pence' in value && typeof value.pence === 'number') return value.pence;
-  for (const key of keys.toSorted()) ordered[key] = sorted((value as Record<string, unknown>)[key]);
+  for (const key of keys) ordered[key] = sorted((value as Record<string, unknown>)[key]);
   return ordered;
 }

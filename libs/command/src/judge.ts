@@ -125,7 +125,7 @@ function droppedBy(steps: readonly CheckedStep[], log: SubjectLog): readonly Liv
   const drops = steps
     .map((step, index) => dropOf(step, log, placeOf(steps, index)))
     .filter((place) => place !== undefined);
-  if (new Set(drops).size === drops.length) return drops;
+  if (drops.length <= 1 || new Set(drops).size === drops.length) return drops;
   throw new Refusal('DROPPED_TWICE', 'the command corrects or annuls one event twice', { field: 'steps', rule: 'T3' });
 }
 

@@ -32,15 +32,15 @@ export const refusePatientNumbers = (
   { source, onBehalfOf, notPatientNumbers }: Intent,
   steps: readonly (readonly [place: string, step: Worded])[],
 ): void => {
-  const written = [
-    ...(onBehalfOf === undefined ? [] : [['onBehalfOf', onBehalfOf] as const]),
-    ...textsOf(source, 'source'),
-    ...steps.flatMap(([at, { data, why, source: own }]) => [
-      ...(data ? freeTextsOf(data, `${at}data`) : []),
-      ...textsOf(why, `${at}why`),
-      ...textsOf(own, `${at}source`),
-    ]),
-  ];
+  const written: Written[] = [];
+  if (onBehalfOf !== undefined) written.push(['onBehalfOf', onBehalfOf]);
+  if (source) written.push(...textsOf(source, 'source'));
+  for (const [at, { data, why, source: own }] of steps) {
+    if (data) written.push(...freeTextsOf(data, `${at}data`));
+    if (why) written.push(...textsOf(why, `${at}why`));
+    if (own) written.push(...textsOf(own, `${at}source`));
+  }
+  if (written.length === 0 && notPatientNumbers === undefined) return;
   const found = written.flatMap(([field, text]) => patientNumbersIn(text).map((number) => ({ field, ...number })));
   const excused = excusedBy(notPatientNumbers, new Set(found.map(({ digits }) => digits)));
   const refused = found.find(({ digits }) => !excused.has(digits));
@@ -65,8 +65,8 @@ export const mayHoldNumbers = (data: unknown): boolean => {
 };
 
 /** The place inside a document is not looked at: an import writes the keys of rows there. */
-function textsOf(given: object | undefined, field: string): readonly Written[] {
-  const texts = Object.entries(given ?? {}).filter(
+function textsOf(given: object, field: string): readonly Written[] {
+  const texts = Object.entries(given).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'locator',
   );
   return texts.map(([name, text]) => [`${field}.${name}`, text]);

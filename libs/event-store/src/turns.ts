@@ -6,6 +6,8 @@ export interface Touched {
   readonly beside?: ReadonlySet<string>;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** Who was last in a line: the one that had it alone, and those that stand beside each other behind it. */
 interface Line {
   alone: Promise<unknown> | undefined;
@@ -25,7 +27,7 @@ export class Turns {
   }
 
   /** Does the work as soon as everything in front of it is done, whatever became of that. */
-  take<T>({ alone, beside = new Set() }: Touched, work: () => Promise<T>): Promise<T> {
+  take<T>({ alone, beside = NOTHING }: Touched, work: () => Promise<T>): Promise<T> {
     const shared = [...beside].filter((name) => !alone.has(name));
     const before = new Set<Promise<unknown>>();
     for (const name of [...alone, ...shared]) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, parseJson } from './canonical-json.js';
+import { canonicalJson, keysInOrder, parseJson } from './canonical-json.js';
 
 const jsonValue = fc
   .jsonValue({ maxDepth: 4, stringUnit: 'grapheme' })
@@ -25,6 +25,14 @@ describe('the one text of a value (RFC 8785)', () => {
         const text = canonicalJson(value);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
         expect(canonicalJson(JSON.parse(text))).toBe(text);
+      }),
+    );
+  });
+  it('has its keys by UTF-16 code unit, be they few or many', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 4 }), { maxLength: 80 }), (keys) => {
+        const value = Object.fromEntries(keys.map((key) => [key, 1]));
+        expect(keysInOrder(value)).toEqual(Object.keys(value).toSorted());
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { normalised, textTrouble, withoutNulls } from './text.js';
 
 describe('taking text in', () => {
@@ -7,6 +8,18 @@ describe('taking text in', () => {
     expect(textTrouble('a\ud83d')).toContain('surrogate');
     expect(textTrouble('Café 😀 \u202e')).toBeUndefined();
   });
+  it('brings any text into the normal form that the language knows', () => {
+    for (let code = 0; code < 0x11_00_00; code++) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      const text = String.fromCodePoint(code);
+      if (normalised(text) !== text.normalize('NFC')) throw new Error(`U+${code.toString(16)}`);
+    }
+    const letters = fc.string({
+      unit: fc.integer({ min: 0x20, max: 0x36f }).map((code) => String.fromCodePoint(code)),
+    });
+    fc.assert(fc.property(letters, (text) => normalised(text) === text.normalize('NFC')));
+  });
+
   it('brings every text into one normal form, and keeps what is null', () => {
     expect(normalised({ a: 'e\u0301', b: null })).toEqual({ a: 'é', b: null });
   });

@@ -41,16 +41,23 @@ export const keyTrouble = (text: unknown): string | undefined => {
  * Data from outside with every text in Unicode normal form C, so that what looks the same is the same. Members that are
  * null stay: where something was said before, null takes it away.
  */
-export const normalised = <T>(value: T): T => mapped(value, () => true) as T;
+export const normalised = <T>(value: T): T => mapped(value, true) as T;
 
 /** As `normalised`, without the members that are null: where nothing was said before, null says nothing. */
-export const withoutNulls = <T>(value: T): T => mapped(value, (inner) => inner !== null) as T;
+export const withoutNulls = <T>(value: T): T => mapped(value, false) as T;
 
-function mapped(value: unknown, isKept: (inner: unknown) => boolean): unknown {
-  if (typeof value === 'string') return value.normalize('NFC');
+/** Below U+0300 nothing is put together with what stands before it, and nothing is written otherwise in form C. */
+const MAY_CHANGE = /[\u0300-\uffff]/;
+
+function mapped(value: unknown, keepsNulls: boolean): unknown {
+  if (typeof value === 'string') return MAY_CHANGE.test(value) ? value.normalize('NFC') : value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((inner) => mapped(inner, isKept));
+  if (Array.isArray(value)) return value.map((inner) => mapped(inner, keepsNulls));
+  const given = value as Record<string, unknown>;
   const kept: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) if (isKept(inner)) kept[key] = mapped(inner, isKept);
+  for (const key of Object.keys(given)) {
+    const inner = given[key];
+    if (keepsNulls || inner !== null) kept[key] = mapped(inner, keepsNulls);
+  }
   return kept;
 }

@@ -39,7 +39,7 @@ export const passing = (input: Input): Passing => {
 };
 
 const passingAll = (fields: ReadonlyMap<string, Compiled>): Passing => {
-  const all = [...fields];
+  const all = [...fields].map(([name, field]) => ({ name, ...field }));
   return (given) => {
     const data: Record<string, unknown> = {};
     for (const key of Object.keys(given)) {
@@ -53,15 +53,19 @@ const passingAll = (fields: ReadonlyMap<string, Compiled>): Passing => {
       for (const transform of field.transforms) value = transform(value, key, given);
       data[key] = value;
     }
-    for (const [key, { conditions, rules }] of all) {
-      const value = data[key];
-      if (conditions.every((condition) => condition(value, data)) && !rules.every((rule) => rule(value, data))) {
-        return undefined;
-      }
+    for (const { name, conditions, rules } of all) {
+      const value = data[name];
+      if (isMetBy(conditions, value, data) && !isMetBy(rules, value, data)) return undefined;
     }
     return data;
   };
 };
+
+/** All of them; of a field that is not there, as most are, a condition says no at once. */
+function isMetBy(rules: readonly Rule[], value: unknown, object: object): boolean {
+  for (const rule of rules) if (!rule(value, object)) return false;
+  return true;
+}
 
 /** An input inside another, or a list of them. */
 function partsOf(passes: Passing, value: unknown): unknown {

@@ -84,13 +84,12 @@ function checked(command: CommandName, given: object, field: string): object {
 
 /** Data of a command, found right, as its rules see it. */
 export const asStored = (command: CommandName, data: object): object => {
-  const given = normalised(data);
-  if (!isChange(command)) return withoutNulls(given);
+  if (!isChange(command)) return withoutNulls(data);
   const parts = REVISIONS[COMMANDS[command].aggregate]?.parts ?? [];
   return Object.fromEntries(
-    Object.entries(withEmptied(command, given)).map(([field, value]: [string, unknown]) => [
+    Object.entries(withEmptied(command, data)).map(([field, value]: [string, unknown]) => [
       field,
-      parts.includes(field) || value === null ? value : withoutNulls(value),
+      parts.includes(field) ? normalised(value) : withoutNulls(value),
     ]),
   );
 };
