@@ -9,9 +9,10 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { authentication, type Configuration } from '#access';
+import { authentication, type Authentication, type Configuration } from '#access';
 import { EventStore } from '#event-store';
 import { Register } from '#register';
+import { LocalDoor } from './beside/local-door.js';
 import { DecisionLogController, PUBLIC_URL } from './decision-log/decision-log.controller.js';
 import { DecisionLogs } from './decision-log/decision-logs.js';
 import { Issuing, IssuingConfiguration } from './decision-log/issuing.js';
@@ -51,6 +52,8 @@ export interface ApiParts {
   readonly configuration: Configuration;
   readonly runtime: RegisterRuntime;
   readonly log: Logger;
+  /** How whoever comes over the network is known; default as the configuration says. */
+  readonly authenticate?: Authentication;
 }
 
 /** Most selections of a document once its fragments are spelt out. */
@@ -62,7 +65,7 @@ const SILENT_MS = 60_000;
 
 @Module({})
 export class ApiModule {
-  static with({ configuration, runtime, log }: ApiParts, doorkeeper: Doorkeeper): DynamicModule {
+  static with({ configuration, runtime, log }: ApiParts, doorkeeper: Doorkeeper, localDoor: LocalDoor): DynamicModule {
     const { anyQuestion, trustedDocuments } = configuration.limits;
     const execution = new OwnExecution();
     const trusted = anyQuestion ? undefined : readTrustedDocuments(trustedDocuments);
@@ -104,6 +107,7 @@ export class ApiModule {
       providers: [
         { provide: RegisterRuntime, useValue: runtime },
         { provide: Doorkeeper, useValue: doorkeeper },
+        { provide: LocalDoor, useValue: localDoor },
         { provide: IssuingConfiguration, useValue: { configuration, log } satisfies IssuingConfiguration },
         { provide: PUBLIC_URL, useValue: configuration.publicUrl },
         { provide: EventStore, useValue: runtime.store },
@@ -141,7 +145,9 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
   const { configuration, runtime, log } = parts;
   const { limits } = configuration;
   const counted = (code: string): void => runtime.metrics.refusal(code);
-  const doorkeeper = new Doorkeeper(authentication(configuration), log, new Rates(limits), counted);
+  const localDoor = new LocalDoor();
+  const { authenticate = authentication(configuration) } = parts;
+  const doorkeeper = new Doorkeeper(authenticate, log, new Rates(limits), counted, localDoor.actorOf);
   const answering = new Answering(limits, runtime.metrics, doorkeeper.actorIf);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -163,7 +169,7 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
     .addHook('preHandler', beginSpan)
     .addHook('onSend', answering.measure)
     .addHook('onResponse', endSpan);
-  const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts, doorkeeper), adapter, {
+  const api = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts, doorkeeper, localDoor), adapter, {
     logger: nestLogger(log),
     abortOnError: false,
   });

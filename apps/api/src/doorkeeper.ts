@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authentication } from '#access';
@@ -34,6 +35,7 @@ export class Doorkeeper {
     private readonly log: Logger,
     private readonly rates: Rates,
     private readonly counted: (code: string) => void,
+    private readonly atLocalDoor: (request: IncomingMessage) => Actor | undefined,
   ) {
     const logger = requestLogger(log);
     this.logRequest = (request, reply) => logger(request.raw, reply.raw);
@@ -47,6 +49,11 @@ export class Doorkeeper {
     if (path === '/graphql' && isBrowserVisit(request)) return reply.redirect('/playground', 303);
     if (OPEN.test(path)) return undefined;
 
+    const local = this.atLocalDoor(request.raw);
+    if (local) {
+      this.actors.set(request, local);
+      return undefined;
+    }
     const wait = await this.rates.ofAddress(request.ip);
     if (wait !== undefined) return this.tooMany(request, reply, wait, 'this address');
     const outcome = await this.authenticate({ rawHeaders: request.raw.rawHeaders, url: request.url });

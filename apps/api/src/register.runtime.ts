@@ -45,6 +45,12 @@ export class RegisterRuntime {
   }
 }
 
+/** Opens the log and the views to read beside whoever writes them. @throws as `startRegister`. */
+export const readRegister = async (configuration: Configuration, log: Logger): Promise<RegisterRuntime> => {
+  const role = { program: 'register', follows: false, records: false };
+  return new RegisterRuntime(await startRuntime(configuration, role, log), 'oidc');
+};
+
 /**
  * Opens the log and the views, and follows unless `FOLLOW` leaves that to projectors.
  *

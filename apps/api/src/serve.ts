@@ -1,13 +1,15 @@
 import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { configurationRefusal, readConfiguration, type Configuration } from '#access';
+import { configurationRefusal, isEmbedded, readConfiguration, type Configuration } from '#access';
 import { ACCEPT_OLDER_LOG } from '#event-store';
 import { OpenConnections } from '#operations/open-connections';
 import { listeningRefusal, runProgram, START_AGAIN, stopOnSignals } from '#operations/starting';
+import { LocalDoor, type OpenDoor } from './beside/local-door.js';
 import { loadSampleAtFirstStart } from './first-start.js';
 import { createLog } from './logging.js';
 import { Readiness } from './readiness.js';
+import type { Logger } from 'pino';
 import type { RegisterRuntime } from './register.runtime.js';
 
 /** Between "no longer ready" and "no longer listening", so that whoever sends traffic here can look away. */
@@ -27,7 +29,8 @@ async function start(): Promise<void> {
     const api = await createApi({ configuration, runtime, log });
     const connections = new OpenConnections(api.getHttpServer());
     const address = await listen(api, configuration);
-    const stop = stopInOrder(api, connections, runtime);
+    const local = await openLocalDoor(api, configuration, log);
+    const stop = stopInOrder(api, connections, runtime, local);
     const end = stopOnSignals(stop, (level, fields, sentence) => log[level](fields, sentence));
     runtime.onEnding(() => end(START_AGAIN));
     process.stdout.write(`The register is running at ${address}/ (playground: ${address}/playground)\n`);
@@ -49,15 +52,32 @@ async function listen(api: NestFastifyApplication, { port, host }: Configuration
   }
 }
 
+/** For other programs on this machine, where this one holds the log. Without it they are told to wait, as ever. */
+async function openLocalDoor(
+  api: NestFastifyApplication,
+  { dataDirectory, eventStoreUrl }: Configuration,
+  log: Logger,
+): Promise<OpenDoor | undefined> {
+  if (!isEmbedded(eventStoreUrl)) return undefined;
+  try {
+    return await api.get(LocalDoor).open(dataDirectory, api.getHttpServer());
+  } catch (err) {
+    log.warn({ err }, 'the socket for programs on this machine cannot be opened: imports wait until this program ends');
+    return undefined;
+  }
+}
+
 /** Readiness goes first, then the door closes, what is under way finishes, and the log is let go of last. */
 function stopInOrder(
   api: NestFastifyApplication,
   connections: OpenConnections,
   runtime: RegisterRuntime,
+  local: OpenDoor | undefined,
 ): () => Promise<void> {
   return async () => {
     api.get(Readiness).draining = true;
     await pause(LOOK_AWAY_MS);
+    await local?.close();
     // Before Nest ends its modules: what is still coming in over open connections is answered by a whole API.
     await connections.endWhile(() => api.getHttpAdapter().getInstance().close());
     await api.close();

@@ -1,3 +1,5 @@
+export * from './beside/call.js';
+export * from './beside/socket.js';
 export { weigh } from './append-rules.js';
 export * from './event-id.js';
 export * from './event-store.js';

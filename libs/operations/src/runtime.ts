@@ -165,7 +165,8 @@ export const startRuntime = async (configuration: Configuration, role: Role, log
     );
   }
   const tracing = await startTracing(role.program, traceEndpoint);
-  const holds = (role.records && isEmbedded(eventStoreUrl)) || isEmbedded(readModelUrl);
+  const isReader = !role.records && !role.follows;
+  const holds = !isReader && ((role.records && isEmbedded(eventStoreUrl)) || isEmbedded(readModelUrl));
   const holder = holds ? holdRegister(directory, role.program) : undefined;
   let store: EventStore | undefined;
   try {
