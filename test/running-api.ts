@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { readConfiguration } from '#access';
 import { createApi } from '../apps/api/src/api.module.js';
+import { LocalDoor, type OpenDoor } from '../apps/api/src/beside/local-door.js';
 import { startRegister, type RegisterRuntime } from '../apps/api/src/register.runtime.js';
 import { Place } from './stores/place.js';
 
@@ -21,6 +22,8 @@ export interface RunningApi {
   readonly runtime: RegisterRuntime;
   /** The log lines so far, parsed. */
   readonly log: readonly Readonly<Record<string, unknown>>[];
+  /** Opens the door for programs of the same user, as a server does that holds its data directory. */
+  openLocalDoor(): Promise<OpenDoor>;
   ask(query: string, variables?: object): Promise<GraphQLAnswer>;
   close(): Promise<void>;
 }
@@ -40,10 +43,12 @@ export const runApi = async (environment: Readonly<Record<string, string>> = {})
   const api = await createApi({ configuration, runtime, log });
   await api.listen(0, '127.0.0.1');
   const url = await api.getUrl();
+  let door: OpenDoor | undefined;
   return {
     url,
     runtime,
     log: lines,
+    openLocalDoor: async () => (door = await api.get(LocalDoor).open(configuration.dataDirectory, api.getHttpServer())),
     ask: async (query, variables = {}) => {
       const body = JSON.stringify({ query, variables });
       const response = await fetch(`${url}/graphql`, {
@@ -54,6 +59,7 @@ export const runApi = async (environment: Readonly<Record<string, string>> = {})
       return (await response.json()) as GraphQLAnswer;
     },
     close: async () => {
+      await door?.close();
       await api.close();
       await runtime.close();
       await own?.remove();

@@ -2,12 +2,16 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { historyCommand } from '../apps/cli/src/asking/history-command.js';
+import { queryCommand } from '../apps/cli/src/asking/query-command.js';
+import { showCommand } from '../apps/cli/src/asking/show-command.js';
 import { logCommand } from '../apps/cli/src/log-command.js';
 import { migrate } from '../apps/cli/src/migrate.js';
 import { rebuildCommand } from '../apps/cli/src/rebuild-command.js';
 import { replayCommand } from '../apps/cli/src/replay-command.js';
 import { status } from '../apps/cli/src/status-command.js';
-import { Place } from './stores/place.js';
+import { runApi } from './running-api.js';
+import { Place, type PlaceEnvironment } from './stores/place.js';
 import { judged } from './withheld-oracle.js';
 import { FIXED, happened, nthsIn, type Asked, type Happened } from './withheld-stories.js';
 
@@ -31,8 +35,45 @@ const printed = async (work: () => Promise<void>): Promise<string> => {
   return text.join('');
 };
 
-/** What the command line says of a register in which a story has happened, and the logs it makes of it for the public. */
-const toldAtTheCommandLine = async ({ store, events }: Happened): Promise<{ said: string; logs: string }> => {
+interface Told {
+  readonly said: string;
+  /** The logs that are made of it for the public. */
+  readonly logs: string;
+  /** What it answers to questions of the public, and to those of officers. */
+  readonly asked: Readonly<Record<'public' | 'officers', string>>;
+}
+
+/** Questions at the command line, in every form. */
+const askedAs = async (reader: string, dataDir: string): Promise<string> => {
+  const texts: string[] = [];
+  for (const format of ['table', 'csv', 'json']) {
+    const options = { dataDir, json: false, reader, format, var: [] };
+    for (const asAt of ['2024-06-30', '2025-12-31']) {
+      const basis = { ...options, asAt };
+      texts.push(await printed(() => showCommand('decision/d1', basis)));
+      texts.push(await printed(() => historyCommand('decision/d1', basis)));
+    }
+    texts.push(await printed(() => showCommand('decision/d2', options)));
+    const list =
+      '{ decisions(asAt: "2025-12-31", first: 50) { totalCount edges { node { subject title summary reasons } } } }';
+    texts.push(await printed(() => queryCommand(list, options)));
+  }
+  return texts.join('\n');
+};
+
+const askedOfServer = async (environment: PlaceEnvironment): Promise<Told['asked']> => {
+  const { DATA_DIR: dataDir } = environment;
+  const api = await runApi(environment);
+  try {
+    await api.openLocalDoor();
+    return { public: await askedAs('public', dataDir), officers: await askedAs('officers', dataDir) };
+  } finally {
+    await api.close();
+  }
+};
+
+/** What the command line says of a register in which a story has happened. */
+const toldAtTheCommandLine = async ({ store, events }: Happened): Promise<Told> => {
   const place = await Place.find();
   const out = await mkdtemp(join(tmpdir(), 'register-out-'));
   try {
@@ -63,7 +104,8 @@ const toldAtTheCommandLine = async ({ store, events }: Happened): Promise<{ said
       logs.push(await printed(() => logCommand({ ...json, ...question, out: folder, ...(since && { since }) })));
       for (const name of await readdir(folder)) logs.push(name, await readFile(join(folder, name), 'utf8'));
     }
-    return { said: told.join('\n'), logs: logs.join('\n') };
+    const asked = await askedOfServer(place.environment);
+    return { said: told.join('\n'), logs: logs.join('\n'), asked };
   } finally {
     await Promise.all([place.remove(), rm(out, { recursive: true, force: true })]);
   }
@@ -81,12 +123,15 @@ describe('what was withheld, at the command line', () => {
     async (_, story) => {
       const log = await happened([...story, ...open]);
       const { closed, open: told, unheard } = judged(log);
-      const { said, logs } = await toldAtTheCommandLine(log);
-      expect(nthsIn(said + logs).filter((nth) => closed.has(nth))).toEqual([]);
+      const { said, logs, asked } = await toldAtTheCommandLine(log);
+      expect(nthsIn(said + logs + asked.public).filter((nth) => closed.has(nth))).toEqual([]);
       expect(said).toContain('sha256');
       expect(nthsIn(logs).some((nth) => told.has(nth))).toBe(true);
       // Whoever runs the register sees when something was recorded; whoever is given a log does not.
       expect([...unheard].filter((trace) => logs.includes(trace))).toEqual([]);
+      expect([...unheard].filter((trace) => asked.public.includes(trace))).toEqual([]);
+      expect(nthsIn(asked.public).some((nth) => told.has(nth))).toBe(true);
+      expect(nthsIn(asked.officers).some((nth) => closed.has(nth))).toBe(true);
       expect(closed.size).toBeGreaterThan(0);
     },
     60_000,

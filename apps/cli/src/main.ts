@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { onOwnNode } from '#own-node';
+import { declareQuestions } from './asking/commands.js';
 import { inform, type Global } from './terminal.js';
 
 await onOwnNode();
@@ -180,6 +181,8 @@ program
   .action(async (folder: string, _options, command: Command) =>
     (await import('./backup-command.js')).restoreCommand(folder, command.optsWithGlobals()),
   );
+
+declareQuestions(program);
 
 const follower = program.command('follower').description('what keeps the views up to date');
 follower
