@@ -2,7 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { isRefusal, type RefusalCode } from '#kernel';
 import { type LogLoss, lossRefusal } from '../log-mark.js';
-import { type QueuedAppend, SqliteAppends, type WrittenAppend } from './appends.js';
+import { SqliteAppends, type WrittenAppend } from './appends.js';
+import { arrived, type Crossing } from './crossing.js';
 import { openToWrite, settingsOf, type StoreSettings } from './file.js';
 import { refuseMissing, type Wholeness, wholenessOf } from './wholeness.js';
 import { readWitness, Witness, type WitnessState } from './witness.js';
@@ -12,8 +13,7 @@ import { storeFaultOf } from '../store-fault.js';
 export type WriterRequest =
   | {
       readonly kind: 'append';
-      /** JSON of `QueuedAppend[]`: as one text it crosses between threads at half the price of so many objects. */
-      readonly group: string;
+      readonly group: Crossing;
       /** Where the witness is, if somebody else has brought it there since. */
       readonly witness: WitnessState | undefined;
     }
@@ -81,9 +81,7 @@ function serve(db: Database.Database, { mark, loss, notes }: Wholeness): void {
       case 'append': {
         if (request.witness) witness.goOnFrom(request.witness);
         const begun = performance.now();
-        const written = JSON.stringify(
-          appends.write(JSON.parse(request.group) as QueuedAppend[]) satisfies WrittenAppend[],
-        );
+        const written = JSON.stringify(appends.write(arrived(request.group)) satisfies WrittenAppend[]);
         return answer({ kind: 'written', written, witness: witness.state, ms: performance.now() - begun });
       }
       case 'settings':

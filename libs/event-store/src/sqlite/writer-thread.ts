@@ -3,6 +3,7 @@ import { Refusal } from '#kernel';
 import type { StreamWrite } from '../event-store.js';
 import type { LogLoss } from '../log-mark.js';
 import type { QueuedAppend, WrittenAppend } from './appends.js';
+import { crossing } from './crossing.js';
 import { LoneAppends } from './lone-appends.js';
 import type { StoreSettings } from './file.js';
 import type { WriterAnswer, WriterData, WriterRequest } from './sqlite.writer.js';
@@ -155,7 +156,7 @@ export class SqliteWriterThread {
       return this.#written([this.#lone.write(alone)]);
     }
     this.#worker.ref();
-    this.#send({ kind: 'append', group: JSON.stringify(group), witness: this.#lone.handOver() });
+    this.#send({ kind: 'append', group: crossing(group), witness: this.#lone.handOver() });
   }
 
   #send(request: WriterRequest): void {
