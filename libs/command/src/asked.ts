@@ -4,7 +4,7 @@ import { commandName, sha256Hex, type Sender, type Touched } from '#event-store'
 import { deciderOf, isAggregate, namingOf, subjectOf, type Aggregate } from '#governance';
 import { Refusal, isRefusal, keyTrouble, keysInOrder, normalised, parseCivilDate } from '#kernel';
 import { COMMANDS, commandNamed, validated } from '#wire';
-import { mayHoldNumbers, refusePatientNumbers } from './patient-numbers.js';
+import { holdsNumbers, refusePatientNumbers } from './patient-numbers.js';
 import { checkSource } from './provenance.js';
 import { referenceStream, seriesStream } from './series.js';
 import { checkUnknownDay } from './unknown-day.js';
@@ -95,7 +95,7 @@ function checkedSteps(aggregate: Aggregate, intent: Intent): readonly CheckedSte
   checkSource(source, 'source');
   const checked = steps.map((step: Step, index) => checkedStep(aggregate, step, placeOf(steps, index)));
   const worded = checked.map((step, index) => {
-    if ('annuls' in step || !mayHoldNumbers((steps[index] as RecordStep).data)) return step;
+    if ('annuls' in step || !holdsNumbers((steps[index] as RecordStep).data)) return step;
     // As the sender gave it, with the class that knows in which fields people write as they like.
     const { input } = COMMANDS[commandNamed(step.command.type)];
     return { ...step, data: plainToInstance(input as new () => object, (steps[index] as RecordStep).data) };

@@ -1,4 +1,4 @@
-import { Refusal, mayHoldPatientNumber, patientNumbersIn } from '#kernel';
+import { Refusal, patientNumbersIn } from '#kernel';
 import { isFreeText } from '#wire';
 import type { Intent, NotPatientNumber } from './intent.js';
 
@@ -58,10 +58,10 @@ export const refusePatientNumbers = (
   );
 };
 
-/** Whether any text in a piece of data is worth looking at. */
-export const mayHoldNumbers = (data: unknown): boolean => {
-  if (typeof data === 'string') return mayHoldPatientNumber(data);
-  return typeof data === 'object' && data !== null && Object.values(data).some(mayHoldNumbers);
+/** Whether any text in a piece of data, written by people or not, holds what may be a patient's number. */
+export const holdsNumbers = (data: unknown): boolean => {
+  if (typeof data === 'string') return patientNumbersIn(data).length > 0;
+  return typeof data === 'object' && data !== null && Object.values(data).some(holdsNumbers);
 };
 
 /** The place inside a document is not looked at: an import writes the keys of rows there. */
