@@ -2,7 +2,7 @@ import { subjectOf } from '#governance';
 import type { SupportRule } from './mapping.js';
 import type { Row } from './row.js';
 import type { SourceFile } from './source-file.js';
-import { idOf, statementOf } from './statements.js';
+import { idOf, statementOf, type Statement } from './statements.js';
 import type { Traces } from './traces.js';
 import type { Turn } from './turns.js';
 import type { Support } from './window.js';
@@ -20,6 +20,12 @@ interface Met {
   readonly lines: Map<string, number>;
 }
 
+interface Stated {
+  readonly columns: readonly string[];
+  readonly cells: readonly string[];
+  readonly statement: Statement;
+}
+
 /** Lines and subjects that a note names. */
 const NAMED = 5;
 
@@ -32,6 +38,8 @@ export class Supports {
   private readonly said = new Map<string, Said>();
   private readonly met = new Map<string, Met>();
   private readonly differing: string[] = [];
+  /** What a rule stated last, and of which cells: rows beside each other often need the same. */
+  private readonly last = new Map<SupportRule, Stated>();
 
   constructor(private readonly traces: Traces) {}
 
@@ -52,7 +60,7 @@ export class Supports {
     if (isByNameAlone(rule)) this.meet(stream, file, line, key);
     const isHeld = this.traces.holds(stream);
     if (isHeld && file.mapping.versions) return [];
-    const statement = statementOf(rule.aggregate, rule, part, '');
+    const statement = this.statementOf(rule, part);
     const { digest } = statement;
     const earlier = this.said.get(stream);
     if (!earlier) this.said.set(stream, { digest, file, line });
@@ -70,6 +78,16 @@ export class Supports {
     }
     this.said.set(stream, { digest, file, line });
     return [{ stream, statement, corrects: known.id }];
+  }
+
+  private statementOf(rule: SupportRule, part: Row): Statement {
+    const last = this.last.get(rule);
+    const columns = last?.columns ?? columnsOf(rule);
+    const cells = columns.map((column) => part.cell(column));
+    if (last && cells.every((cell, index) => cell === last.cells[index])) return last.statement;
+    const statement = statementOf(rule.aggregate, rule, part, '');
+    this.last.set(rule, { columns, cells, statement });
+    return statement;
   }
 
   private meet(stream: string, file: SourceFile, line: number, key: string): void {
@@ -104,6 +122,11 @@ function isByNameAlone({ aggregate, id, data }: SupportRule): boolean {
   const name = data.get('name')?.mentions.map(({ column }) => column) ?? [];
   return id.mentions.every(({ column }) => name.includes(column));
 }
+
+/** The columns of which a rule makes what it states. */
+const columnsOf = ({ data, day }: SupportRule): readonly string[] => [
+  ...new Set([...day.mentions, ...[...data.values()].flatMap(({ mentions }) => mentions)].map(({ column }) => column)),
+];
 
 /** The row once for each part of a column; `{each}` is the part. */
 function partsOf({ each }: SupportRule, row: Row): readonly Row[] {

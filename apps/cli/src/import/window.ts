@@ -1,7 +1,7 @@
 import { dayOfStep, type Receipt } from '#command';
 import { subjectOf } from '#governance';
-import { sha256Hex } from '#event-store';
-import { canonicalJson, keyTrouble, type Source } from '#kernel';
+import { type Source } from '#kernel';
+import { commandIdOf, shortened } from './command-id.js';
 import type { Door } from './door.js';
 import type { Plan } from './plan.js';
 import type { PlannedStep } from './spells.js';
@@ -245,16 +245,3 @@ export const referredTo = ({ plan }: Pick<Entry, 'plan'>): ReadonlySet<string> =
   }
   return streams;
 };
-
-/**
- * Names a row's command for ever: by collection, row and instant; without an instant, by what it does, which holds the
- * ids of what it corrects.
- */
-function commandIdOf({ turn, plan }: Entry, steps: readonly PlannedStep[], index: number): string {
-  const what = plan.parts.length > 1 ? `/${index}` : '';
-  const when = turn.instant ?? sha256Hex(canonicalJson(JSON.parse(JSON.stringify(steps)))).slice(0, 24);
-  const kind = 'row' in turn ? '' : turn.left ? '/left' : '/withdrawn';
-  return shortened(`import:${turn.file.mapping.name}:${turn.key}@${when}${kind}${what}`);
-}
-
-const shortened = (id: string): string => (keyTrouble(id) !== undefined ? `import:${sha256Hex(id)}` : id);
