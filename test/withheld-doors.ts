@@ -94,6 +94,16 @@ const ask = async ({ store, events }: Happened, register: Register, now: number)
       await take(`decisions of the board ${on}`, () =>
         records.page('decision', { where: { decidedBy: 'board' } }, { ...args, first: 1 }, context),
       );
+      if (asAt === days[2]) {
+        const before = [...events.values()].flat().filter((event) => event.position <= position);
+        for (const { recordedAt } of before.toSorted((a, b) => b.position - a.position).slice(0, 3)) {
+          const filter = { recorded: { from: recordedAt, to: recordedAt } };
+          await take(`recorded at a moment ${on}`, async () => {
+            const { totalCount, edges } = await records.page('decision', {}, { ...args, first: 10, filter }, context);
+            return (await totalCount) + edges.length > 0 ? recordedAt : '';
+          });
+        }
+      }
       for (const search of words) {
         await records.page('decision', {}, { ...args, first: 10, search }, context).then(
           async ({ totalCount, edges }) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CLOSED, runWithheldRegister, type WithheldRegister } from './withheld-register.js';
+import { byHand, filtersOf, SHOWN, type ShownDecision } from './filtered-by-hand.js';
+import { canary, CLOSED, figure, runWithheldRegister, type WithheldRegister } from './withheld-register.js';
 
 let register: WithheldRegister;
 beforeAll(async () => {
@@ -34,6 +35,16 @@ const bases = fc.record(
   },
   { requiredKeys: [] },
 );
+const filter = filtersOf({
+  days: ['2024-02-29', '2024-03-01', '2024-03-02', '2024-05-01', '2999-01-01'],
+  moments: ['2024-03-01', '2024-04-10', '2024-05-15', '2024-08-15'].map((day) => `${day}T09:00:00.000Z`),
+  pence: [0, 2, 3, 4, 5].map((nth) => figure(nth, 0)),
+  tags: ['later', 'exempt', 'lifted', 'parts', 'became'].map((id) => canary(id, 'tags').toLowerCase()),
+  suppliers: ['canary', canary('parts', 'supplier'), canary('lifted', 'supplier'), 'nobody'],
+  functions: ['buying', 'selling'],
+});
+const filtered = fc.record({ filter, basis: bases, roles: fc.constantFrom('reader', 'reader', 'auditor') });
+
 const asked = fc.record({ filter: filters, basis: bases, first: fc.integer({ min: 1, max: 4 }) });
 
 const given = (members: object): string =>
@@ -45,6 +56,15 @@ interface Page {
   readonly totalCount: number;
   readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+interface Listed {
+  readonly totalCount: number;
+  readonly undeterminedCount: number;
+  readonly nodes: readonly { readonly node: ShownDecision }[];
+}
+interface Lists {
+  readonly all: Listed;
+  readonly some: Listed;
 }
 const FIELDS = `totalCount edges { cursor node { id: subject title reference datedOn status recordedFrom recordedAt supersededBy { id: subject }
   supersedes { id: subject } } } pageInfo { hasNextPage endCursor }`;
@@ -99,6 +119,43 @@ describe('a random question of the public, over HTTP', () => {
         expect(await answerFor(name)).toBe(await answerFor('nothing-of-the-kind'));
       }),
       { numRuns: 40 },
+    );
+  }, 60_000);
+
+  it('that narrows a list finds what is shown to be so, and counts what is not shown to be or not to be', async () => {
+    await fc.assert(
+      fc.asyncProperty(filtered, async ({ filter: narrowing, basis, roles }) => {
+        const list = 'nodes: edges { node { ID } }'.replace('ID', SHOWN);
+        const query = `query ($filter: DecisionFilter!) {
+          all: decisions(${given({ ...basis, first: 100 })}) { ${list} }
+          some: decisions(${given({ ...basis, first: 100 })} filter: $filter) { totalCount undeterminedCount ${list} }
+          board: body(id: "board", ${given(basis)}) { body {
+            all: decisions(first: 100) { ${list} }
+            some: decisions(first: 100, filter: $filter) { totalCount undeterminedCount ${list} }
+          } }
+        }`.replace(', )', ')');
+        const answer = await register.ask([roles], query, { filter: narrowing });
+        if (answer.errors) {
+          expect(JSON.stringify(answer)).toMatch(/"BASIS_BEYOND_HEAD"/);
+          return;
+        }
+        const { all, some, board } = answer.data as Readonly<Record<string, unknown>> &
+          Lists & { readonly board: { readonly body: Lists | null } };
+        for (const lists of [{ all, some }, board.body]) {
+          if (!lists) continue;
+          const expected = byHand(
+            lists.all.nodes.map(({ node }) => node),
+            narrowing,
+          );
+          const found = lists.some.nodes.map(({ node }) => node.subject);
+          const told = { found, undetermined: lists.some.undeterminedCount, total: lists.some.totalCount };
+          expect({ roles, basis, narrowing, ...told }).toEqual({
+            ...{ roles, basis, narrowing },
+            ...{ ...expected, total: expected.found.length },
+          });
+        }
+      }),
+      { numRuns: 60 },
     );
   }, 60_000);
 });

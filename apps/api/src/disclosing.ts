@@ -1,40 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import {
-  disclosed,
-  disclosureFor,
-  presentationOf,
-  seesEverything,
-  STUB_LISTS,
-  type DecisionState,
-  type Disclosure,
-  type Presentation,
-} from '#access';
-import { addDays, londonDay, type CivilDate, type Position } from '#kernel';
+import { disclosureFor, presentationOf, seesEverything, STUB_LISTS, type Disclosure, type Presentation } from '#access';
+import { londonDay, type CivilDate, type Position } from '#kernel';
 import { EventStore } from '#event-store';
-import { CLASSES, referenceKey, strictest, type Classed } from '#governance';
+import { CLASSES, referenceKey, strictest, type DecisionPart } from '#governance';
 import {
   hiddenPositions,
   noneOf,
+  partMark,
   Register,
   WithheldRecordings,
-  type Absence,
   type Answer,
   type Place,
   type Restriction,
   type Selection,
   type Shown,
+  type Stretch as ListStretch,
   type WithheldDecision,
 } from '#register';
+import { hidesProcurement, isKnownTo, metBy, shownAs, stateOf, told, type Standing, type State } from './as-shown.js';
 import type { RequestContext } from './request-context.js';
-
-/** What is withheld of a decision today, as known now, and what it is called by. */
-interface Standing {
-  /** Undefined where the register has never held it. */
-  readonly classed: Classed | undefined;
-  readonly references: readonly string[];
-  /** What of it is withheld for itself, whatever the class now. */
-  readonly withheld: WithheldDecision | undefined;
-}
 
 /** A stretch of a timeline, with what is withheld in it. */
 export interface Stretch {
@@ -51,7 +35,8 @@ export interface Narrowing {
 /** A list in which a stub is found by the bodies that are said to have decided, never by those that follow. */
 const FOLLOWING = 'decidingBody';
 
-type State = DecisionState & { readonly reference?: string };
+/** After every moment. */
+const LAST = '~';
 
 /** What is read of the register passes here on its way to whoever asks: decisions are shown as far as they may be. */
 @Injectable()
@@ -147,6 +132,45 @@ export class Disclosing {
     if (!this.restricts(aggregate, context)) return inFull;
     const { open, there } = await this.seen(basis, context);
     return { any: [{ all: [open, inFull] }, { all: [there, { not: open }, asStub] }] };
+  }
+
+  /**
+   * Of which decisions a part is withheld from whoever asks, on a basis: those of which it is told that it is, and those
+   * of which it is not. Undefined where nothing is.
+   */
+  async withoutPart(
+    part: DecisionPart,
+    basis: Place,
+    context: RequestContext,
+  ): Promise<{ readonly named: Restriction; readonly unnamed: Restriction } | undefined> {
+    if (!this.restricts('decision', context)) return undefined;
+    const here = await this.now(context);
+    const of = await this.of([...(await this.withheld(context)).keys()], basis, context);
+    const marked = (...as: readonly Presentation[]): readonly Restriction[] =>
+      CLASSES.filter((each) => as.includes(presentationOf(context.actor, each))).flatMap((each) => {
+        const words = { words: `|${partMark(part, each)}|`, column: 'withheldParts' };
+        return [words, { ...words, at: { ...here, orEver: true } }];
+      });
+    const recorded = (field: 'withheldFields' | 'unnamedFields'): Restriction => ({
+      ids: [...of].flatMap(([id, disclosure]) => (disclosure[field].includes(part) ? [id] : [])),
+    });
+    const unnamed: Restriction = { any: [...marked('absent'), recorded('unnamedFields')] };
+    const hidden: Restriction = { any: [...marked('absent', 'stub'), recorded('withheldFields')] };
+    return { named: { all: [hidden, { not: unnamed }] }, unnamed };
+  }
+
+  /** That what is shown of a decision was recorded in a stretch of time, as far as whoever asks is told when. */
+  async recordedIn(recorded: ListStretch, basis: Place, context: RequestContext): Promise<Restriction> {
+    if (!this.restricts('decision', context)) return { recorded };
+    const hidden = [...(await this.withheld(context))].filter(([, one]) => one.hidden(isKnownTo(context)).length > 0);
+    const ids = hidden.map(([id]) => id);
+    const shown = await this.answers('decision', await this.register.pointMany('decision', ids, basis), basis, context);
+    const { from, to = LAST } = recorded;
+    const inIt = ids.filter((id) => {
+      const answer = shown.get(id);
+      return answer?.kind === 'found' && answer.recordedAt >= from && answer.recordedAt < to;
+    });
+    return { any: [{ all: [{ not: { ids } }, { recorded }] }, { ids: inIt }] };
   }
 
   /** What decisions whoever asks sees in full, and which they may know of, on a basis. */
@@ -305,55 +329,4 @@ export class Disclosing {
     }
     return known;
   }
-}
-
-/** Whether whoever asks may know that something of a class is there. */
-const isKnownTo =
-  ({ actor }: RequestContext) =>
-  ({ disclosure }: Classed): boolean =>
-    presentationOf(actor, disclosure) !== 'absent';
-
-/** Why there is nothing to show, without a trace of what is not to be seen at all. */
-function told(
-  absence: Absence,
-  withheld: WithheldDecision | undefined,
-  basis: Place,
-  context: RequestContext,
-): Absence {
-  return withheld?.absence(absence, basis, isKnownTo(context)) ?? absence;
-}
-
-/** What whoever asks meets of a decision by an answer about it. */
-function metBy({ actor }: RequestContext, answer: Answer, { classed, withheld }: Partial<Standing> = {}): Disclosure {
-  if (answer.kind !== 'found') return disclosureFor(actor, undefined, classed);
-  return disclosureFor(actor, stateOf(answer), classed, withheld?.in(answer));
-}
-
-const stateOf = ({ state }: Pick<Shown, 'state'>): State => state as State;
-
-const hidesProcurement = ({ stub, withheldFields }: Disclosure): boolean =>
-  stub || withheldFields.includes('procurement');
-
-/**
- * A subject as it may be shown. Its bounds say nothing of a standstill that is withheld, nor that from which it is known of
- * a recording that is.
- */
-function shownAs<Row extends Shown>(
-  whole: Row,
-  disclosure: Disclosure,
-  withheld: WithheldDecision | undefined,
-  context: RequestContext,
-): Row | undefined {
-  const state = disclosed(stateOf(whole), disclosure);
-  if (!state) return undefined;
-  const row = withheld ? { ...whole, ...withheld.since(whole, isKnownTo(context)) } : whole;
-  const last = stateOf(row).procurement?.standstillUntil;
-  if (last === undefined || !hidesProcurement(disclosure)) return { ...row, state };
-  const turn = addDays(last as CivilDate, 1);
-  return {
-    ...row,
-    state,
-    to: row.to === turn ? null : row.to,
-    startKnown: row.startKnown && row.from !== turn,
-  };
 }

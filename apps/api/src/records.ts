@@ -2,12 +2,9 @@ import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { mayRead } from '#access';
 import { streamParts, subjectOf, type Aggregate } from '#governance';
-import { Refusal } from '#kernel';
 import {
-  lapsed,
   maybeLapsed,
   nodeIdIn,
-  notSuperseded,
   Register,
   supersedingDecisions,
   whenAllHaveAsked,
@@ -22,31 +19,24 @@ import {
 } from '#register';
 import { Disclosing, type Narrowing } from './disclosing.js';
 import { absenceShown } from './graphql/absence.js';
-import {
-  type BasisArgs,
-  type LastingUnderArgs,
-  type OneArgs,
-  type PageArgs,
-  type UnderArgs,
-} from './graphql/arguments.js';
+import { type BasisArgs, type LastingUnderArgs, type OneArgs, type PageArgs } from './graphql/arguments.js';
 import type { Connection } from './graphql/connection.js';
-import { allOf, FOUND_BY_FORMER_NAMES, foundByAnyName, givenIn, holdingWithJoins } from './narrowing.js';
+import type { ListFilter } from './filtering.js';
+import { ListNarrowing, type AsRead } from './list-narrowing.js';
+import { allOf, givenIn, holdingWithJoins } from './narrowing.js';
 import { recordOf, type OneAnswer, type RecordOf } from './record-of.js';
 import type { RequestContext } from './request-context.js';
 import { pageInfoOf, partAsked, partShown, type Part } from './graphql/page-info.js';
+import { SubjectKeys, type Subjects } from './subject-keys.js';
 import { Waiting } from './waiting.js';
 
 export { recordOf, type OneAnswer, type RecordOf } from './record-of.js';
 
 /** What a list is narrowed to. */
-export interface Filter extends Pick<Selection, 'orderRange'> {
+export interface ListedBy extends Pick<Selection, 'orderRange'> {
   /** Values of columns and lists of the view, as they are kept. */
   readonly where?: Readonly<Record<string, string | null | undefined>>;
-  /**
-   * Columns and lists that hold ids: the aggregate they are of, the subject as the question names it, and the argument
-   * that does, where it is not called as the column is.
-   */
-  readonly subjects?: Readonly<Record<string, readonly [Aggregate, string | null | undefined, string?]>>;
+  readonly subjects?: Subjects;
   /** What a subject is narrowed to that no column says, by the key of a subject as the question names it. */
   readonly following?: readonly [
     Aggregate,
@@ -55,6 +45,9 @@ export interface Filter extends Pick<Selection, 'orderRange'> {
     (key: string, basis: Basis, context: RequestContext) => Promise<Narrowing>,
   ];
 }
+
+/** Which part of a list, and what it is narrowed by. */
+export type Listing = LastingUnderArgs & { readonly filter?: ListFilter | null };
 
 /** What else a list under a record is narrowed to, and by what name it is remembered beside the list without. */
 interface Under {
@@ -70,11 +63,17 @@ const LARGEST_BATCH = 2_000;
 /** Reads for resolvers: one basis per root field, the same below it, and one statement where a list would ask per row. */
 @Injectable()
 export class Records {
+  private readonly keys: SubjectKeys;
+  private readonly narrowing: ListNarrowing;
+
   constructor(
     private readonly register: Register,
     private readonly waiting: Waiting,
     private readonly disclosing: Disclosing,
-  ) {}
+  ) {
+    this.keys = new SubjectKeys(register, disclosing);
+    this.narrowing = new ListNarrowing(disclosing);
+  }
 
   /** Resolved once per root field, from one "now" per request (T6). */
   async basis({ asAt, asKnownAt, afterReceipt }: BasisArgs, context: RequestContext): Promise<Basis> {
@@ -104,45 +103,51 @@ export class Records {
   /** A page of the subjects that a selection finds. */
   async page<State extends object>(
     aggregate: Aggregate,
-    filter: Filter,
-    args: PageArgs & LastingUnderArgs,
+    by: ListedBy,
+    args: PageArgs & Listing,
     context: RequestContext,
   ): Promise<Connection<RecordOf<State>>> {
     mayRead(context.actor, aggregate);
     const part = partAsked(args);
     const basis = await this.basis(args, context);
-    const where = { ...givenIn(filter.where ?? {}), ...(await this.keysOf(filter.subjects ?? {}, basis, context)) };
-    const search = args.search ?? undefined;
-    const narrowed: Pick<Selection, 'search' | 'restriction'> =
-      FOUND_BY_FORMER_NAMES.has(aggregate) && search !== undefined
-        ? foundByAnyName(search, basis)
-        : await this.disclosing.narrowed(aggregate, Object.keys(where), search, basis, context);
-    const restriction = allOf(
-      holdingWithJoins(aggregate, args.holds),
-      narrowed.restriction,
-      await this.standing(aggregate, Object.keys(where), basis, context),
-      await this.narrowedBy(aggregate, filter, basis, context),
-    );
-    const othersDays = { inFull: await this.disclosing.inFull(aggregate, basis, context) };
-    const whole: Selection = { where, ...narrowed, restriction, orderRange: filter.orderRange, othersDays };
-    const { register } = this;
-    const counted = async (holds?: Holding): Promise<number> => {
-      const held = allOf(holdingWithJoins(aggregate, holds), restriction);
-      return register.count(aggregate, { ...whole, restriction: held }, basis);
+    const where = { ...givenIn(by.where ?? {}), ...(await this.keys.keysOf(by.subjects ?? {}, basis, context)) };
+    const asked = {
+      columns: Object.keys(where),
+      search: args.search ?? undefined,
+      holds: args.holds,
+      filter: args.filter,
+      following: await this.followed(by, basis, context),
     };
+    const { undetermined, ...narrowed } = await this.narrowing.of(aggregate, asked, basis, context);
+    const whole: Selection = { where, orderRange: by.orderRange, ...narrowed };
+    const { register } = this;
+    const counted = async (restriction: Restriction | undefined): Promise<number> =>
+      register.count(aggregate, { ...whole, restriction }, basis);
+    const holding = async (holds: Holding): Promise<number> =>
+      counted(allOf(holdingWithJoins(aggregate, holds), whole.restriction));
     const page = await this.part<State>(aggregate, whole, part, basis, context);
     return {
       ...page,
       get totalCount() {
-        return counted();
+        return counted(whole.restriction);
+      },
+      get undeterminedCount() {
+        return undetermined ? counted(undetermined) : Promise.resolve(0);
       },
       get knownCount() {
-        return counted('YES');
+        return holding('YES');
       },
       get notKnownCount() {
-        return counted('NOT_KNOWN');
+        return holding('NOT_KNOWN');
       },
     };
+  }
+
+  /** What a list is narrowed to that no column says. */
+  private async followed({ following }: ListedBy, basis: Basis, context: RequestContext) {
+    const [of, named, argument, narrowing] = following ?? [];
+    if (!of || !narrowing || named === undefined || named === null) return undefined;
+    return narrowing(await this.keys.keyOf(of, named, basis, argument ?? of, context), basis, context);
   }
 
   /** A part of a list as it is shown, without its counts. */
@@ -157,18 +162,6 @@ export class Records {
     const read = await this.register.list<State>(aggregate, { ...whole, ...paging }, basis);
     const { rows, pageInfo } = partShown(part, await this.disclosing.rows(aggregate, read.rows, context), read.hasNext);
     return { basis, edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })), pageInfo };
-  }
-
-  private async narrowedBy(
-    aggregate: Aggregate,
-    { following }: Filter,
-    basis: Basis,
-    context: RequestContext,
-  ): Promise<Restriction | undefined> {
-    const [of, named, argument, narrowing] = following ?? [];
-    if (!of || !narrowing || named === undefined || named === null) return undefined;
-    const key = await this.keyOf(of, named, basis, argument ?? of, context);
-    return this.disclosing.asSeen(aggregate, await narrowing(key, basis, context), basis, context);
   }
 
   /** A subject that another record names, on that record's basis. Null where there is nothing to show. */
@@ -222,48 +215,29 @@ export class Records {
     return loader.load(streamParts(id).id);
   }
 
-  /** What else leaves a list as soon as it is narrowed: what other records have brought to its end. */
-  private async standing(
-    aggregate: Aggregate,
-    columns: readonly string[],
-    basis: Basis,
-    context: RequestContext,
-  ): Promise<Restriction | undefined> {
-    if (columns.length === 0) return undefined;
-    if (aggregate !== 'decision') {
-      const over = lapsed(aggregate);
-      return over && { not: over };
-    }
-    if (!columns.includes('proposedTo')) return undefined;
-    const seen = await this.disclosing.narrowed('decision', ['supersedes'], undefined, basis, context);
-    return notSuperseded(seen.restriction);
-  }
-
-  /** The first entries listed under a record, for example the appointments of a body, on that record's basis. */
+  /** Entries listed under a record, for example the appointments of a body, on that record's basis. */
   async listedUnder<State extends object>(
     aggregate: Aggregate,
     column: string,
     parent: { readonly id: string; readonly basis: Basis },
-    { holds, ...args }: LastingUnderArgs,
+    { holds, filter, ...args }: Listing,
     context: RequestContext,
     { only, as, recordedAsNone }: Under = {},
   ): Promise<Connection<RecordOf<State>>> {
     mayRead(context.actor, aggregate);
     const { basis } = parent;
+    const { id } = streamParts(parent.id);
     const part = partAsked(args);
-    const firstEach = part.size;
-    const narrowing = async () => {
-      const narrowed = await this.disclosing.narrowed(aggregate, [column], undefined, basis, context);
-      const standing = await this.standing(aggregate, [column], basis, context);
-      return {
-        restriction: allOf(holdingWithJoins(aggregate, holds), narrowed.restriction, standing, only),
-        othersDays: { inFull: await this.disclosing.inFull(aggregate, basis, context) },
-      };
-    };
-    const list = `${as ?? aggregate}.${column}${recordedAsNone ? ' none' : ''}`;
-    const loader = context.loader(`${list} ${firstEach} ${holds ?? ''} ${basisKey(basis)}`, () => {
+    const narrowing = async (): Promise<AsRead> =>
+      this.narrowing.of(aggregate, { columns: [column], holds, filter, only }, basis, context);
+    const list = `${as ?? aggregate}.${column}${recordedAsNone ? ' none' : ''} ${holds ?? ''} ${JSON.stringify(filter ?? {})}`;
+    const under = async (firstEach: number, isUndetermined = false): Promise<Group> => {
+      const name = `${list} ${firstEach} ${isUndetermined} ${basisKey(basis)}`;
       const load = async (values: readonly string[]): Promise<Group[]> => {
-        const each = { firstEach, ...(await narrowing()), unsure: maybeLapsed(aggregate), recordedAsNone };
+        const { restriction, undetermined, othersDays } = await narrowing();
+        if (isUndetermined && !undetermined) return values.map(() => EMPTY);
+        const listed = isUndetermined ? undetermined : restriction;
+        const each = { firstEach, restriction: listed, othersDays, unsure: maybeLapsed(aggregate), recordedAsNone };
         const groups = await this.register.listMany(aggregate, column, values, each, basis);
         return Promise.all(
           values.map(async (value) => {
@@ -272,20 +246,25 @@ export class Records {
           }),
         );
       };
-      return new DataLoader<string, Group>(load, {
-        maxBatchSize: Math.max(1, Math.floor(LARGEST_BATCH / firstEach)),
-        batchScheduleFn: (ask) => whenAllHaveAsked(ask),
-      });
-    }) as DataLoader<string, Group>;
-    const { id } = streamParts(parent.id);
+      const loader = context.loader(name, () => {
+        const maxBatchSize = Math.max(1, Math.floor(LARGEST_BATCH / firstEach));
+        return new DataLoader(load, { maxBatchSize, batchScheduleFn: (ask) => whenAllHaveAsked(ask) });
+      }) as DataLoader<string, Group>;
+      return loader.load(id);
+    };
+    const undeterminedCount = async (): Promise<number> => (filter ? (await under(1, true)).total : 0);
     if (part.from !== undefined || part.backwards || part.turned) {
-      const whole = { where: { [column]: id }, ...(await narrowing()), recordedAsNone };
+      const { undetermined: _undetermined, ...narrowed } = await narrowing();
+      const whole = { where: { [column]: id }, ...narrowed, recordedAsNone };
       const page = await this.part<State>(aggregate, whole, part, basis, context);
-      const counted = async (of: 'total' | 'known' | 'notKnown') => (await loader.load(id))[of];
+      const counted = async (of: 'total' | 'known' | 'notKnown') => (await under(part.size))[of];
       return {
         ...page,
         get totalCount() {
           return counted('total');
+        },
+        get undeterminedCount() {
+          return undeterminedCount();
         },
         get knownCount() {
           return counted('known');
@@ -295,12 +274,15 @@ export class Records {
         },
       };
     }
-    const { rows, hasNext, total, known, notKnown } = (await loader.load(id)) as Group<State>;
+    const { rows, hasNext, total, known, notKnown } = (await under(part.size)) as Group<State>;
     return {
       basis,
       edges: rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor })),
       pageInfo: pageInfoOf(rows, hasNext, false),
       totalCount: Promise.resolve(total),
+      get undeterminedCount() {
+        return undeterminedCount();
+      },
       knownCount: Promise.resolve(known),
       notKnownCount: Promise.resolve(notKnown),
     };
@@ -309,63 +291,26 @@ export class Records {
   /** The first subjects that a narrowing finds, on the basis of the record that they are listed under. */
   async following<State extends object>(
     aggregate: Aggregate,
-    narrowing: Narrowing,
+    following: Narrowing,
     basis: Basis,
-    args: UnderArgs,
+    { filter, ...args }: Listing,
     context: RequestContext,
   ): Promise<Connection<RecordOf<State>>> {
     mayRead(context.actor, aggregate);
-    const restriction = await this.disclosing.asSeen(aggregate, narrowing, basis, context);
-    const { register } = this;
-    const othersDays = { inFull: await this.disclosing.inFull(aggregate, basis, context) };
-    const page = await this.part<State>(aggregate, { restriction, othersDays }, partAsked(args), basis, context);
+    const asked = { columns: [], following, filter };
+    const { undetermined, ...narrowed } = await this.narrowing.of(aggregate, asked, basis, context);
+    const counted = async (restriction: Restriction | undefined): Promise<number> =>
+      this.register.count(aggregate, { restriction }, basis);
+    const page = await this.part<State>(aggregate, narrowed, partAsked(args), basis, context);
     return {
       ...page,
       get totalCount() {
-        return register.count(aggregate, { restriction }, basis);
+        return counted(narrowed.restriction);
+      },
+      get undeterminedCount() {
+        return undetermined ? counted(undetermined) : Promise.resolve(0);
       },
     };
-  }
-
-  /**
-   * Key of a subject inside its aggregate, however it was named. One that came to be known only after the basis counts
-   * as known: the answer then says that there was nothing yet.
-   *
-   * @throws Refusal `UNKNOWN_SUBJECT` where nothing is called so, `REFERENCE_AMBIGUOUS` where several are.
-   */
-  async keyOf(
-    aggregate: Aggregate,
-    named: string,
-    basis: Basis,
-    field: string,
-    context: RequestContext,
-  ): Promise<string> {
-    const among = this.disclosing.among(aggregate, nodeIdIn(named).subject, basis, context);
-    const key =
-      (await this.register.resolveSubject(aggregate, named, basis, among)) ??
-      (await this.register.resolveSubject(aggregate, named, { position: await this.register.position() }, among));
-    if (key !== undefined) return key;
-    throw new Refusal(
-      'UNKNOWN_SUBJECT',
-      `${field} names no ${aggregate} of the register: found ${JSON.stringify(named)}`,
-      {
-        field,
-        remedy: 'give a global id, the part after its slash, or a human reference',
-      },
-    );
-  }
-
-  private async keysOf(
-    subjects: NonNullable<Filter['subjects']>,
-    basis: Basis,
-    context: RequestContext,
-  ): Promise<Record<string, string>> {
-    const keys: Record<string, string> = {};
-    for (const [column, [aggregate, named, argument = column]] of Object.entries(subjects)) {
-      if (named === undefined || named === null) continue;
-      keys[column] = await this.keyOf(aggregate, named, basis, argument, context);
-    }
-    return keys;
   }
 
   private async answer(

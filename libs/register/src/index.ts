@@ -7,7 +7,7 @@ export { HEARTBEAT_MS, SILENT_MS, isRebuilding, type KeptState } from './shelves
 export * from './rooms/holding.view.js';
 export * from './shelves/leadership.js';
 export * from './led-follower.js';
-export type { Paging, Selection } from './questions/selection.js';
+export type { OthersDays, Paging, Selection } from './questions/selection.js';
 export * from './questions/names-borne.js';
 export * from './questions/node-id.js';
 export * from './open.js';
@@ -21,6 +21,9 @@ export * from './shelves/register.follower.js';
 export * from './questions/replay.js';
 export * from './questions/whole-log.js';
 export type { Elsewhere, Listed, Restriction, Stretch } from './questions/restriction.js';
+export * from './filters/condition.js';
+export * from './filters/ranges.js';
+export * from './filters/decision.filter.js';
 export * from './engine/slice.js';
 export * from './engine/timeline.js';
 export type { ReadEvent, ReadStream } from './engine/timelines.js';

@@ -21,7 +21,14 @@ import {
   type ScrutinyView,
   type SeatView,
 } from '#register';
-import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import {
+  DecisionsUnderArgs,
+  LastingPageArgs,
+  LastingUnderArgs,
+  OneArgs,
+  RecordArgs,
+  UnderArgs,
+} from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
   AppointmentConnection,
@@ -145,7 +152,7 @@ export class BodyResolver {
   })
   async decisions(
     @Parent() body: Body,
-    @Args() under: UnderArgs,
+    @Args() under: DecisionsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
     return this.records.listedUnder('decision', 'decidingBody', body, under, context);
@@ -154,7 +161,7 @@ export class BodyResolver {
   @ResolveField(() => DecisionConnection, { description: 'What was put before it and is neither taken nor dropped.' })
   async proposedDecisions(
     @Parent() body: Body,
-    @Args() under: UnderArgs,
+    @Args() under: DecisionsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
     return this.records.listedUnder('decision', 'proposedTo', body, under, context);

@@ -3,6 +3,7 @@ import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolv
 import type { CivilDate } from '#kernel';
 import {
   BodyView,
+  DecisionFilter,
   DecisionView,
   DelegationView,
   InstrumentView,
@@ -24,6 +25,9 @@ type Decision = RecordOf<DecisionView>;
 
 @ArgsType()
 class DecisionsArgs extends PageArgs {
+  @Field(() => DecisionFilter, { description: 'Only decisions that are so.', nullable: true })
+  filter?: DecisionFilter | null;
+
   @Field(() => ID, {
     description:
       'Only decisions that this body took, alone or with others: because the recording says so, or, where it names no body, because it was a meeting of this one.',

@@ -3,7 +3,7 @@ import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DecisionStatus } from '#governance';
 import { addDays, type CivilDate } from '#kernel';
 import { DecisionView, supersededBy } from '#register';
-import { UnderArgs } from '../graphql/arguments.js';
+import { DecisionsUnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection } from '../graphql/connections.js';
 import { Records, type RecordOf } from '../records.js';
@@ -78,7 +78,7 @@ export class SupersedingResolver {
   })
   async supersedingDecisions(
     @Parent() decision: Decision,
-    @Args() under: UnderArgs,
+    @Args() under: DecisionsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
     return this.records.listedUnder('decision', 'supersedes', decision, under, context);
@@ -89,7 +89,7 @@ export class SupersedingResolver {
   })
   async supersededDecisions(
     @Parent() decision: Decision,
-    @Args() under: UnderArgs,
+    @Args() under: DecisionsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
     return this.records.listedUnder('decision', 'supersededBy', decision, under, context);

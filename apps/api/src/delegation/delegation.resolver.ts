@@ -9,7 +9,7 @@ import {
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
 import { BodyView, DecisionView, DelegationView, InstrumentView, OrganisationView, PersonView } from '#register';
-import { LastingPageArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { DecisionsUnderArgs, LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection, DelegationAnswer, DelegationConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -140,7 +140,7 @@ export class DelegationResolver {
   @ResolveField(() => DecisionConnection, { description: 'The decisions taken under it, by the day they go by.' })
   async decisions(
     @Parent() delegation: Delegation,
-    @Args() under: UnderArgs,
+    @Args() under: DecisionsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
     return this.records.listedUnder('decision', 'delegation', delegation, under, context);

@@ -56,6 +56,8 @@ export interface Connection<Node> {
   readonly pageInfo: PageInfo;
   /** A getter: Nest reads properties and calls no functions. */
   readonly totalCount: Promise<number>;
+  /** Of how many more nobody knows whether they are as a filter asks; where it can ask. */
+  readonly undeterminedCount?: Promise<number>;
   /** Of something that lasts: how many are known to hold, and of how many nobody knows. */
   readonly knownCount?: Promise<number>;
   readonly notKnownCount?: Promise<number>;
@@ -87,6 +89,16 @@ export const connectionOf = (node: Type, name: string): Type => {
     totalCount!: number;
   }
   return RecordConnection;
+};
+
+/** As `connectionOf`, of what can be narrowed by what not every record says. */
+export const filteredConnectionOf = (node: Type, name: string): Type => {
+  const connection = connectionOf(node, name);
+  Field(() => Int, {
+    description:
+      'Of how many nobody knows whether they are as the filter asks, because they do not say what it looks at: they are not in the list unless "notKnown" says so.',
+  })(connection.prototype, 'undeterminedCount');
+  return connection;
 };
 
 /** As `connectionOf`, of something that lasts: what holds and what nobody knows of are counted apart. */

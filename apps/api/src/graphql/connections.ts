@@ -15,7 +15,7 @@ import {
   StandingOrderView,
   SuccessionView,
 } from '#register';
-import { answerOf, connectionOf, lastingConnectionOf } from './connection.js';
+import { answerOf, connectionOf, filteredConnectionOf, lastingConnectionOf } from './connection.js';
 
 /** Answers about one subject, and pages of lists, of every aggregate. In one file, because records name each other. */
 export const OrganisationAnswer = answerOf(OrganisationView, 'Organisation', 'organisation');
@@ -37,7 +37,7 @@ export const DelegationConnection = lastingConnectionOf(DelegationView, 'Delegat
 export const MeetingAnswer = answerOf(MeetingView, 'Meeting', 'meeting');
 export const MeetingConnection = connectionOf(MeetingView, 'Meeting');
 export const DecisionAnswer = answerOf(DecisionView, 'Decision', 'decision');
-export const DecisionConnection = connectionOf(DecisionView, 'Decision');
+export const DecisionConnection = filteredConnectionOf(DecisionView, 'Decision');
 export const InterestAnswer = answerOf(InterestView, 'Interest', 'interest');
 export const InterestConnection = lastingConnectionOf(InterestView, 'Interest');
 export const BudgetAnswer = answerOf(BudgetView, 'Budget', 'budget');

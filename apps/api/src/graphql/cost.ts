@@ -37,7 +37,7 @@ const LONGEST_SEARCH = 200;
 const MOST_LOOKED_AT = 50_000;
 
 /** Fields of a list that have to be counted. */
-const COUNTS: ReadonlySet<string> = new Set(['totalCount', 'knownCount', 'notKnownCount']);
+const COUNTS: ReadonlySet<string> = new Set(['totalCount', 'knownCount', 'notKnownCount', 'undeterminedCount']);
 
 /** Below a record, a list that is not given from its beginning is read by itself. */
 const OF_ONE_LIST: ReadonlySet<string> = new Set(['after', 'last', 'order']);

@@ -58,6 +58,8 @@ export const DEAR_FIELDS: Readonly<Record<string, number>> = {
 /** More than the kind of a field says, by an argument that is given: names of a field alone, or of a type and a field. */
 export const DEAR_ARGUMENTS: Readonly<Record<string, number>> = {
   search: 50,
+  // What has no index is looked through.
+  filter: 20,
   comparedWith: 10,
 };
 

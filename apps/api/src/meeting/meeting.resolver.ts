@@ -11,7 +11,7 @@ import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveFie
 import { type Receipt } from '#command';
 import type { CivilDate } from '#kernel';
 import { BodyView, MeetingView, type DecisionView } from '#register';
-import { OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { DecisionsUnderArgs, OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection, MeetingAnswer, MeetingConnection } from '../graphql/connections.js';
 import { daysInOrder } from '../graphql/day-range.js';
@@ -82,7 +82,7 @@ export class MeetingResolver {
   @ResolveField(() => DecisionConnection, { description: 'The decisions taken at it.' })
   async decisions(
     @Parent() meeting: Meeting,
-    @Args() under: UnderArgs,
+    @Args() under: DecisionsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
     return this.records.listedUnder('decision', 'meeting', meeting, under, context);

@@ -10,7 +10,7 @@ import {
   type SeatView,
 } from '#register';
 import { Belongings } from '../decision/belongings.js';
-import { LastingUnderArgs, UnderArgs } from '../graphql/arguments.js';
+import { DecisionsUnderArgs, LastingUnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
   AppointmentConnection,
@@ -94,7 +94,7 @@ export class OrganisationListsResolver {
   })
   async accountableFor(
     @Parent() organisation: Organisation,
-    @Args() under: UnderArgs,
+    @Args() under: DecisionsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
     const { id } = streamParts(organisation.id);

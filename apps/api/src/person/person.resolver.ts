@@ -2,7 +2,7 @@ import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput }
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
 import { PersonView, type AppointmentView, type DecisionView, type DelegationView, type InterestView } from '#register';
-import { LastingUnderArgs, OneArgs, PageArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { DecisionsUnderArgs, LastingUnderArgs, OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
   AppointmentConnection,
@@ -70,7 +70,7 @@ export class PersonResolver {
   @ResolveField(() => DecisionConnection, { description: 'Decisions recorded as taken by the person as an officer.' })
   async decisionsTaken(
     @Parent() person: Person,
-    @Args() under: UnderArgs,
+    @Args() under: DecisionsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
     return this.records.listedUnder('decision', 'officer', person, under, context);

@@ -1,12 +1,12 @@
 import type { Type } from '@nestjs/common';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { LastingUnderArgs, UnderArgs } from '../graphql/arguments.js';
+import { DecisionsUnderArgs, LastingUnderArgs, UnderArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { Records, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
 import { REVERSES, type Reverse } from './reverses.js';
 
-type Under = InstanceType<typeof LastingUnderArgs>;
+type Under = LastingUnderArgs & DecisionsUnderArgs;
 
 /** The resolver of one such list: what any resolver of a list under a record is, written once for all of them. */
 const resolverOf = ({ on, field, description, aggregate, column, connection, lasts }: Reverse): Type => {
@@ -17,7 +17,8 @@ const resolverOf = ({ on, field, description, aggregate, column, connection, las
     @ResolveField(field, () => connection, { description })
     async listed(
       @Parent() record: RecordOf<object>,
-      @Args({ type: () => (lasts ? LastingUnderArgs : UnderArgs) }) under: Under,
+      @Args({ type: () => (aggregate === 'decision' ? DecisionsUnderArgs : lasts ? LastingUnderArgs : UnderArgs) })
+      under: Under,
       @Context() context: RequestContext,
     ): Promise<Connection<RecordOf<object>>> {
       return this.records.listedUnder(aggregate, column, record, under, context);

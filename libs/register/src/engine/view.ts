@@ -47,6 +47,8 @@ export interface View<State extends object = object, Folded extends object = Sta
   order(shown: State): string;
   /** One text each to list by, of the shown state; null or undefined once the subject has ended. */
   readonly columns: Readonly<Record<string, Reading<State, string | null | undefined>>>;
+  /** Columns that have no index: what is narrowed by them is narrowed by something else too, or nearly all have the same. */
+  readonly unindexed?: readonly string[];
   /** Several texts each to list by; `identifier` holds the human references that find the subject. */
   readonly lists: Readonly<Record<string, Reading<State, readonly string[] | undefined>>>;
   /** What is also listed by what another says: whoever holds a seat is on the seat's body. */

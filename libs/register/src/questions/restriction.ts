@@ -21,6 +21,12 @@ export type Restriction =
   | { readonly column: string; readonly oneOf: readonly string[]; readonly at?: Elsewhere }
   /** Words that a column has to contain, or, without one, the title. */
   | { readonly words: string; readonly column?: string; readonly at?: Elsewhere }
+  /** A column between two texts, half-open. What it says nothing of is in no stretch. */
+  | { readonly column: string; readonly between: Stretch }
+  /** A column that says nothing. */
+  | { readonly unsaid: string }
+  /** When the register came to say what it says here, half-open. */
+  | { readonly recorded: Stretch }
   /** Keys of subjects. */
   | { readonly ids: readonly string[] }
   /** What a column or a list of the view has under one of these values. */
@@ -31,8 +37,8 @@ export type Restriction =
   | { readonly order: Stretch }
   /** What it names in a column, or one of what it names in a list, is such as it stands there and then. */
   | { readonly names: string; readonly such: Described }
-  /** Some other subject, such as it stands there and then, names it in a column. */
-  | { readonly namedIn: string; readonly by: Described }
+  /** Some other subject, such as it stands there and then, names it in a column; not counting the one in a column of its own. */
+  | { readonly namedIn: string; readonly by: Described; readonly except?: string }
   | { readonly not: Restriction }
   | { readonly all: readonly Restriction[] }
   | { readonly any: readonly Restriction[] };
@@ -47,7 +53,7 @@ export interface Described {
   readonly at?: Place | undefined;
 }
 
-/** A stretch of a sort key, half-open, compared as text byte by byte. */
+/** A stretch of a sort key or a column, half-open, compared as text byte by byte. */
 export interface Stretch {
   readonly from: string;
   /** Undefined for no end. */
@@ -153,7 +159,15 @@ export const restrictionClause = (looking: Looking, restriction: Restriction, al
   const onDisk = looking.generation.on(looking.aggregate);
   if ('listed' in restriction) return listedClause(looking, restriction.listed, alias);
   if ('unlisted' in restriction) return unlistedClause(onDisk, restriction.unlisted, alias);
-  if ('order' in restriction) return within(restriction.order, alias);
+  if ('order' in restriction) return within(restriction.order, `${alias}.sort_key`);
+  if ('recorded' in restriction) return within(restriction.recorded, `${alias}.recorded_at`);
+  if ('unsaid' in restriction)
+    return { text: `${columnOf(onDisk, restriction.unsaid, alias)} IS NULL`, parameters: [] };
+  if ('between' in restriction) {
+    const { text, parameters } = within(restriction.between, columnOf(onDisk, restriction.column, alias));
+    // Neither in nor out where it says nothing: false, so that what is turned about stays so.
+    return { text: `COALESCE(${text}, ${FALSE})`, parameters };
+  }
   const { at } = restriction;
   if (!at) return tested(onDisk, restriction, alias, true);
   const { text, parameters } = tested(onDisk, restriction, 'n', false);
@@ -188,14 +202,20 @@ function naming(looking: Looking, { names, such }: Extract<Restriction, { names:
   return { text: `EXISTS (${listed} AND EXISTS (${there(`${entry}.value`)}))`, parameters: [names, ...parameters] };
 }
 
-function namedBy(looking: Looking, { namedIn, by }: Extract<Restriction, { namedIn: string }>, alias: string): Clause {
+function namedBy(
+  looking: Looking,
+  { namedIn, by, except }: Extract<Restriction, { namedIn: string }>,
+  alias: string,
+): Clause {
   const { view, tables } = looking.generation.on(by.aggregate);
   if (!(namedIn in view.columns)) throw new Error(`${view.aggregate} has no column ${namedIn}`);
   const other = `${alias}o`;
   const { text, parameters } = described(looking, by, other);
   const slice = `${tables.slice.name} ${other}`;
+  const own = looking.generation.on(looking.aggregate);
+  const counted = except === undefined ? '' : ` AND ${other}.id <> COALESCE(${columnOf(own, except, alias)}, '')`;
   return {
-    text: `EXISTS (SELECT 1 FROM ${slice} WHERE ${other}.${columnName(namedIn)} = ${alias}.id AND ${text})`,
+    text: `EXISTS (SELECT 1 FROM ${slice} WHERE ${other}.${columnName(namedIn)} = ${alias}.id AND ${text}${counted})`,
     parameters,
   };
 }
@@ -211,10 +231,18 @@ function described(looking: Looking, { aggregate, restriction, at, recordedAsNon
   return { text: `${holds} AND (${such.text})`, parameters: [...holding(place), ...such.parameters] };
 }
 
-const within = ({ from, to }: Stretch, alias: string): Clause =>
+const within = ({ from, to }: Stretch, value: string): Clause =>
   to === undefined
-    ? { text: `${alias}.sort_key >= ?`, parameters: [from] }
-    : { text: `${alias}.sort_key >= ? AND ${alias}.sort_key < ?`, parameters: [from, to] };
+    ? { text: `${value} >= ?`, parameters: [from] }
+    : { text: `${value} >= ? AND ${value} < ?`, parameters: [from, to] };
+
+/** In words that both databases take for a truth value. */
+const FALSE = '1 = 0';
+
+function columnOf({ view }: ViewOnDisk, column: string, alias: string): string {
+  if (!(column in view.columns)) throw new Error(`${view.aggregate} has no column ${column}`);
+  return `${alias}.${columnName(column)}`;
+}
 
 /** After every sort key. */
 const LAST_KEY = '\u{10FFFF}';
@@ -283,10 +311,9 @@ function unlistedClause({ tables }: ViewOnDisk, lists: readonly string[], alias:
 type Tested = Extract<Restriction, { words: string } | { oneOf: readonly string[]; column: string }>;
 
 /** @param total whether it has to be true or false, never neither, where the column is null. */
-function tested({ view }: ViewOnDisk, restriction: Tested, alias: string, total: boolean): Clause {
+function tested(onDisk: ViewOnDisk, restriction: Tested, alias: string, total: boolean): Clause {
   const { column } = restriction;
-  if (column !== undefined && !(column in view.columns)) throw new Error(`${view.aggregate} has no column ${column}`);
-  const bare = `${alias}.${column === undefined ? 'search' : columnName(column)}`;
+  const bare = column === undefined ? `${alias}.search` : columnOf(onDisk, column, alias);
   const value = total ? `COALESCE(${bare}, '')` : bare;
   if ('oneOf' in restriction) return isOneOf(value, restriction.oneOf);
   const patterns = wordPatterns(restriction.words);

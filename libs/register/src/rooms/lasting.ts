@@ -98,6 +98,8 @@ export const lasting = <State extends object>(room: LastingView<State>): View<St
     /** Whether it has ended; null where no end is recorded. */
     ended: ({ holds, end }) => (holds === 'NO' ? 'YES' : end ? 'NOT_KNOWN' : null),
   },
+  // Nearly all things hold: an index would lead nowhere.
+  unindexed: [...(room.unindexed ?? []), 'holds'],
   lists: room.lists,
   ...(room.recordsNone && { recordsNone: room.recordsNone }),
   ...(room.through && { through: room.through }),

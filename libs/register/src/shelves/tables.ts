@@ -44,7 +44,7 @@ export const tablesOf = (view: View): ViewTables => {
     if (!NAME.test(name)) throw new Error(`a view cannot be called ${JSON.stringify(name)}: letters and digits only`);
   }
   return {
-    slice: sliceTable(`${view.aggregate}_slice`, columns.map(columnName)),
+    slice: sliceTable(`${view.aggregate}_slice`, columns.map(columnName), (view.unindexed ?? []).map(columnName)),
     list: listTable(`${view.aggregate}_list`),
     start: table(`${view.aggregate}_start`, START, ['id', 'recorded_from'], []),
     block: table(`${view.aggregate}_block`, BLOCK, ['id', 'level', 'block', 'valid_from'], []),
@@ -90,10 +90,7 @@ const KEY: Fields = {
 const START: Fields = { id: 'TEXT', recorded_from: 'BIGINT', valid_from: 'TEXT', moved: 'INTEGER' };
 const BLOCK: Fields = { id: 'TEXT', level: 'INTEGER', block: 'BIGINT', valid_from: 'TEXT', recorded_from: 'BIGINT' };
 
-/** Nearly all things hold: an index would lead nowhere. */
-const isSelective = (column: string): boolean => column !== columnName('holds');
-
-function sliceTable(name: string, columns: readonly string[]): Table {
+function sliceTable(name: string, columns: readonly string[], unindexed: readonly string[]): Table {
   const fields: Fields = {
     ...KEY,
     ...{ recorded_at: 'TEXT', revision_from: 'BIGINT', revision_to: 'BIGINT' },
@@ -107,7 +104,7 @@ function sliceTable(name: string, columns: readonly string[]): Table {
     `CREATE UNIQUE INDEX IF NOT EXISTS ${name}_open ON ${name} (id, valid_from) WHERE recorded_to = ${KNOWN_NOW}`,
     `CREATE INDEX IF NOT EXISTS ${name}_sort ON ${name} (sort_key, id)`,
     ...columns
-      .filter(isSelective)
+      .filter((column) => !unindexed.includes(column))
       .map(
         (column) =>
           `CREATE INDEX IF NOT EXISTS "${name}_${column.slice(1)} ON ${name} (${column}, sort_key, id) WHERE ${column} IS NOT NULL`,

@@ -1,5 +1,6 @@
 import { referencesAndKeys } from '#governance';
 import { searchable, type View } from '../../engine/view.js';
+import { amountColumn } from '../money.view.js';
 import { foldDecision, inStandstill, standstillTurns } from './decision-fold.js';
 import type { DecisionView } from './decision.state.js';
 
@@ -14,6 +15,17 @@ export const decidedAt = ({
   delegation,
 }: Pick<DecisionView, 'meeting' | 'decidedBy' | 'officer' | 'delegation'>): string | undefined =>
   decidedBy.length > 0 || (officer !== undefined && delegation !== undefined) ? undefined : meeting;
+
+/** In the column of a day: that there is none, as against a day that nobody knows. Before every day. */
+const NEVER = '';
+
+/** A tag as lists have it: an index takes no longer one. */
+export const tagKey = (tag: string): string => searchable(tag).slice(0, 200).toWellFormed();
+
+export const yesOrNo = (is: boolean): string => (is ? 'YES' : 'NO');
+
+/** A part that is withheld, and how strictly, as the column of them has it. */
+export const partMark = (field: string, disclosure: string): string => `${field}:${disclosure}`;
 
 /**
  * A decision stays in the lists of who took it and who answers for it after it has ended: it was taken all the same.
@@ -47,7 +59,26 @@ export const decisionView: View<DecisionView> = {
     rescindedBy: ({ rescindedBy }) => rescindedBy,
     instrument: ({ instrument }) => instrument,
     implements: ({ implements: matter }) => matter,
+    kind: ({ kind }) => kind,
+    route: ({ route }) => route,
+    status: ({ status }) => status,
+    /** Where it stands to whoever may not know of its standstill. */
+    inStandstill: ({ status, standing }) => (status === 'IN_STANDSTILL' ? standing : undefined),
+    key: ({ key }) => (key === undefined ? undefined : yesOrNo(key)),
+    amount: ({ amount }) => amountColumn(amount),
+    takenOn: ({ takenOn, taken }) => takenOn ?? (taken === true ? undefined : NEVER),
+    inForceFrom: ({ inForceFrom, taken }) => inForceFrom ?? (taken === true ? undefined : NEVER),
+    publishedOn: ({ publishedOn }) => publishedOn,
+    procurementRoute: ({ procurement }) => procurement?.route,
+    supplier: ({ procurement }) => procurement?.supplier && searchable(procurement.supplier),
+    /** `|amount:EXEMPT|tags:CONFIDENTIAL|` */
+    withheldParts: ({ withheldParts }) =>
+      withheldParts && `|${withheldParts.map(({ field, disclosure }) => partMark(field, disclosure)).join('|')}|`,
   },
+  unindexed: [
+    ...['kind', 'route', 'status', 'inStandstill', 'key', 'amount', 'takenOn', 'inForceFrom', 'publishedOn'],
+    ...['procurementRoute', 'supplier', 'withheldParts'],
+  ],
   lists: {
     decidedBy: ({ decidedBy }) => decidedBy,
     /** Who has it before them, while it is neither taken nor dropped. */
@@ -55,6 +86,7 @@ export const decisionView: View<DecisionView> = {
     voter: ({ votes }) => votes?.named?.flatMap(({ person }) => person ?? []),
     /** Whoever was ever asked to decide it. */
     askedOf: ({ bodies }) => bodies,
+    tag: ({ tags }) => tags?.map(tagKey),
     accountable: ({ organisation, accountable }) => [
       ...new Set([...(organisation === undefined ? [] : [organisation]), ...(accountable ?? [])]),
     ],

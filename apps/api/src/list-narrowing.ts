@@ -1,0 +1,78 @@
+import type { Aggregate } from '#governance';
+import {
+  lapsed,
+  notSuperseded,
+  type Basis,
+  type Holding,
+  type OthersDays,
+  type Restriction,
+  type Selection,
+} from '#register';
+import type { Disclosing, Narrowing } from './disclosing.js';
+import { narrowedBy, type ListFilter } from './filtering.js';
+import { allOf, FOUND_BY_FORMER_NAMES, foundByAnyName, holdingWithJoins } from './narrowing.js';
+import type { RequestContext } from './request-context.js';
+
+/** What a list is to be narrowed by. */
+export interface Asked {
+  /** Columns and lists of the view that it is read along. */
+  readonly columns: readonly string[];
+  readonly search?: string | undefined;
+  readonly holds?: Holding | null | undefined;
+  readonly filter?: ListFilter | null | undefined;
+  /** What no column says. */
+  readonly following?: Narrowing | undefined;
+  readonly only?: Restriction | undefined;
+}
+
+/** The same as a statement takes it. */
+export interface AsRead extends Pick<Selection, 'search' | 'restriction'> {
+  readonly othersDays: OthersDays;
+  /** The same list, of those of which nobody knows whether they are as asked; undefined where that is known of all. */
+  readonly undetermined?: Restriction | undefined;
+}
+
+/** From what is asked of a list to what is read, as far as whoever asks may see. */
+export class ListNarrowing {
+  constructor(private readonly disclosing: Disclosing) {}
+
+  async of(aggregate: Aggregate, asked: Asked, basis: Basis, context: RequestContext): Promise<AsRead> {
+    const { columns, search, holds, filter, following, only } = asked;
+    const { disclosing } = this;
+    const found: Pick<Selection, 'search' | 'restriction'> =
+      FOUND_BY_FORMER_NAMES.has(aggregate) && search !== undefined
+        ? foundByAnyName(search, basis)
+        : await disclosing.narrowed(aggregate, columns, search, basis, context);
+    const rest = allOf(
+      holdingWithJoins(aggregate, holds),
+      found.restriction,
+      await this.standing(aggregate, columns, basis, context),
+      following && (await disclosing.asSeen(aggregate, following, basis, context)),
+      only,
+    );
+    const filtered = await narrowedBy(aggregate, filter, disclosing, basis, context);
+    return {
+      search: found.search,
+      restriction: allOf(rest, filtered?.listed),
+      othersDays: { inFull: await disclosing.inFull(aggregate, basis, context) },
+      undetermined: filtered?.undetermined && allOf(rest, filtered.undetermined),
+    };
+  }
+
+  /** What else leaves a list as soon as it is narrowed: what other records have brought to its end. */
+  private async standing(
+    aggregate: Aggregate,
+    columns: readonly string[],
+    basis: Basis,
+    context: RequestContext,
+  ): Promise<Restriction | undefined> {
+    if (columns.length === 0) return undefined;
+    if (aggregate !== 'decision') {
+      const over = lapsed(aggregate);
+      return over && { not: over };
+    }
+    if (!columns.includes('proposedTo')) return undefined;
+    const seen = await this.disclosing.narrowed('decision', ['supersedes'], undefined, basis, context);
+    return notSuperseded(seen.restriction);
+  }
+}
