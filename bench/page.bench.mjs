@@ -1,50 +1,22 @@
 // A page of 20 decisions with their bodies over HTTP: the built register beside a constant answer from a bare Apollo server,
 // and beside Apollo over two tables by hand. Every server and every client is a process of its own; sides take turns.
-import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import 'reflect-metadata';
 import { readConfiguration } from '../dist/libs/access/src/index.js';
-import { Submit, SubmitHandler } from '../dist/libs/command/src/index.js';
+import { SubmitHandler } from '../dist/libs/command/src/index.js';
 import { createLog } from '../dist/apps/api/src/logging.js';
 import { startRegister } from '../dist/apps/api/src/register.runtime.js';
 import { median } from './appends.bench.mjs';
+import { BODIES, dayOf, filled, titleOf } from './decisions.mjs';
+import { asked, REGISTER, started, stopped } from './servers.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const officer = { id: 'bench', roles: ['governance-officer'], vouchedBy: 'development' };
-const BODIES = 40;
-const CLIENTS = 8;
-
 const page = (args) => `{ decisions(first: 20${args}) { basis { position }
   edges { node { id title datedOn recordedAt decidedBy { id name } } cursor } pageInfo { endCursor hasNextPage } } }`;
-
-const dayOf = (index) => `20${String(index % 25).padStart(2, '0')}-04-01`;
-const titleOf = (index) => `Community service number ${index}`;
-
-const filled = async (door, decisions) => {
-  const record = (aggregate, id, command, effectiveOn, data) => {
-    const steps = [{ command, effectiveOn, data }];
-    return door.execute(new Submit({ aggregate, id, commandId: `bench/${id}`, steps }, officer));
-  };
-  await record('organisation', 'bench:icb', 'RegisterOrganisation', '2000-01-01', { name: 'An ICB', kind: 'ICB' });
-  const body = (index) =>
-    record('body', `bench:body-${index}`, 'EstablishBody', '2000-01-01', {
-      ...{ name: `Board number ${index}`, kind: 'ICB_COMMITTEE', owners: ['bench:icb'] },
-    });
-  await Promise.all(Array.from({ length: BODIES }, (_, index) => body(index)));
-  const decide = (index) =>
-    record('decision', `bench:${index}`, 'TakeDecision', dayOf(index), {
-      ...{ title: titleOf(index), amount: { pence: index * 100 }, takenOn: dayOf(index) },
-      decidedBy: [`bench:body-${index % BODIES}`],
-    });
-  for (let at = 0; at < decisions; at += 200) {
-    await Promise.all(Array.from({ length: Math.min(200, decisions - at) }, (_, index) => decide(at + index)));
-  }
-};
 
 /** The same rows as somebody would keep them who asks this one question. */
 const byHand = (file, decisions) => {
@@ -64,46 +36,12 @@ const byHand = (file, decisions) => {
   db.close();
 };
 
-const started = (args, env = {}) =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      env: { PATH: process.env.PATH, ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let said = '';
-    child.on('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}: ${said}`)));
-    child.stdout.on('data', (bytes) => {
-      said += bytes;
-      const url = /(http:\/\/[^/\s]+)/.exec(said)?.[1];
-      if (url) resolve({ url, child });
-    });
-  });
-
-const stopped = (child) =>
-  new Promise((resolve) => {
-    child.removeAllListeners('exit').on('exit', resolve);
-    child.kill();
-  });
-
-/** Processor time that a process has had, in milliseconds, where the system tells it: Linux. */
-const cpuOf = ({ pid }) => {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return Number.NaN;
-  }
-};
-
-const asked = async ({ url, child }, ms, query) => {
-  const before = cpuOf(child);
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    ...[join(here, 'page.client.mjs'), url, String(CLIENTS), String(ms), query],
-  ]);
-  const said = JSON.parse(stdout);
-  return { ...said, cpu: ((cpuOf(child) - before) * 1000) / said.answers };
+/** What is measured is a page of twenty, whoever gives it. */
+const refuseUnlessWhole = async (side, { url }, query) => {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const { data } = await answer.json();
+  if (data?.decisions.edges.length !== 20) throw new Error(`${side} gives no page of 20: ${JSON.stringify(data)}`);
 };
 
 /** @returns rows of the table: name, unit, value, baseline, ratio, note. */
@@ -118,7 +56,7 @@ export const run = async ({ quick, dir }) => {
   byHand(join(folder, 'by-hand.sqlite'), decisions);
   const server = join(here, 'page.server.mjs');
   const sides = {
-    ours: await started([join(here, '..', 'dist/apps/api/src/main.js')], { ...settings, PORT: '0' }),
+    ours: await started([REGISTER], { ...settings, PORT: '0' }),
     hand: await started([server, 'by-hand', join(folder, 'by-hand.sqlite')]),
     constant: await started([server, 'constant']),
   };
@@ -132,7 +70,10 @@ export const run = async ({ quick, dir }) => {
   ].map(([side, query]) => [side, sides[side] ?? sides.ours, query]);
   const measures = {};
   try {
-    for (const [, asking, query] of questions) await asked(asking, 1_000, query);
+    for (const [side, asking, query] of questions) {
+      await refuseUnlessWhole(side, asking, query);
+      await asked(asking, 1_000, query);
+    }
     for (let round = 0; round < (quick ? 3 : 5); round++) {
       for (const [side, asking, query] of questions) {
         (measures[side] ??= []).push(await asked(asking, quick ? 1_500 : 4_000, query));

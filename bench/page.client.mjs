@@ -18,15 +18,15 @@ const ask = () =>
     sent.end(body);
   });
 
-const first = JSON.parse(await ask());
-if (first.errors || first.data.decisions.edges.length !== 20) throw new Error(JSON.stringify(first).slice(0, 500));
+const first = await ask();
+if (JSON.parse(first).errors) throw new Error(first.toString().slice(0, 500));
 const took = [];
 const start = performance.now();
 const one = async () => {
   while (performance.now() - start < Number(ms)) {
     const sent = performance.now();
     const answer = await ask();
-    if (answer.length < 500) throw new Error(answer.toString());
+    if (answer.length < first.length / 2) throw new Error(answer.toString());
     took.push(performance.now() - sent);
   }
 };

@@ -15,7 +15,7 @@ const { values } = parseArgs({
   },
 });
 /** Take minutes and need servers of their own: part of the full run, and of a quick one only where they are named. */
-const LONG = ['decision-log', 'eventstoredb', 'memory', 'postgres'];
+const LONG = ['decision-log', 'eventstoredb', 'growth', 'memory', 'postgres'];
 
 const folder = new URL('.', import.meta.url);
 const benches = readdirSync(folder)
