@@ -15,11 +15,11 @@ import { BODIES, dayOf, filled, titleOf } from './decisions.mjs';
 import { asked, REGISTER, started, stopped } from './servers.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const page = (args) => `{ decisions(first: 20${args}) { basis { position }
+export const page = (args) => `{ decisions(first: 20${args}) { basis { position }
   edges { node { id title datedOn recordedAt decidedBy { id name } } cursor } pageInfo { endCursor hasNextPage } } }`;
 
 /** The same rows as somebody would keep them who asks this one question. */
-const byHand = (file, decisions) => {
+export const handMade = (file, decisions) => {
   const db = new Database(file);
   db.exec(`CREATE TABLE body (id TEXT PRIMARY KEY, name TEXT);
     CREATE TABLE decision (id TEXT PRIMARY KEY, title TEXT, dated_on TEXT, amount INTEGER, recorded_at TEXT, body TEXT);
@@ -36,6 +36,16 @@ const byHand = (file, decisions) => {
   db.close();
 };
 
+/** A register that holds so many decisions, stopped. @returns the settings to start it with. */
+export const filledRegister = async (folder, decisions) => {
+  const settings = { DATA_DIR: join(folder, 'register'), SAMPLE: 'off', LOG_LEVEL: 'silent' };
+  const runtime = await startRegister(readConfiguration(settings), createLog('silent'));
+  await filled(new SubmitHandler(runtime.store), decisions);
+  await runtime.register.waitFor(await runtime.store.head(), 60_000);
+  await runtime.close();
+  return settings;
+};
+
 /** What is measured is a page of twenty, whoever gives it. */
 const refuseUnlessWhole = async (side, { url }, query) => {
   const headers = { 'content-type': 'application/json' };
@@ -48,12 +58,8 @@ const refuseUnlessWhole = async (side, { url }, query) => {
 export const run = async ({ quick, dir }) => {
   const folder = mkdtempSync(join(dir ?? tmpdir(), 'register-bench-'));
   const decisions = quick ? 5_000 : 50_000;
-  const settings = { DATA_DIR: join(folder, 'register'), SAMPLE: 'off', LOG_LEVEL: 'silent' };
-  const runtime = await startRegister(readConfiguration(settings), createLog('silent'));
-  await filled(new SubmitHandler(runtime.store), decisions);
-  await runtime.register.waitFor(await runtime.store.head(), 60_000);
-  await runtime.close();
-  byHand(join(folder, 'by-hand.sqlite'), decisions);
+  const settings = await filledRegister(folder, decisions);
+  handMade(join(folder, 'by-hand.sqlite'), decisions);
   const server = join(here, 'page.server.mjs');
   const sides = {
     ours: await started([REGISTER], { ...settings, PORT: '0' }),
