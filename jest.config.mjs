@@ -7,6 +7,7 @@ export const KILLED = [
   '/test/eventstoredb/away',
   '/test/eventstoredb/crash',
   '/test/eventstoredb/outsiders-programs',
+  '/test/operations/beside',
   '/test/operations/configuration',
   '/test/operations/killed-rebuild',
   '/test/operations/migrate',

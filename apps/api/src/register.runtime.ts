@@ -35,6 +35,11 @@ export class RegisterRuntime {
     return this.runtime.metricsText();
   }
 
+  /** @see Runtime.rebuild */
+  rebuild(options: Parameters<Runtime['rebuild']>[0]): ReturnType<Runtime['rebuild']> {
+    return this.runtime.rebuild(options);
+  }
+
   /** Told when the program has to end by itself, to be started again. */
   onEnding(end: () => void): void {
     this.runtime.onEnding(end);

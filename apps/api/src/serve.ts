@@ -6,6 +6,8 @@ import { ACCEPT_OLDER_LOG } from '#event-store';
 import { OpenConnections } from '#operations/open-connections';
 import { listeningRefusal, runProgram, START_AGAIN, stopOnSignals } from '#operations/starting';
 import { LocalDoor, type OpenDoor } from './beside/local-door.js';
+import { logService } from './beside/log-service.js';
+import { rebuildService } from './beside/rebuild-service.js';
 import { loadSampleAtFirstStart } from './first-start.js';
 import { createLog } from './logging.js';
 import { Readiness } from './readiness.js';
@@ -29,7 +31,7 @@ async function start(): Promise<void> {
     const api = await createApi({ configuration, runtime, log });
     const connections = new OpenConnections(api.getHttpServer());
     const address = await listen(api, configuration);
-    const local = await openLocalDoor(api, configuration, log);
+    const local = await openLocalDoor(api, configuration, runtime, log);
     const stop = stopInOrder(api, connections, runtime, local);
     const end = stopOnSignals(stop, (level, fields, sentence) => log[level](fields, sentence));
     runtime.onEnding(() => end(START_AGAIN));
@@ -52,15 +54,18 @@ async function listen(api: NestFastifyApplication, { port, host }: Configuration
   }
 }
 
-/** For other programs on this machine, where this one holds the log. Without it they are told to wait, as ever. */
+/** For other programs on this machine, where this one holds the directory. Without it they are told to wait. */
 async function openLocalDoor(
   api: NestFastifyApplication,
-  { dataDirectory, eventStoreUrl }: Configuration,
+  { dataDirectory, eventStoreUrl, readModelUrl }: Configuration,
+  runtime: RegisterRuntime,
   log: Logger,
 ): Promise<OpenDoor | undefined> {
-  if (!isEmbedded(eventStoreUrl)) return undefined;
+  if (!isEmbedded(eventStoreUrl) && !isEmbedded(readModelUrl)) return undefined;
+  // Nobody else can read what is in the memory of this one.
+  const given = eventStoreUrl === 'memory:' ? [] : [logService(runtime.store)];
   try {
-    return await api.get(LocalDoor).open(dataDirectory, api.getHttpServer());
+    return await api.get(LocalDoor).open(dataDirectory, api.getHttpServer(), [...given, rebuildService(runtime)]);
   } catch (err) {
     log.warn({ err }, 'the socket for programs on this machine cannot be opened: imports wait until this program ends');
     return undefined;

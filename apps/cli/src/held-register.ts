@@ -1,7 +1,15 @@
 import { isEmbedded, type Configuration } from '#access';
-import { holdRegister, openEventStore, follow, whoHolds, type EventStore } from '#event-store';
+import {
+  BesideEventStore,
+  holdRegister,
+  openEventStore,
+  follow,
+  whoHolds,
+  type EventStore,
+  type Holder,
+} from '#event-store';
 import { eventReader } from '#governance';
-import { isRefusal } from '#kernel';
+import { isRefusal, type Position } from '#kernel';
 import { OlderLog } from '#operations/older-log';
 import { SkippingEventStore, Skips } from '#operations/skips';
 import {
@@ -10,6 +18,7 @@ import {
   openRegister,
   openRegisterToRead,
   type OpenRegister,
+  type Register,
   type ViewsToRead,
 } from '#register';
 import { acceptsOlderLog } from './configured.js';
@@ -21,8 +30,8 @@ const olderLog = new OlderLog(acceptsOlderLog(), commandLineActor());
 const onNote = (sentence: string): void => void process.stderr.write(`register: ${sentence}\n`);
 
 /**
- * Works on the log. The embedded one, and embedded views, have one holder at a time; a log and views on servers are
- * shared with whoever else is at work.
+ * Works on the log. The embedded one, and embedded views, have one holder at a time: beside a server that holds them, the
+ * work goes through it. A log and views on servers are shared with whoever else is at work.
  *
  * @throws Refusal `REGISTER_HELD` naming the holder; `LOG_OLDER_THAN_KNOWN` where acknowledged events are missing.
  */
@@ -33,7 +42,14 @@ export const withLog = async <T>(
 ): Promise<T> => {
   const { dataDirectory, eventStoreUrl, readModelUrl } = configuration;
   const alone = isEmbedded(eventStoreUrl) || isEmbedded(readModelUrl);
-  const holder = alone ? holdRegister(dataDirectory, program) : undefined;
+  const holder = alone ? await heldOrBeside(configuration, program) : undefined;
+  if (holder instanceof BesideEventStore) {
+    try {
+      return await work(holder);
+    } finally {
+      await holder.close();
+    }
+  }
   try {
     const store = await openEventStore(eventStoreUrl, dataDirectory, { onLoss: olderLog.onLoss, onNote });
     try {
@@ -53,6 +69,27 @@ export const withLog = async <T>(
     holder?.release();
   }
 };
+
+/**
+ * The register, held; or where a server has it that gives its log to others, that log.
+ *
+ * @throws Refusal `REGISTER_HELD` naming the holder, where it does not.
+ */
+async function heldOrBeside(
+  { dataDirectory, eventStoreUrl }: Configuration,
+  program: string,
+): Promise<Holder | BesideEventStore> {
+  try {
+    return holdRegister(dataDirectory, program);
+  } catch (thrown) {
+    if (!isRefusal(thrown) || thrown.code !== 'REGISTER_HELD' || eventStoreUrl === 'memory:') throw thrown;
+    const beside = await BesideEventStore.open(dataDirectory, () =>
+      openEventStore(eventStoreUrl, dataDirectory, { readOnly: true }),
+    );
+    if (beside) return beside;
+    throw thrown;
+  }
+}
 
 /** Reads a log that others may be at work on. */
 export const readOnly = async <T>(
@@ -133,8 +170,16 @@ const BATCH = 2_000;
 const LONGEST_WAIT = 3_600_000;
 
 /** Brings the views up to where the log has come, or waits for whoever does, so that the next question sees it all. */
-export const catchUp = async (configuration: Configuration, store: EventStore): Promise<void> =>
-  withViews(configuration, store, async ({ register, follower, leadership }, seen) => {
+export const catchUp = async (configuration: Configuration, store: EventStore): Promise<void> => {
+  if (store instanceof BesideEventStore) {
+    const views = await viewsToRead(configuration, store);
+    try {
+      return await comesTo(views.register, await store.head());
+    } finally {
+      await views.close();
+    }
+  }
+  return withViews(configuration, store, async ({ register, follower, leadership }, seen) => {
     const head = await store.head();
     const led = await leadership.tryToLead(follower.name, async () => {
       const running = follow(seen, follower, { batch: BATCH });
@@ -144,7 +189,12 @@ export const catchUp = async (configuration: Configuration, store: EventStore): 
       if (outcome !== 'reached')
         throw new Error(`the views stand still at position ${state.position}: ${JSON.stringify(state)}`);
     });
-    if (led) return;
-    const waited = await register.waitFor(head, LONGEST_WAIT);
-    if (waited !== 'reached') throw new Error(`the views have not come to position ${head}: ${waited}`);
+    if (!led) await comesTo(register, head);
   });
+};
+
+/** Waits for the program that brings the views up to date. */
+async function comesTo(register: Register, head: Position): Promise<void> {
+  const waited = await register.waitFor(head, LONGEST_WAIT);
+  if (waited !== 'reached') throw new Error(`the views have not come to position ${head}: ${waited}`);
+}

@@ -1,21 +1,23 @@
+import { BesideEventStore } from '#event-store';
 import { configured } from './configured.js';
 import { withLog, withViews } from './held-register.js';
 import { Progress } from './progress.js';
+import { rebuiltByServer } from './rebuilding-beside.js';
 import { doneWithTrouble, print, type Global } from './terminal.js';
 
 /** `register rebuild`: the views anew from the log; exit code 1 where they differ from those in use. */
 export const rebuildCommand = async ({ dataDir, json }: Global): Promise<void> => {
   const configuration = configured(dataDir);
-  const report = await withLog(configuration, 'register rebuild', async (store) =>
-    withViews(configuration, store, async (views) => {
-      const progress = new Progress('rebuilding');
-      try {
-        return await views.rebuild({ onProgress: (done, all) => progress.show(done, all) });
-      } finally {
-        progress.end();
-      }
-    }),
-  );
+  const progress = new Progress('rebuilding');
+  const onProgress = (done: number, all: number): void => progress.show(done, all);
+  const report = await withLog(configuration, 'register rebuild', async (store) => {
+    try {
+      if (store instanceof BesideEventStore) return await rebuiltByServer(configuration.dataDirectory, onProgress);
+      return await withViews(configuration, store, async (views) => views.rebuild({ onProgress }));
+    } finally {
+      progress.end();
+    }
+  });
   const { position, events, wentOn, compared } = report;
   const different = (compared ?? []).filter(({ same }) => !same);
   if (json) print(JSON.stringify(report));

@@ -1,3 +1,5 @@
+export { answerAppends, LOG_PATH } from './beside/answering-appends.js';
+export * from './beside/beside.event-store.js';
 export * from './beside/call.js';
 export * from './beside/socket.js';
 export { weigh } from './append-rules.js';

@@ -10,7 +10,7 @@ import {
   type StoreFault,
 } from '#event-store';
 import { eventReader } from '#governance';
-import { isRefusal } from '#kernel';
+import { isRefusal, Refusal } from '#kernel';
 import {
   VIEWS,
   followLed,
@@ -18,6 +18,7 @@ import {
   openRegisterToRead,
   type LedFollower,
   type OpenRegister,
+  type RebuildReport,
   type Register,
 } from '#register';
 import { Ending } from './ending.js';
@@ -45,6 +46,9 @@ export interface Role {
 /** How often a follower that stands still looks whether it has been told to go on, in milliseconds. */
 const LOOK_FOR_SKIPS_MS = 1_000;
 
+/** The views of a program; only one that follows makes them anew. */
+type OwnViews = Pick<OpenRegister, 'register' | 'close'> & Partial<Pick<OpenRegister, 'rebuild'>>;
+
 /** What runs behind a program: the log, the views, and its follower if it has one. */
 export class Runtime {
   private led: LedFollower | undefined;
@@ -55,7 +59,7 @@ export class Runtime {
 
   constructor(
     readonly store: EventStore,
-    private readonly views: Pick<OpenRegister, 'register' | 'close'>,
+    private readonly views: OwnViews,
     readonly metrics: Metrics,
     private readonly follow: (() => LedFollower) | undefined,
     private readonly skips: Skips,
@@ -101,6 +105,18 @@ export class Runtime {
     this.metrics.seen('views', views);
     for (const follower of followers) this.metrics.follower(follower, follower.ledBy === 'this program');
     return this.metrics.registry.metrics();
+  }
+
+  /**
+   * Makes the views anew beside those in use, which go on being read and followed.
+   *
+   * @throws Refusal `REBUILD_UNDER_WAY`; `REGISTER_HELD` where other programs keep the views.
+   */
+  async rebuild(options: Parameters<OpenRegister['rebuild']>[0]): Promise<RebuildReport> {
+    if (this.views.rebuild) return this.views.rebuild(options);
+    throw new Refusal('REGISTER_HELD', 'the views are kept by projectors, not by the server that holds the directory', {
+      remedy: 'stop this server, and rebuild with the settings of a projector',
+    });
   }
 
   /** Told when the program has to end by itself, to be started again. */
@@ -196,7 +212,7 @@ export const startRuntime = async (configuration: Configuration, role: Role, log
 };
 
 interface Views {
-  readonly views: Pick<OpenRegister, 'register' | 'close'>;
+  readonly views: OwnViews;
   readonly follow: (() => LedFollower) | undefined;
 }
 

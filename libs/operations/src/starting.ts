@@ -41,7 +41,8 @@ export const startingSentence = (thrown: unknown): string | undefined => {
     return `${thrown.message}${remedy ? ` (${remedy.replace(/\.$/, '')})` : ''}`;
   }
   if (!isStoreFault(thrown)) return undefined;
-  if (OF_OUTSIDERS.test(thrown.code)) return `the log cannot be used: ${thrown.message}`;
+  if (OF_OUTSIDERS.test(thrown.code) || thrown.code === 'STORE_WRITER_LOST')
+    return `the log cannot be used: ${thrown.message}`;
   const variable = /^STORE_(UNREACHABLE|ACCESS_DENIED|BEHIND)$/.test(thrown.code) ? 'EVENT_STORE_URL' : 'DATA_DIR';
   const example = variable === 'DATA_DIR' ? DATA_DIR : 'esdb://register:secret@esdb1.example.org:2113';
   return `${variable} does not lead to a log that can be used: ${thrown.message}, for example ${variable}=${example}`;
