@@ -148,6 +148,18 @@ describe('register query', () => {
       message: expect.stringContaining('bodies-of-the-icb'),
     });
     await expect(queryCommand(bodies, { ...usual(), var: ['=1'] })).rejects.toMatchObject({ code: 'USAGE' });
+    await expect(queryCommand(file, { ...usual(), var: ['ids=x:a'] })).rejects.toMatchObject({
+      code: 'USAGE',
+      message: '--var is "ids=x:a": needed one of id, day',
+    });
+  });
+
+  it('takes digits for a text or an id where the question has one, and for a number elsewhere', async () => {
+    const asked = 'query ($name: String, $first: Int) { bodies(search: $name, first: $first) { totalCount } }';
+    const { out, code } = await heard(() =>
+      queryCommand(asked, { ...usual(), var: ['name=772', 'first=3'], format: 'csv' }),
+    );
+    expect({ out, code }).toEqual({ out: 'bodies.totalCount\r\n0\r\n', code: undefined });
   });
 
   it('says each error in words, and for programs as the API says it: exit code 1', async () => {

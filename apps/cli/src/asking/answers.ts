@@ -5,7 +5,7 @@ import { Refusal } from '#kernel';
 /** As whom the command line reads: as anybody may, or as officers to whom nothing is withheld. */
 export type Reader = 'public' | 'officers';
 
-/** @throws Refusal `READER_UNKNOWN` */
+/** @throws Refusal `LOG_READER_UNKNOWN` */
 export const readerOf = (text: string): Reader => {
   if (text === 'public' || text === 'officers') return text;
   throw new Refusal('LOG_READER_UNKNOWN', `reader is ${JSON.stringify(text)}: needed public or officers`, {

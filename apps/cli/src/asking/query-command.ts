@@ -13,11 +13,10 @@ export interface QueryOptions extends Asking {
 /** `register query`: any question, as the API takes it. */
 export const queryCommand = async (question: string, options: QueryOptions): Promise<void> => {
   const format = formatOf(options.format, options.json);
-  const given = variablesIn(options.var);
   await answered(options, async () => {
     const data = await withAnswers(options, async (answers) => {
       const { query, variables } = await questionIn(question, answers);
-      return answers.ask(query, { ...variables, ...given });
+      return answers.ask(query, { ...variables, ...(await variablesIn(options.var, query)) });
     });
     print(printedAs(format, rowsIn(data), data));
   });

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { TypeNode } from 'graphql';
 import { Refusal } from '#kernel';
 import type { Answers } from './answers.js';
 
@@ -30,28 +31,52 @@ export const questionIn = async (word: string, answers: Answers): Promise<Asked>
 };
 
 /**
- * Variables as the command line gives them: what reads as JSON is JSON (a number, a list, true), anything else is a text.
+ * Variables as the command line gives them, for a document: what it declares as a text or an id is one as it stands, also
+ * where it is made of digits; anything else that reads as JSON is JSON (a number, a list, true, null).
  *
- * @throws Refusal `USAGE` for what has no name.
+ * @throws Refusal `USAGE` for what has no name, and for a name that the document does not declare.
  */
-export const variablesIn = (given: readonly string[]): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
+export const variablesIn = async (
+  given: readonly string[],
+  document: string,
+): Promise<Readonly<Record<string, unknown>>> => {
+  if (given.length === 0) return {};
+  const declared = await declaredIn(document);
+  return Object.fromEntries(
     given.map((text) => {
       const [, name, value] = /^\$?([_A-Za-z]\w*)=(.*)$/s.exec(text) ?? [];
       if (name === undefined || value === undefined) {
-        throw new Refusal(
-          'USAGE',
-          `--var is ${JSON.stringify(text)}: needed name=value, for example --var asAt=2025-03-31`,
-          {
-            field: 'var',
-          },
-        );
+        throw notGiven(text, 'name=value, for example --var asAt=2025-03-31');
       }
-      return [name, valueOf(value)];
+      if (declared && !declared.has(name)) {
+        const names = [...declared.keys()].join(', ');
+        throw notGiven(text, names === '' ? 'none, the question has no variables' : `one of ${names}`);
+      }
+      return [name, valueOf(value, declared?.get(name))];
     }),
   );
+};
 
-function valueOf(text: string): unknown {
+const notGiven = (text: string, needed: string): Refusal =>
+  new Refusal('USAGE', `--var is ${JSON.stringify(text)}: needed ${needed}`, { field: 'var' });
+
+/** Types of the variables that a document declares; undefined for what is no document, which the register says better. */
+async function declaredIn(document: string): Promise<ReadonlyMap<string, TypeNode> | undefined> {
+  const { parse, visit } = await import('graphql');
+  const types = new Map<string, TypeNode>();
+  try {
+    visit(parse(document), { VariableDefinition: ({ variable, type }) => void types.set(variable.name.value, type) });
+    return types;
+  } catch {
+    return undefined;
+  }
+}
+
+const TEXTS: ReadonlySet<string> = new Set(['ID', 'String']);
+
+function valueOf(text: string, declared: TypeNode | undefined): unknown {
+  const type = declared?.kind === 'NonNullType' ? declared.type : declared;
+  if (type?.kind === 'NamedType' && TEXTS.has(type.name.value) && text !== 'null') return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {
