@@ -14,6 +14,26 @@ const WORLD: readonly Fact[] = [
   ['RegisterOrganisation', 'icb', '2022-07-01', { name: 'County ICB', kind: 'ICB' }],
   ['EstablishBody', 'board', '2022-07-01', { name: 'Board', kind: 'ICB_BOARD', owners: ['icb'] }],
   [
+    'EstablishBody',
+    'gone',
+    '2022-07-01',
+    { name: 'Gone', kind: 'ICB_COMMITTEE', owners: ['icb'], category: 'Old ones' },
+  ],
+  [
+    'GrantDelegation',
+    'lost',
+    '2022-07-01',
+    {
+      functions: ['Buying of art'],
+      grantedByBody: 'gone',
+      delegateNames: ['the clerk'],
+      limit: { pounds: '50000' },
+      limitBasis: 'PER_DECISION',
+      powers: ['DECIDE'],
+      reviewOn: '2024-06-30',
+    },
+  ],
+  [
     'GrantDelegation',
     'scheme',
     '2022-07-01',
@@ -39,6 +59,58 @@ const WORLD: readonly Fact[] = [
   ['ChangeDecision', 'award', '2024-03-02', { key: true }],
   ['ChangeDecision', 'grant', '2024-03-02', { key: false }],
   ['ProposeDecision', 'plan', '2024-03-02', { title: 'Plan', bodies: ['board'] }],
+  ['RegisterPerson', 'ann', '2022-07-01', { name: 'Ann Archer' }],
+  ['DissolveBody', 'gone', '2023-01-01', {}],
+  [
+    'MakeAppointment',
+    'chair',
+    '2022-07-01',
+    {
+      person: 'ann',
+      body: 'board',
+      role: 'Chair of the Board',
+      capacity: 'EX_OFFICIO',
+      votingRight: true,
+      until: '2025-06-30',
+    },
+  ],
+  ['MakeAppointment', 'member', '2023-01-01', { person: 'ann', body: 'board', role: 'Member' }],
+  [
+    'DeclareInterest',
+    'shares',
+    '2022-07-01',
+    { person: 'ann', kind: 'FINANCIAL', nature: 'Shares', declaredOn: '2022-08-01' },
+  ],
+  [
+    'DeclareInterest',
+    'charity',
+    '2022-07-01',
+    { person: 'ann', kind: 'NON_FINANCIAL_PERSONAL', nature: 'Trustee of a hospice' },
+  ],
+  [
+    'SetBudget',
+    'place',
+    '2022-07-01',
+    { name: 'Place', amount: { pounds: '2000000' }, organisation: 'icb', place: 'Forest' },
+  ],
+  [
+    'AdoptInstrument',
+    'constitution',
+    '2022-07-01',
+    { title: 'Constitution', kind: 'CONSTITUTION', organisation: 'icb', adoptedOn: '2022-07-01' },
+  ],
+  ['ConveneMeeting', 'm1', '2024-01-01', { body: 'board', heldOn: '2024-02-01', inPublic: true }],
+  ['RecordQuorum', 'm1', '2024-02-01', { quorate: false }],
+  ['ConveneMeeting', 'm2', '2024-01-01', { body: 'board', heldOn: '2024-03-01' }],
+  ['CancelMeeting', 'm2', '2024-02-20', {}],
+  [
+    'RaiseMatter',
+    'asked',
+    '2024-01-10',
+    { committee: 'board', kind: 'RECOMMENDATION', text: 'More beds', dueOn: '2024-02-10' },
+  ],
+  ['RaiseMatter', 'noted', '2024-01-11', { committee: 'board', kind: 'RECOMMENDATION', text: 'Fewer forms' }],
+  ['CloseMatter', 'noted', '2024-01-20', {}],
   ['PublishDecision', 'award', '2024-03-09', { publishedOn: '2024-03-09' }],
   ['CallInDecision', 'grant', '2024-03-10', { reason: 'costs' }],
 ];
@@ -160,6 +232,46 @@ describe('a list of decisions is narrowed', () => {
       [2, 2, ['grant']],
       [1, 2, ['award']],
     ]);
+  });
+});
+
+describe('the lists of other rooms are narrowed', () => {
+  it.each<[string, string, string, string[], number]>([
+    ['delegations', 'Delegation', '{ status: [LAPSED] }', ['lost'], 0],
+    ['delegations', 'Delegation', '{ status: [IN_FORCE] }', ['scheme'], 0],
+    ['delegations', 'Delegation', '{ function: "buying" }', ['lost', 'scheme'], 0],
+    ['delegations', 'Delegation', '{ limit: { from: { pounds: "50000" } } }', ['lost'], 1],
+    ['delegations', 'Delegation', '{ limit: { from: { pounds: "50000.01" } } }', [], 1],
+    ['delegations', 'Delegation', '{ review: { to: "2024-06-30" } }', ['lost'], 1],
+    ['delegations', 'Delegation', '{ power: [DECIDE], notKnown: INCLUDED }', ['lost', 'scheme'], 1],
+    ['appointments', 'Appointment', '{ role: "chair" }', ['chair'], 0],
+    ['appointments', 'Appointment', '{ capacity: [EX_OFFICIO], voting: true }', ['chair'], 1],
+    ['appointments', 'Appointment', '{ termEnds: { from: "2025-06-30", to: "2025-06-30" } }', ['chair'], 1],
+    ['appointments', 'Appointment', '{ inOffice: { from: "2023-01-01" } }', ['member'], 0],
+    ['interests', 'Interest', '{ kind: [FINANCIAL], declared: { to: "2022-08-01" } }', ['shares'], 0],
+    ['interests', 'Interest', '{ nature: "hospice" }', ['charity'], 0],
+    ['budgets', 'Budget', '{ amount: { to: { pence: 200000000 } }, place: "forest" }', ['place'], 0],
+    ['budgets', 'Budget', '{ amount: { to: { pence: 199999999 } } }', [], 0],
+    ['instruments', 'Instrument', '{ adopted: { from: "2022-07-01", to: "2022-07-01" } }', ['constitution'], 0],
+    ['meetings', 'Meeting', '{ quorate: false }', ['m1'], 1],
+    ['meetings', 'Meeting', '{ cancelled: true }', ['m2'], 0],
+    ['meetings', 'Meeting', '{ inPublic: true, cancelled: false }', ['m1'], 0],
+    ['scrutinyMatters', 'ScrutinyMatter', '{ closed: false }', ['asked'], 0],
+    ['scrutinyMatters', 'ScrutinyMatter', '{ due: { from: "2024-02-11" } }', [], 1],
+    ['bodies', 'Body', '{ category: "old" }', ['gone'], 0],
+    ['bodies', 'Body', '{ established: { to: "2022-06-30" } }', [], 0],
+  ])('%s (%s): %s', async (list, _, filter, expected, notKnown) => {
+    const query = `{ list: ${list}(first: 100, asAt: "2024-03-15", filter: ${filter}) ${FOUND} }`;
+    const { list: page } = dataOf<{ list: Found }>(await api.ask(query));
+    const ids = page.edges.map(({ node }) => node.subject.split('/')[1]).toSorted();
+    expect([ids, page.totalCount, page.undeterminedCount]).toEqual([expected, expected.length, notKnown]);
+  });
+
+  it('below a record too', async () => {
+    const query = `{ body(id: "board", asAt: "2024-03-15") { body { meetings(filter: { cancelled: true }) ${FOUND}
+      appointments(filter: { role: "member" }) ${FOUND} instruments(filter: {}) ${FOUND} } } }`;
+    const { body } = dataOf<{ body: { body: Record<string, Found> } }>(await api.ask(query));
+    expect(Object.values(body.body).map(({ totalCount }) => totalCount)).toEqual([1, 1, 0]);
   });
 });
 

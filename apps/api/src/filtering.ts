@@ -1,24 +1,21 @@
 import { presentationOf } from '#access';
 import type { Aggregate } from '#governance';
 import {
-  decisionFiltered,
   EVERYTHING,
+  filteredBy,
   maybeOpen,
   met,
   NOTHING,
   ofClass,
   type Basis,
   type Condition,
-  type DecisionFilter,
   type Filtered,
+  type ListFilter,
   type NotKnown,
   type Restriction,
 } from '#register';
 import type { Disclosing } from './disclosing.js';
 import type { RequestContext } from './request-context.js';
-
-/** What a list is asked to be narrowed by, as the question has it. */
-export type ListFilter = DecisionFilter;
 
 /** A filter as a condition in a statement. */
 export interface Narrowed {
@@ -39,7 +36,7 @@ export const narrowedBy = async (
   context: RequestContext,
 ): Promise<Narrowed | undefined> => {
   if (!filter) return undefined;
-  const filtered = await filteredBy(filter, disclosing, basis, context);
+  const filtered = filteredBy(aggregate, filter, await visible(aggregate, disclosing, basis, context));
   const conditions = await Promise.all(filtered.conditions.map((one) => asTold(one, disclosing, basis, context)));
   const at = async (notKnown: NotKnown): Promise<Restriction> => {
     const { inFull, asStub } = forBoth(filtered, conditions, notKnown, context);
@@ -49,14 +46,15 @@ export const narrowedBy = async (
   return { listed: await at(filtered.notKnown), ...(isOpen && { undetermined: await at('ALONE') }) };
 };
 
-async function filteredBy(
-  filter: ListFilter,
+/** Decisions of which whoever asks may know that they replace others. */
+async function visible(
+  aggregate: Aggregate,
   disclosing: Disclosing,
   basis: Basis,
   context: RequestContext,
-): Promise<Filtered> {
-  const seen = await disclosing.narrowed('decision', ['supersedes'], undefined, basis, context);
-  return decisionFiltered(filter, seen.restriction);
+): Promise<Restriction | undefined> {
+  if (aggregate !== 'decision') return undefined;
+  return (await disclosing.narrowed('decision', ['supersedes'], undefined, basis, context)).restriction;
 }
 
 function forBoth(

@@ -4,12 +4,13 @@ import {
   notSuperseded,
   type Basis,
   type Holding,
+  type ListFilter,
   type OthersDays,
   type Restriction,
   type Selection,
 } from '#register';
 import type { Disclosing, Narrowing } from './disclosing.js';
-import { narrowedBy, type ListFilter } from './filtering.js';
+import { narrowedBy } from './filtering.js';
 import { allOf, FOUND_BY_FORMER_NAMES, foundByAnyName, holdingWithJoins } from './narrowing.js';
 import type { RequestContext } from './request-context.js';
 

@@ -13,6 +13,7 @@ import {
   type DecisionView,
   type Group,
   type Holding,
+  type ListFilter,
   type Restriction,
   type Selection,
   type Shown,
@@ -21,7 +22,6 @@ import { Disclosing, type Narrowing } from './disclosing.js';
 import { absenceShown } from './graphql/absence.js';
 import { type BasisArgs, type LastingUnderArgs, type OneArgs, type PageArgs } from './graphql/arguments.js';
 import type { Connection } from './graphql/connection.js';
-import type { ListFilter } from './filtering.js';
 import { ListNarrowing, type AsRead } from './list-narrowing.js';
 import { allOf, givenIn, holdingWithJoins } from './narrowing.js';
 import { recordOf, type OneAnswer, type RecordOf } from './record-of.js';

@@ -9,7 +9,15 @@ import {
 } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
-import { AppointmentView, BodyView, DecisionView, OrganisationView, PersonView, SeatView } from '#register';
+import {
+  AppointmentView,
+  BodyView,
+  DecisionView,
+  OrganisationView,
+  PersonView,
+  SeatView,
+  AppointmentFilter,
+} from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { AppointmentAnswer, AppointmentConnection } from '../graphql/connections.js';
@@ -22,6 +30,9 @@ type Appointment = RecordOf<AppointmentView>;
 
 @ArgsType()
 class AppointmentsArgs extends LastingPageArgs {
+  @Field(() => AppointmentFilter, { description: 'Only appointments that are so.', nullable: true })
+  filter?: AppointmentFilter | null;
+
   @Field(() => ID, { description: 'Only what this person held.', nullable: true })
   person?: string | null;
 

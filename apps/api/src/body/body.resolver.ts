@@ -20,15 +20,18 @@ import {
   type MeetingView,
   type ScrutinyView,
   type SeatView,
+  BodyFilter,
 } from '#register';
+import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import {
+  AppointmentsUnderArgs,
+  BodiesUnderArgs,
+  BudgetsUnderArgs,
   DecisionsUnderArgs,
-  LastingPageArgs,
-  LastingUnderArgs,
-  OneArgs,
-  RecordArgs,
-  UnderArgs,
-} from '../graphql/arguments.js';
+  DelegationsUnderArgs,
+  MeetingsUnderArgs,
+  ScrutinyMattersUnderArgs,
+} from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
   AppointmentConnection,
@@ -50,6 +53,9 @@ type Body = RecordOf<BodyView>;
 
 @ArgsType()
 class BodiesArgs extends LastingPageArgs {
+  @Field(() => BodyFilter, { description: 'Only bodies that are so.', nullable: true })
+  filter?: BodyFilter | null;
+
   @Field(() => BodyKindEnum, { description: 'Only bodies of this kind.', nullable: true })
   kind?: BodyKind | null;
 
@@ -111,7 +117,7 @@ export class BodyResolver {
   @ResolveField(() => BodyConnection, { description: 'The bodies directly below it.' })
   async subBodies(
     @Parent() body: Body,
-    @Args() under: LastingUnderArgs,
+    @Args() under: BodiesUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Body>> {
     return this.records.listedUnder('body', 'parentBody', body, under, context);
@@ -131,7 +137,7 @@ export class BodyResolver {
   })
   async appointments(
     @Parent() body: Body,
-    @Args() under: LastingUnderArgs,
+    @Args() under: AppointmentsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<AppointmentView>>> {
     return this.records.listedUnder('appointment', 'body', body, under, context);
@@ -140,7 +146,7 @@ export class BodyResolver {
   @ResolveField(() => MeetingConnection, { description: 'Its meetings, the earliest first.' })
   async meetings(
     @Parent() body: Body,
-    @Args() under: UnderArgs,
+    @Args() under: MeetingsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<MeetingView>>> {
     return this.records.listedUnder('meeting', 'body', body, under, context);
@@ -170,7 +176,7 @@ export class BodyResolver {
   @ResolveField(() => DelegationConnection, { description: 'Powers that others let it exercise.' })
   async delegationsReceived(
     @Parent() body: Body,
-    @Args() under: LastingUnderArgs,
+    @Args() under: DelegationsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
     return this.records.listedUnder('delegation', 'delegateBody', body, under, context);
@@ -179,7 +185,7 @@ export class BodyResolver {
   @ResolveField(() => DelegationConnection, { description: 'Powers that it lets others exercise.' })
   async delegationsGranted(
     @Parent() body: Body,
-    @Args() under: LastingUnderArgs,
+    @Args() under: DelegationsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
     return this.records.listedUnder('delegation', 'grantedByBody', body, under, context);
@@ -188,7 +194,7 @@ export class BodyResolver {
   @ResolveField(() => BudgetConnection, { description: 'The budgets that it may spend.' })
   async budgets(
     @Parent() body: Body,
-    @Args() under: LastingUnderArgs,
+    @Args() under: BudgetsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<BudgetView>>> {
     return this.records.listedUnder('budget', 'body', body, under, context);
@@ -199,7 +205,7 @@ export class BodyResolver {
   })
   async scrutinyMatters(
     @Parent() body: Body,
-    @Args() under: UnderArgs,
+    @Args() under: ScrutinyMattersUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<ScrutinyView>>> {
     return this.records.listedUnder('scrutiny', 'committee', body, under, context);

@@ -2,7 +2,8 @@ import { ChangeSeatInput, DefineSeatInput, RemoveSeatInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
 import { BodyView, OrganisationView, SeatView, type AppointmentView } from '#register';
-import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import { AppointmentsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { AppointmentConnection, SeatAnswer, SeatConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -63,7 +64,7 @@ export class SeatResolver {
   @ResolveField(() => AppointmentConnection, { description: 'Who held it on the day; nobody where it was vacant.' })
   async appointments(
     @Parent() seat: Seat,
-    @Args() under: LastingUnderArgs,
+    @Args() under: AppointmentsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<AppointmentView>>> {
     return this.records.listedUnder('appointment', 'seat', seat, under, context);

@@ -1,7 +1,7 @@
 import { CloseBudgetInput, SetBudgetInput, VaryBudgetInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
-import { BodyView, BudgetView, OrganisationView } from '#register';
+import { BodyView, BudgetView, OrganisationView, BudgetFilter } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { BudgetAnswer, BudgetConnection } from '../graphql/connections.js';
@@ -14,6 +14,9 @@ type Budget = RecordOf<BudgetView>;
 
 @ArgsType()
 class BudgetsArgs extends LastingPageArgs {
+  @Field(() => BudgetFilter, { description: 'Only budgets that are so.', nullable: true })
+  filter?: BudgetFilter | null;
+
   @Field(() => ID, { description: 'Only money of this organisation.', nullable: true })
   organisation?: string | null;
 

@@ -12,7 +12,8 @@ import {
   PersonView,
   ScrutinyView,
 } from '#register';
-import { OneArgs, PageArgs, UnderArgs } from '../graphql/arguments.js';
+import { OneArgs, PageArgs } from '../graphql/arguments.js';
+import { ScrutinyMattersUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionAnswer, DecisionConnection, ScrutinyMatterConnection } from '../graphql/connections.js';
 import { daysInOrder } from '../graphql/day-range.js';
@@ -286,7 +287,7 @@ export class DecisionResolver {
   @ResolveField(() => ScrutinyMatterConnection, { description: 'What scrutiny committees asked or said about it.' })
   async scrutinyMatters(
     @Parent() decision: Decision,
-    @Args() under: UnderArgs,
+    @Args() under: ScrutinyMattersUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<ScrutinyView>>> {
     return this.records.listedUnder('scrutiny', 'aboutDecision', decision, under, context);

@@ -3,7 +3,8 @@ import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DecisionStatus } from '#governance';
 import { addDays, type CivilDate } from '#kernel';
 import { DecisionView, supersededBy } from '#register';
-import { DecisionsUnderArgs } from '../graphql/arguments.js';
+
+import { DecisionsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection } from '../graphql/connections.js';
 import { Records, type RecordOf } from '../records.js';

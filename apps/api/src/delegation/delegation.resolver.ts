@@ -8,8 +8,17 @@ import {
 } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
-import { BodyView, DecisionView, DelegationView, InstrumentView, OrganisationView, PersonView } from '#register';
-import { DecisionsUnderArgs, LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import {
+  BodyView,
+  DecisionView,
+  DelegationView,
+  InstrumentView,
+  OrganisationView,
+  PersonView,
+  DelegationFilter,
+} from '#register';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import { DecisionsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection, DelegationAnswer, DelegationConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -21,6 +30,9 @@ type Delegation = RecordOf<DelegationView>;
 
 @ArgsType()
 class DelegationsArgs extends LastingPageArgs {
+  @Field(() => DelegationFilter, { description: 'Only delegations that are so.', nullable: true })
+  filter?: DelegationFilter | null;
+
   @Field(() => ID, { description: 'Only those that this organisation grants and that have not ended.', nullable: true })
   grantedByOrganisation?: string | null;
 

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, Int, IntersectionType } from '@nestjs/graphql';
 import { RecordingInput } from '#wire';
 import { DateScalar, enumeration, KnownAtScalar } from '#schema';
 import type { CivilDate } from '#kernel';
-import { DecisionFilter, HoldingEnum, type Holding } from '#register';
+import { HoldingEnum, type Holding } from '#register';
 
 @ArgsType()
 export class BasisArgs {
@@ -86,12 +86,6 @@ export class PageArgs extends IntersectionType(BasisArgs, UnderArgs, ArgsType) {
     nullable: true,
   })
   search?: string | null;
-}
-
-@ArgsType()
-export class DecisionsUnderArgs extends UnderArgs {
-  @Field(() => DecisionFilter, { description: 'Only decisions that are so.', nullable: true })
-  filter?: DecisionFilter | null;
 }
 
 const HOLDS = 'Only what is known to hold on that day, or only what nobody knows of, or only what has ended.';

@@ -91,9 +91,8 @@ export const connectionOf = (node: Type, name: string): Type => {
   return RecordConnection;
 };
 
-/** As `connectionOf`, of what can be narrowed by what not every record says. */
-export const filteredConnectionOf = (node: Type, name: string): Type => {
-  const connection = connectionOf(node, name);
+/** A connection of what can be narrowed by what not every record says. */
+export const filtered = (connection: Type): Type => {
   Field(() => Int, {
     description:
       'Of how many nobody knows whether they are as the filter asks, because they do not say what it looks at: they are not in the list unless "notKnown" says so.',

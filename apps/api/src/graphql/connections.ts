@@ -15,7 +15,7 @@ import {
   StandingOrderView,
   SuccessionView,
 } from '#register';
-import { answerOf, connectionOf, filteredConnectionOf, lastingConnectionOf } from './connection.js';
+import { answerOf, connectionOf, filtered, lastingConnectionOf } from './connection.js';
 
 /** Answers about one subject, and pages of lists, of every aggregate. In one file, because records name each other. */
 export const OrganisationAnswer = answerOf(OrganisationView, 'Organisation', 'organisation');
@@ -25,26 +25,26 @@ export const SuccessionConnection = connectionOf(SuccessionView, 'Succession');
 export const PersonAnswer = answerOf(PersonView, 'Person', 'person');
 export const PersonConnection = connectionOf(PersonView, 'Person');
 export const BodyAnswer = answerOf(BodyView, 'Body', 'body');
-export const BodyConnection = lastingConnectionOf(BodyView, 'Body');
+export const BodyConnection = filtered(lastingConnectionOf(BodyView, 'Body'));
 export const SeatAnswer = answerOf(SeatView, 'Seat', 'seat');
 export const SeatConnection = lastingConnectionOf(SeatView, 'Seat');
 export const InstrumentAnswer = answerOf(InstrumentView, 'Instrument', 'instrument');
-export const InstrumentConnection = lastingConnectionOf(InstrumentView, 'Instrument');
+export const InstrumentConnection = filtered(lastingConnectionOf(InstrumentView, 'Instrument'));
 export const AppointmentAnswer = answerOf(AppointmentView, 'Appointment', 'appointment');
-export const AppointmentConnection = lastingConnectionOf(AppointmentView, 'Appointment');
+export const AppointmentConnection = filtered(lastingConnectionOf(AppointmentView, 'Appointment'));
 export const DelegationAnswer = answerOf(DelegationView, 'Delegation', 'delegation');
-export const DelegationConnection = lastingConnectionOf(DelegationView, 'Delegation');
+export const DelegationConnection = filtered(lastingConnectionOf(DelegationView, 'Delegation'));
 export const MeetingAnswer = answerOf(MeetingView, 'Meeting', 'meeting');
-export const MeetingConnection = connectionOf(MeetingView, 'Meeting');
+export const MeetingConnection = filtered(connectionOf(MeetingView, 'Meeting'));
 export const DecisionAnswer = answerOf(DecisionView, 'Decision', 'decision');
-export const DecisionConnection = filteredConnectionOf(DecisionView, 'Decision');
+export const DecisionConnection = filtered(connectionOf(DecisionView, 'Decision'));
 export const InterestAnswer = answerOf(InterestView, 'Interest', 'interest');
-export const InterestConnection = lastingConnectionOf(InterestView, 'Interest');
+export const InterestConnection = filtered(lastingConnectionOf(InterestView, 'Interest'));
 export const BudgetAnswer = answerOf(BudgetView, 'Budget', 'budget');
-export const BudgetConnection = lastingConnectionOf(BudgetView, 'Budget');
+export const BudgetConnection = filtered(lastingConnectionOf(BudgetView, 'Budget'));
 export const IssuedDecisionLogAnswer = answerOf(DecisionLogView, 'IssuedDecisionLog', 'issuedDecisionLog');
 export const IssuedDecisionLogConnection = connectionOf(DecisionLogView, 'IssuedDecisionLog');
 export const StandingOrderAnswer = answerOf(StandingOrderView, 'StandingOrder', 'standingOrder');
 export const StandingOrderConnection = lastingConnectionOf(StandingOrderView, 'StandingOrder');
 export const ScrutinyMatterAnswer = answerOf(ScrutinyView, 'ScrutinyMatter', 'scrutinyMatter');
-export const ScrutinyMatterConnection = connectionOf(ScrutinyView, 'ScrutinyMatter');
+export const ScrutinyMatterConnection = filtered(connectionOf(ScrutinyView, 'ScrutinyMatter'));

@@ -3,8 +3,16 @@ import { InstrumentKindEnum } from '#schema';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
 import type { InstrumentKind } from '#governance';
-import { BodyView, DecisionView, InstrumentView, OrganisationView, type DelegationView } from '#register';
-import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import {
+  BodyView,
+  DecisionView,
+  InstrumentView,
+  OrganisationView,
+  type DelegationView,
+  InstrumentFilter,
+} from '#register';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import { DelegationsUnderArgs, InstrumentsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DelegationConnection, InstrumentAnswer, InstrumentConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -16,6 +24,9 @@ type Instrument = RecordOf<InstrumentView>;
 
 @ArgsType()
 class InstrumentsArgs extends LastingPageArgs {
+  @Field(() => InstrumentFilter, { description: 'Only instruments that are so.', nullable: true })
+  filter?: InstrumentFilter | null;
+
   @Field(() => InstrumentKindEnum, { description: 'Only instruments of this kind.', nullable: true })
   kind?: InstrumentKind | null;
 
@@ -111,7 +122,7 @@ export class InstrumentResolver {
   @ResolveField(() => InstrumentConnection, { description: 'Its provisions, as far as they are in the register.' })
   async provisions(
     @Parent() instrument: Instrument,
-    @Args() under: LastingUnderArgs,
+    @Args() under: InstrumentsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<InstrumentView>>> {
     return this.records.listedUnder('instrument', 'partOf', instrument, under, context);
@@ -120,7 +131,7 @@ export class InstrumentResolver {
   @ResolveField(() => DelegationConnection, { description: 'The delegations that it makes and that have not ended.' })
   async delegations(
     @Parent() instrument: Instrument,
-    @Args() under: LastingUnderArgs,
+    @Args() under: DelegationsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
     return this.records.listedUnder('delegation', 'instrument', instrument, under, context);

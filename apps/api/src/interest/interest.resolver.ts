@@ -1,7 +1,7 @@
 import { AmendInterestInput, DeclareInterestInput, EndInterestInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
-import { InterestView, OrganisationView, PersonView } from '#register';
+import { InterestView, OrganisationView, PersonView, InterestFilter } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { InterestAnswer, InterestConnection } from '../graphql/connections.js';
@@ -14,6 +14,9 @@ type Interest = RecordOf<InterestView>;
 
 @ArgsType()
 class InterestsArgs extends LastingPageArgs {
+  @Field(() => InterestFilter, { description: 'Only interests that are so.', nullable: true })
+  filter?: InterestFilter | null;
+
   @Field(() => ID, { description: 'Only interests of this person.', nullable: true })
   person?: string | null;
 

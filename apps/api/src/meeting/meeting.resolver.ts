@@ -10,8 +10,9 @@ import { DateScalar } from '#schema';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
 import type { CivilDate } from '#kernel';
-import { BodyView, MeetingView, type DecisionView } from '#register';
-import { DecisionsUnderArgs, OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
+import { BodyView, MeetingView, type DecisionView, MeetingFilter } from '#register';
+import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
+import { DecisionsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection, MeetingAnswer, MeetingConnection } from '../graphql/connections.js';
 import { daysInOrder } from '../graphql/day-range.js';
@@ -25,6 +26,9 @@ type Meeting = RecordOf<MeetingView>;
 
 @ArgsType()
 class MeetingsArgs extends PageArgs {
+  @Field(() => MeetingFilter, { description: 'Only meetings that are so.', nullable: true })
+  filter?: MeetingFilter | null;
+
   @Field(() => ID, { description: 'Only meetings of this body.', nullable: true })
   body?: string | null;
 

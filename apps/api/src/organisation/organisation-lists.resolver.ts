@@ -10,7 +10,14 @@ import {
   type SeatView,
 } from '#register';
 import { Belongings } from '../decision/belongings.js';
-import { DecisionsUnderArgs, LastingUnderArgs } from '../graphql/arguments.js';
+import { LastingUnderArgs } from '../graphql/arguments.js';
+import {
+  AppointmentsUnderArgs,
+  BodiesUnderArgs,
+  BudgetsUnderArgs,
+  DecisionsUnderArgs,
+  DelegationsUnderArgs,
+} from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
   AppointmentConnection,
@@ -46,7 +53,7 @@ export class OrganisationListsResolver {
   @ResolveField(() => BodyConnection, { description: 'The bodies that are its own, alone or with others.' })
   async bodies(
     @Parent() organisation: Organisation,
-    @Args() under: LastingUnderArgs,
+    @Args() under: BodiesUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<BodyView>>> {
     return this.records.listedUnder('body', 'owner', organisation, under, context);
@@ -64,7 +71,7 @@ export class OrganisationListsResolver {
   @ResolveField(() => AppointmentConnection, { description: 'Appointments that name the organisation itself.' })
   async appointments(
     @Parent() organisation: Organisation,
-    @Args() under: LastingUnderArgs,
+    @Args() under: AppointmentsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<AppointmentView>>> {
     return this.records.listedUnder('appointment', 'organisation', organisation, under, context);
@@ -73,7 +80,7 @@ export class OrganisationListsResolver {
   @ResolveField(() => DelegationConnection, { description: 'Powers that others let it exercise.' })
   async delegationsReceived(
     @Parent() organisation: Organisation,
-    @Args() under: LastingUnderArgs,
+    @Args() under: DelegationsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
     return this.records.listedUnder('delegation', 'delegateOrganisation', organisation, under, context);
@@ -82,7 +89,7 @@ export class OrganisationListsResolver {
   @ResolveField(() => DelegationConnection, { description: 'Powers that it lets others exercise.' })
   async delegationsGranted(
     @Parent() organisation: Organisation,
-    @Args() under: LastingUnderArgs,
+    @Args() under: DelegationsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
     return this.records.listedUnder('delegation', 'grantedByOrganisation', organisation, under, context);
@@ -105,7 +112,7 @@ export class OrganisationListsResolver {
   @ResolveField(() => BudgetConnection, { description: 'The budgets whose money is its own.' })
   async budgets(
     @Parent() organisation: Organisation,
-    @Args() under: LastingUnderArgs,
+    @Args() under: BudgetsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<BudgetView>>> {
     return this.records.listedUnder('budget', 'organisation', organisation, under, context);

@@ -2,7 +2,13 @@ import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput }
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
 import { PersonView, type AppointmentView, type DecisionView, type DelegationView, type InterestView } from '#register';
-import { DecisionsUnderArgs, LastingUnderArgs, OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
+import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
+import {
+  AppointmentsUnderArgs,
+  DecisionsUnderArgs,
+  DelegationsUnderArgs,
+  InterestsUnderArgs,
+} from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
   AppointmentConnection,
@@ -41,7 +47,7 @@ export class PersonResolver {
   })
   async appointments(
     @Parent() person: Person,
-    @Args() under: LastingUnderArgs,
+    @Args() under: AppointmentsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<AppointmentView>>> {
     return this.records.listedUnder('appointment', 'person', person, under, context);
@@ -52,7 +58,7 @@ export class PersonResolver {
   })
   async interests(
     @Parent() person: Person,
-    @Args() under: LastingUnderArgs,
+    @Args() under: InterestsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<InterestView>>> {
     return this.records.listedUnder('interest', 'person', person, under, context);
@@ -61,7 +67,7 @@ export class PersonResolver {
   @ResolveField(() => DelegationConnection, { description: 'Powers that were delegated to the person by name.' })
   async delegationsReceived(
     @Parent() person: Person,
-    @Args() under: LastingUnderArgs,
+    @Args() under: DelegationsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DelegationView>>> {
     return this.records.listedUnder('delegation', 'delegatePerson', person, under, context);

@@ -1,12 +1,26 @@
 import type { Type } from '@nestjs/common';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { DecisionsUnderArgs, LastingUnderArgs, UnderArgs } from '../graphql/arguments.js';
+import { LastingUnderArgs, UnderArgs } from '../graphql/arguments.js';
+import * as filtered from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
-import { Records, type RecordOf } from '../records.js';
+import type { Aggregate } from '#governance';
+import { Records, type Listing, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
 import { REVERSES, type Reverse } from './reverses.js';
 
-type Under = LastingUnderArgs & DecisionsUnderArgs;
+type Under = LastingUnderArgs & Pick<Listing, 'filter'>;
+
+/** What lists of a room take, where they can be narrowed. */
+const FILTERED: Partial<Record<Aggregate, Type>> = {
+  appointment: filtered.AppointmentsUnderArgs,
+  body: filtered.BodiesUnderArgs,
+  decision: filtered.DecisionsUnderArgs,
+  delegation: filtered.DelegationsUnderArgs,
+  instrument: filtered.InstrumentsUnderArgs,
+  interest: filtered.InterestsUnderArgs,
+  meeting: filtered.MeetingsUnderArgs,
+  scrutiny: filtered.ScrutinyMattersUnderArgs,
+};
 
 /** The resolver of one such list: what any resolver of a list under a record is, written once for all of them. */
 const resolverOf = ({ on, field, description, aggregate, column, connection, lasts }: Reverse): Type => {
@@ -17,7 +31,7 @@ const resolverOf = ({ on, field, description, aggregate, column, connection, las
     @ResolveField(field, () => connection, { description })
     async listed(
       @Parent() record: RecordOf<object>,
-      @Args({ type: () => (aggregate === 'decision' ? DecisionsUnderArgs : lasts ? LastingUnderArgs : UnderArgs) })
+      @Args({ type: () => FILTERED[aggregate] ?? (lasts ? LastingUnderArgs : UnderArgs) })
       under: Under,
       @Context() context: RequestContext,
     ): Promise<Connection<RecordOf<object>>> {

@@ -4,7 +4,7 @@ import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveFie
 import { type Receipt } from '#command';
 import type { MatterKind } from '#governance';
 import type { CivilDate } from '#kernel';
-import { BodyView, DecisionView, MeetingView, OrganisationView, ScrutinyView } from '#register';
+import { BodyView, DecisionView, MeetingView, OrganisationView, ScrutinyView, ScrutinyMatterFilter } from '#register';
 import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { ScrutinyMatterAnswer, ScrutinyMatterConnection } from '../graphql/connections.js';
@@ -18,6 +18,9 @@ type Matter = RecordOf<ScrutinyView>;
 
 @ArgsType()
 class ScrutinyMattersArgs extends PageArgs {
+  @Field(() => ScrutinyMatterFilter, { description: 'Only matters that are so.', nullable: true })
+  filter?: ScrutinyMatterFilter | null;
+
   @Field(() => ID, { description: 'Only matters that this committee raised.', nullable: true })
   committee?: string | null;
 

@@ -15,11 +15,10 @@ import {
   type DisclosureClass,
   type ProcurementRoute,
 } from '#governance';
-import { Refusal } from '#kernel';
-import { searchable } from '../engine/view.js';
-import { tagKey, yesOrNo } from '../rooms/decision/decision.view.js';
+import { tagKey } from '../rooms/decision/decision.view.js';
 import type { Restriction } from '../questions/restriction.js';
 import { among, between, NotKnownEnum, NOTHING, type Condition, type Filtered, type NotKnown } from './condition.js';
+import { isOr, withWords, wordsIn } from './words.js';
 import { AmountRange, amountsIn, DayRange, daysIn, MomentRange, momentsIn } from './ranges.js';
 
 @InputType({
@@ -93,10 +92,7 @@ export class DecisionFilter {
  * @throws Refusal for a range that is none.
  */
 export const decisionFiltered = (filter: DecisionFilter, visible: Restriction | undefined): Filtered => {
-  const [supplier, functions] = [
-    wordsIn(filter.supplier, 'filter.supplier'),
-    wordsIn(filter.function, 'filter.function'),
-  ];
+  const functions = wordsIn(filter.function, 'filter.function');
   const looksAt = (part: Condition['part'], conditions: readonly Condition[]): readonly Condition[] =>
     conditions.map((condition) => ({ ...condition, part }) as Condition);
   const recorded = momentsIn(filter.recorded, 'filter.recorded');
@@ -109,9 +105,9 @@ export const decisionFiltered = (filter: DecisionFilter, visible: Restriction | 
       ...(filter.status ? [standing(filter.status, visible)] : []),
       ...looksAt('tags', filter.tag ? [{ is: tagged(filter.tag) }] : []),
       ...(functions === undefined ? [] : [withFunction(functions)]),
-      ...looksAt('procurement', supplier === undefined ? [] : [{ is: { words: supplier, column: 'supplier' } }]),
+      ...looksAt('procurement', withWords('supplier', filter.supplier, 'filter.supplier')),
       ...looksAt('procurement', among('procurementRoute', filter.procurementRoute)),
-      ...among('key', isGiven(filter.key) ? [yesOrNo(filter.key)] : undefined),
+      ...isOr('key', filter.key),
       ...looksAt('amount', between('amount', amountsIn(filter.amount, 'filter.amount'))),
       ...between('takenOn', daysIn(filter.taken, 'filter.taken')),
       ...between('inForceFrom', daysIn(filter.effective, 'filter.effective')),
@@ -128,22 +124,6 @@ export const ofClass = (classes: readonly DisclosureClass[]): Restriction => {
   const open: Restriction = { not: { column: 'disclosure', oneOf: others } };
   return classes.includes('PUBLIC') ? { any: [open, withheld] } : withheld;
 };
-
-const isGiven = <Value>(value: Value | null | undefined): value is Value => value !== undefined && value !== null;
-
-/** Characters that words to look for may have in all. */
-const LONGEST_WORDS = 200;
-
-/** A text that asks nothing is none. @throws Refusal `SEARCH_TOO_LONG` */
-function wordsIn(text: string | null | undefined, field: string): string | undefined {
-  if (!isGiven(text) || searchable(text).trim() === '') return undefined;
-  if (text.length <= LONGEST_WORDS) return text;
-  const found = text.length.toLocaleString('en-GB');
-  throw new Refusal('SEARCH_TOO_LONG', `${field} has ${found} characters: needed at most ${LONGEST_WORDS}`, {
-    field,
-    remedy: 'give a few words of it',
-  });
-}
 
 const tagged = (tags: readonly string[]): Restriction => ({
   listed: tags.map((tag) => ({ by: 'tag', value: tagKey(tag) })),

@@ -1,3 +1,5 @@
+import { searchable } from '../../engine/view.js';
+import { yesOrNo } from '../yes-or-no.js';
 import { AppointmentCapacityEnum, AppointmentStatusEnum, DateScalar, Field, ObjectType } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
@@ -189,7 +191,14 @@ export const appointmentView: LastingView<AppointmentView> = {
     organisation: ({ organisation, ended }) => (ended ? null : organisation),
     deputyFor: ({ deputyFor, ended }) => (ended ? null : deputyFor),
     madeByDecision: ({ madeByDecision }) => madeByDecision,
+    role: ({ role }) => role && searchable(role),
+    capacity: ({ capacity }) => capacity,
+    status: ({ status }) => status,
+    votingRight: ({ votingRight }) => (votingRight === undefined ? undefined : yesOrNo(votingRight)),
+    termEnds: ({ termEnds }) => termEnds,
+    inOfficeSince: ({ inOfficeSince }) => inOfficeSince,
   },
+  unindexed: ['role', 'capacity', 'status', 'votingRight', 'termEnds', 'inOfficeSince'],
   lists: {},
   through: { body: { names: 'seat', aggregate: 'seat' }, organisation: { names: 'seat', aggregate: 'seat' } },
   recordsNone: ({ vacant, ended }) => vacant && !ended,

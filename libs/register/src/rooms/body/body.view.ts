@@ -1,3 +1,5 @@
+import { searchable } from '../../engine/view.js';
+import { yesOrNo } from '../yes-or-no.js';
 import {
   BodyKindEnum,
   DateScalar,
@@ -177,7 +179,12 @@ export const bodyView: LastingView<BodyView> = {
     parentBody: ({ parentBody, dissolved }) => (dissolved ? null : parentBody),
     /** Only a body that is gone has it, and keeps it. */
     mergedInto: ({ mergedInto }) => mergedInto,
+    suspended: ({ suspended }) => yesOrNo(suspended),
+    category: ({ category }) => category && searchable(category),
+    publicityRegime: ({ publicityRegime }) => publicityRegime,
+    establishedOn: ({ establishedOn }) => establishedOn,
   },
+  unindexed: ['suspended', 'category', 'publicityRegime', 'establishedOn'],
   lists: {
     owner: ({ owners, dissolved }) => (dissolved ? undefined : owners),
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),

@@ -1,3 +1,5 @@
+import { searchable } from '../../engine/view.js';
+import { amountColumn } from '../money.view.js';
 import { Field, ObjectType, DateScalar } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import type { BudgetEvent } from '#governance';
@@ -106,6 +108,11 @@ export const budgetView: LastingView<BudgetView> = {
     organisation: ({ organisation, closed }) => (closed ? null : organisation),
     body: ({ body, closed }) => (closed ? null : body),
     year: ({ year, closed }) => (closed ? null : year),
+    amount: ({ amount }) => amountColumn(amount),
+    fundingSource: ({ fundingSource }) => fundingSource && searchable(fundingSource),
+    place: ({ place }) => place && searchable(place),
+    termEnds: ({ termEnds }) => termEnds,
   },
+  unindexed: ['amount', 'fundingSource', 'place', 'termEnds'],
   lists: {},
 };

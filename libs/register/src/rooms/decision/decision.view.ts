@@ -1,5 +1,6 @@
 import { referencesAndKeys } from '#governance';
 import { searchable, type View } from '../../engine/view.js';
+import { yesOrNo } from '../yes-or-no.js';
 import { amountColumn } from '../money.view.js';
 import { foldDecision, inStandstill, standstillTurns } from './decision-fold.js';
 import type { DecisionView } from './decision.state.js';
@@ -21,8 +22,6 @@ const NEVER = '';
 
 /** A tag as lists have it: an index takes no longer one. */
 export const tagKey = (tag: string): string => searchable(tag).slice(0, 200).toWellFormed();
-
-export const yesOrNo = (is: boolean): string => (is ? 'YES' : 'NO');
 
 /** A part that is withheld, and how strictly, as the column of them has it. */
 export const partMark = (field: string, disclosure: string): string => `${field}:${disclosure}`;

@@ -1,3 +1,4 @@
+import { amountColumn } from '../money.view.js';
 import {
   DateScalar,
   DelegationPowerEnum,
@@ -184,10 +185,17 @@ export const delegationView: LastingView<DelegationView> = {
     /** Where nobody else receives it than bodies and organisations of the register. */
     receivedBy: ({ delegatePersons, delegateNames, ended }) =>
       ended || (delegatePersons?.length ?? 0) + (delegateNames?.length ?? 0) > 0 ? null : 'REGISTERED',
+    status: ({ status }) => status,
+    limit: ({ limit }) => amountColumn(limit),
+    reviewOn: ({ reviewOn }) => reviewOn,
+    termEnds: ({ termEnds }) => termEnds,
+    inForceFrom: ({ inForceFrom }) => inForceFrom,
   },
+  unindexed: ['status', 'limit', 'reviewOn', 'termEnds', 'inForceFrom'],
   lists: {
     delegateOrganisation: ({ delegateOrganisations, ended }) => (ended ? undefined : delegateOrganisations),
     delegateBody: ({ delegateBodies, ended }) => (ended ? undefined : delegateBodies),
     delegatePerson: ({ delegatePersons, ended }) => (ended ? undefined : delegatePersons),
+    power: ({ powers }) => powers,
   },
 };

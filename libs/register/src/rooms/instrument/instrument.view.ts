@@ -132,7 +132,11 @@ export const instrumentView: LastingView<InstrumentView> = {
     partOf: ({ partOf, withdrawn }) => (withdrawn ? null : partOf),
     adoptedByDecision: ({ adoptedByDecision }) => adoptedByDecision,
     replacedBy: ({ replacedBy }) => replacedBy,
+    adoptedOn: ({ adoptedOn }) => adoptedOn,
+    approvedOn: ({ approvedOn }) => approvedOn,
+    inForceFrom: ({ inForceFrom }) => inForceFrom,
   },
+  unindexed: ['adoptedOn', 'approvedOn', 'inForceFrom'],
   lists: {
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },

@@ -89,6 +89,10 @@ export const interestView: LastingView<InterestView> = {
   columns: {
     person: ({ person, ended }) => (ended ? null : person),
     organisation: ({ organisation, ended }) => (ended ? null : organisation),
+    kind: ({ kind }) => kind,
+    declaredOn: ({ declaredOn }) => declaredOn,
+    publishedOn: ({ publishedOn }) => publishedOn,
   },
+  unindexed: ['kind', 'declaredOn', 'publishedOn'],
   lists: {},
 };

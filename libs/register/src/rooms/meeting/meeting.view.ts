@@ -1,3 +1,4 @@
+import { yesOrNo } from '../yes-or-no.js';
 import { AttendanceEnum, DateScalar, Field, Int, MinutesStatusEnum, ObjectType } from '#schema';
 import { UNKNOWN_START, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { type Attendance, type MeetingEvent, type MinutesStatus, referencesAndKeys } from '#governance';
@@ -160,7 +161,12 @@ export const meetingView: View<MeetingView> = {
     body: ({ body }) => body,
     heldOn: ({ heldOn }) => heldOn,
     minutesAt: ({ minutes }) => minutes?.atMeeting,
+    cancelled: ({ cancelled }) => yesOrNo(cancelled),
+    inPublic: ({ inPublic }) => (inPublic === undefined ? undefined : yesOrNo(inPublic)),
+    quorate: ({ quorum }) => quorum && yesOrNo(quorum.quorate),
+    minutes: ({ minutes }) => minutes?.status,
   },
+  unindexed: ['cancelled', 'inPublic', 'quorate', 'minutes'],
   lists: {
     attendee: ({ attendees }) => attendees?.flatMap(({ person }) => person ?? []),
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),

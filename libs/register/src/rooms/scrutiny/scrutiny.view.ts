@@ -1,3 +1,4 @@
+import { yesOrNo } from '../yes-or-no.js';
 import { DateScalar, Field, MatterKindEnum, ObjectType, ResponseOutcomeEnum } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { type MatterKind, type ResponseOutcome, type ScrutinyEvent } from '#governance';
@@ -127,6 +128,11 @@ export const scrutinyView: View<ScrutinyView> = {
     aboutMeeting: ({ aboutMeeting }) => aboutMeeting,
     addressedToBody: ({ addressedToBody }) => addressedToBody,
     addressedToOrganisation: ({ addressedToOrganisation }) => addressedToOrganisation,
+    closed: ({ closed }) => yesOrNo(closed),
+    dueOn: ({ dueOn }) => dueOn,
+    respondedOn: ({ response }) => response?.respondedOn,
+    responseOutcome: ({ response }) => response?.outcome,
   },
+  unindexed: ['closed', 'dueOn', 'respondedOn', 'responseOutcome'],
   lists: {},
 };

@@ -1,0 +1,67 @@
+import { ArgsType, Field } from '@nestjs/graphql';
+import {
+  BodyFilter,
+  InstrumentFilter,
+  AppointmentFilter,
+  DelegationFilter,
+  InterestFilter,
+  BudgetFilter,
+  MeetingFilter,
+  ScrutinyMatterFilter,
+  DecisionFilter,
+} from '#register';
+import { LastingUnderArgs, UnderArgs } from './arguments.js';
+
+@ArgsType()
+export class BodiesUnderArgs extends LastingUnderArgs {
+  @Field(() => BodyFilter, { description: 'Only bodies that are so.', nullable: true })
+  filter?: BodyFilter | null;
+}
+
+@ArgsType()
+export class InstrumentsUnderArgs extends LastingUnderArgs {
+  @Field(() => InstrumentFilter, { description: 'Only instruments that are so.', nullable: true })
+  filter?: InstrumentFilter | null;
+}
+
+@ArgsType()
+export class AppointmentsUnderArgs extends LastingUnderArgs {
+  @Field(() => AppointmentFilter, { description: 'Only appointments that are so.', nullable: true })
+  filter?: AppointmentFilter | null;
+}
+
+@ArgsType()
+export class DelegationsUnderArgs extends LastingUnderArgs {
+  @Field(() => DelegationFilter, { description: 'Only delegations that are so.', nullable: true })
+  filter?: DelegationFilter | null;
+}
+
+@ArgsType()
+export class InterestsUnderArgs extends LastingUnderArgs {
+  @Field(() => InterestFilter, { description: 'Only interests that are so.', nullable: true })
+  filter?: InterestFilter | null;
+}
+
+@ArgsType()
+export class BudgetsUnderArgs extends LastingUnderArgs {
+  @Field(() => BudgetFilter, { description: 'Only budgets that are so.', nullable: true })
+  filter?: BudgetFilter | null;
+}
+
+@ArgsType()
+export class MeetingsUnderArgs extends UnderArgs {
+  @Field(() => MeetingFilter, { description: 'Only meetings that are so.', nullable: true })
+  filter?: MeetingFilter | null;
+}
+
+@ArgsType()
+export class ScrutinyMattersUnderArgs extends UnderArgs {
+  @Field(() => ScrutinyMatterFilter, { description: 'Only matters that are so.', nullable: true })
+  filter?: ScrutinyMatterFilter | null;
+}
+
+@ArgsType()
+export class DecisionsUnderArgs extends UnderArgs {
+  @Field(() => DecisionFilter, { description: 'Only decisions that are so.', nullable: true })
+  filter?: DecisionFilter | null;
+}

@@ -1,0 +1,70 @@
+import { Field, InputType, DelegationPowerEnum, DelegationStatusEnum } from '#schema';
+import type { DelegationPower, DelegationStatus } from '#governance';
+import { lapsed } from '../questions/lapsing.js';
+import type { Restriction } from '../questions/restriction.js';
+import { NOTHING, between, NotKnownEnum, type Filtered, type NotKnown } from './condition.js';
+import { AmountRange, amountsIn, DayRange, daysIn } from './ranges.js';
+import { inTitle } from './words.js';
+
+@InputType({
+  description:
+    'What delegations have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.',
+})
+export class DelegationFilter {
+  @Field(() => [DelegationStatusEnum], {
+    description: 'Where they stand as they are shown, lapsed also where only what they hang on says so.',
+    nullable: true,
+  })
+  status?: readonly DelegationStatus[] | null;
+
+  @Field(() => String, { description: 'Words that stand among the functions they cover.', nullable: true })
+  function?: string | null;
+
+  @Field(() => [DelegationPowerEnum], { description: 'What their delegates may do.', nullable: true })
+  power?: readonly DelegationPower[] | null;
+
+  @Field(() => AmountRange, {
+    description: 'The most that may be committed. A placeholder is no amount.',
+    nullable: true,
+  })
+  limit?: AmountRange | null;
+
+  @Field(() => DayRange, { description: 'The day by which they are to be reviewed.', nullable: true })
+  review?: DayRange | null;
+
+  @Field(() => DayRange, { description: 'The last day of their term.', nullable: true })
+  termEnds?: DayRange | null;
+
+  @Field(() => DayRange, { description: 'Their first day.', nullable: true })
+  inForce?: DayRange | null;
+
+  @Field(() => NotKnownEnum, {
+    description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
+    nullable: true,
+  })
+  notKnown?: NotKnown | null;
+}
+
+/** @throws Refusal for a range that is none. */
+export const delegationFiltered = (filter: DelegationFilter): Filtered => ({
+  notKnown: filter.notKnown ?? 'LEFT_OUT',
+  conditions: [
+    ...(filter.status ? [{ is: standing(filter.status) }] : []),
+    ...inTitle(filter.function, 'filter.function'),
+    ...(filter.power
+      ? [{ is: { listed: filter.power.map((value) => ({ by: 'power', value })) }, notKnown: { unlisted: ['power'] } }]
+      : []),
+    ...between('limit', amountsIn(filter.limit, 'filter.limit')),
+    ...between('reviewOn', daysIn(filter.review, 'filter.review')),
+    ...between('termEnds', daysIn(filter.termEnds, 'filter.termEnds')),
+    ...between('inForceFrom', daysIn(filter.inForce, 'filter.inForce')),
+  ],
+});
+
+/** Where delegations stand as what they hang on leaves them. */
+function standing(statuses: readonly DelegationStatus[]): Restriction {
+  const over = lapsed('delegation') ?? NOTHING;
+  const gone: Restriction = { all: [over, { not: { column: 'holds', oneOf: ['NO'] } }] };
+  const own: Restriction = { all: [{ column: 'status', oneOf: statuses }, { not: gone }] };
+  return { any: [own, statuses.includes('LAPSED') ? gone : NOTHING] };
+}

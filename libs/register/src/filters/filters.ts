@@ -1,0 +1,39 @@
+import type { Aggregate } from '#governance';
+import type { Restriction } from '../questions/restriction.js';
+import { appointmentFiltered, AppointmentFilter } from './appointment.filter.js';
+import { bodyFiltered, BodyFilter } from './body.filter.js';
+import { budgetFiltered, BudgetFilter } from './budget.filter.js';
+import { decisionFiltered, DecisionFilter } from './decision.filter.js';
+import { delegationFiltered, DelegationFilter } from './delegation.filter.js';
+import { instrumentFiltered, InstrumentFilter } from './instrument.filter.js';
+import { interestFiltered, InterestFilter } from './interest.filter.js';
+import { meetingFiltered, MeetingFilter } from './meeting.filter.js';
+import { scrutinyFiltered, ScrutinyMatterFilter } from './scrutiny.filter.js';
+import type { Filtered } from './condition.js';
+
+/** What the lists of a room are narrowed by: the input, and what it comes to. */
+export const FILTERS = {
+  appointment: { input: AppointmentFilter, filtered: appointmentFiltered },
+  body: { input: BodyFilter, filtered: bodyFiltered },
+  budget: { input: BudgetFilter, filtered: budgetFiltered },
+  decision: { input: DecisionFilter, filtered: decisionFiltered },
+  delegation: { input: DelegationFilter, filtered: delegationFiltered },
+  instrument: { input: InstrumentFilter, filtered: instrumentFiltered },
+  interest: { input: InterestFilter, filtered: interestFiltered },
+  meeting: { input: MeetingFilter, filtered: meetingFiltered },
+  scrutiny: { input: ScrutinyMatterFilter, filtered: scrutinyFiltered },
+};
+
+export type FilteredRoom = keyof typeof FILTERS;
+
+/** A filter of whichever room. */
+export type ListFilter = InstanceType<(typeof FILTERS)[FilteredRoom]['input']>;
+
+type Reading = (filter: ListFilter, visible: Restriction | undefined) => Filtered;
+
+/** @param visible of decisions that replace others, those that whoever asks may see. @throws Refusal */
+export const filteredBy = (aggregate: Aggregate, filter: ListFilter, visible: Restriction | undefined): Filtered => {
+  const room = (FILTERS as Partial<Record<Aggregate, { readonly filtered: Reading }>>)[aggregate];
+  if (!room) throw new Error(`lists of ${aggregate} take no filter`);
+  return room.filtered(filter, visible);
+};
