@@ -84,7 +84,7 @@ describe('what the pages tell people to type', () => {
         else await expect(typed(commands, folder)).rejects.toMatchObject({ code: ends });
       }
     },
-    120_000,
+    300_000,
   );
 
   it('says of every block what is in it, and leaves nothing out here that is not told any more', () => {
