@@ -72,7 +72,7 @@ export class Runtime {
       store: new Watch(askLog(store), { silence: 'STORE_UNREACHABLE', onChange: sayOf(log, 'the log') }),
       views: new Watch(() => this.register.position(), {
         silence: 'READ_MODEL_UNAVAILABLE',
-        onChange: sayOf(log, 'the read models'),
+        onChange: sayOf(log, 'the store of the views'),
       }),
     };
     this.led = follow?.();
