@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { diffCommand } from '../apps/cli/src/asking/diff-command.js';
+import { exportCommand } from '../apps/cli/src/asking/export-command.js';
 import { historyCommand } from '../apps/cli/src/asking/history-command.js';
 import { queryCommand } from '../apps/cli/src/asking/query-command.js';
 import { showCommand } from '../apps/cli/src/asking/show-command.js';
@@ -54,9 +56,21 @@ const askedAs = async (reader: string, dataDir: string): Promise<string> => {
       texts.push(await printed(() => historyCommand('decision/d1', basis)));
     }
     texts.push(await printed(() => showCommand('decision/d2', options)));
+    for (const subject of ['decision/d1', undefined]) {
+      const differing = { ...options, all: subject === undefined };
+      const days = { from: '2020-01-01', to: '2025-12-31' };
+      texts.push(await printed(() => diffCommand(subject, { ...differing, ...days })));
+      texts.push(await printed(() => diffCommand(subject, { ...differing, knownFrom: 'p0', asAt: '2025-12-31' })));
+    }
     const list =
       '{ decisions(asAt: "2025-12-31", first: 50) { totalCount edges { node { subject title summary reasons } } } }';
     texts.push(await printed(() => queryCommand(list, options)));
+  }
+  for (const format of ['csv', 'ndjson']) {
+    const to = join(dataDir, `open-${reader}-${format}`);
+    const exporting = { dataDir, json: false, reader, format, to, asAt: '2025-12-31' };
+    texts.push(await printed(() => exportCommand(exporting)));
+    for (const name of await readdir(to)) texts.push(await readFile(join(to, name), 'utf8'));
   }
   return texts.join('\n');
 };

@@ -34,6 +34,29 @@ export const declareQuestions = (program: Command): void => {
       (await import('./history-command.js')).historyCommand(subject, command.optsWithGlobals()),
     );
 
+  asking(program.command('diff'), FORMATS, 'table')
+    .description('what changed of a subject, or of anything, between two days or two moments of knowing')
+    .argument('[subject]', SUBJECT)
+    .option('--all', 'of anything in the register', false)
+    .option('--from <date>', 'the earlier day, as YYYY-MM-DD: what took effect after it is told')
+    .option('--to <date>', 'the later day; default today')
+    .option('--known-at <when>', 'with --from: as known then; default now')
+    .option('--known-from <when>', 'the earlier moment: a position (p1042), an instant or a day')
+    .option('--known-to <when>', 'the later moment; default now')
+    .option('--as-at <date>', 'with --known-from: the day that fields are compared on; default today')
+    .action(async (subject: string | undefined, _options, command: Command) =>
+      (await import('./diff-command.js')).diffCommand(subject, command.optsWithGlobals()),
+    );
+
+  basis(asking(program.command('export'), 'csv or ndjson (a record a line)', 'csv'))
+    .description('write everything that a reader may see as open data: a file a room, and one that says what they are')
+    .requiredOption('--to <dir>', 'folder for the files; made where it is not there')
+    .option('--licence <address>', 'under which licence it may be used, said beside the files')
+    .option('--attribution <text>', 'whom to name as the source, said beside the files')
+    .action(async (_options, command: Command) =>
+      (await import('./export-command.js')).exportCommand(command.optsWithGlobals()),
+    );
+
   asking(program.command('query'), FORMATS, 'table')
     .description('ask in GraphQL: a file, a text, or the name of a ready-made question')
     .argument('<question>', 'a file, GraphQL as it stands, or a name such as bodies-of-the-icb')

@@ -30,6 +30,8 @@ export interface Recorded {
   readonly type: string;
   readonly sentence: string;
   readonly source: Readonly<Record<'system' | 'document' | 'url' | 'locator' | 'statedAt', string | null>> | null;
+  readonly corrects: { readonly sentence: string } | null;
+  readonly annuls: { readonly sentence: string } | null;
   readonly why: { readonly kind: string; readonly reason: string; readonly evidence: string | null } | null;
 }
 
@@ -39,6 +41,7 @@ const HISTORY = `query History($of: ID!, $asAt: Date, $knownAt: KnownAt, $first:
       position eventId effectiveOn effectiveIn recordedAt recordedBy vouchedBy onBehalfOf status type sentence
       source { system document url locator statedAt }
       why { kind reason evidence }
+      corrects { sentence } annuls { sentence }
     } }
     pageInfo { hasNextPage endCursor }
   }

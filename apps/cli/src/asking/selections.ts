@@ -43,7 +43,17 @@ export const roomsOf = (schema: GraphQLSchema): readonly Room[] => {
 };
 
 /** What every record says of the answer it stands in, and of its place among others: told apart from what it says itself. */
-const ABOUT_THE_ANSWER = new Set(['basis', 'id', 'contradictedBySource']);
+const ABOUT_THE_ANSWER = new Set(['basis', 'id']);
+
+/** Fields that say where a record stands, in time and in the register, rather than what it says. */
+export const OF_THE_PLACE: ReadonlySet<string> = new Set([
+  'subject',
+  'stretchFrom',
+  'stretchUntil',
+  'recordedFrom',
+  'recordedAt',
+  'startKnown',
+]);
 
 /** What others are called by, as far as their records have it. */
 const CALLED = ['subject', 'title', 'name', 'reference', 'role', 'heldOn', 'nature'];

@@ -4,7 +4,7 @@ import type { Row } from './flattened.js';
 import { sourceInWords, type BasisOptions } from './history-command.js';
 import { namedBy, toldOf, type BasisShown, type Fields, type Named } from './one-subject.js';
 import { answered } from './query-command.js';
-import { fieldsOf } from './selections.js';
+import { fieldsOf, OF_THE_PLACE } from './selections.js';
 import { sinceWhen, type Since } from './since-when.js';
 import { formatOf, printedAs } from './tables.js';
 import { dayShown, fieldInWords, valueInWords } from './values-in-words.js';
@@ -12,9 +12,6 @@ import { dayShown, fieldInWords, valueInWords } from './values-in-words.js';
 export interface ShowOptions extends Asking, BasisOptions {
   readonly format: string;
 }
-
-/** Where a record stands, told above its fields. */
-const PLACE = new Set(['subject', 'stretchFrom', 'stretchUntil', 'recordedFrom', 'recordedAt', 'startKnown']);
 
 /** A field of a record that says something. */
 interface Said {
@@ -55,7 +52,7 @@ function saidBy({ room }: Named, record: Fields, since: ReadonlyMap<string, Sinc
   return fieldsOf(room.type).flatMap(({ name, type }) => {
     const value = record[name];
     const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
-    if (isEmpty || PLACE.has(name)) return [];
+    if (isEmpty || OF_THE_PLACE.has(name)) return [];
     const { day = null, events = [] } = since.get(name) ?? {};
     return [{ field: name, value, inWords: valueInWords(type, value), since: day, events }];
   });

@@ -103,9 +103,10 @@ async function commandsIn(
   return commands;
 }
 
-async function inForce(answers: Answers, of: string, basis: BasisOptions): Promise<readonly Recorded[]> {
+/** What counts of what was recorded about a subject, as known at a basis. */
+export const inForce = async (answers: Answers, of: string, basis: BasisOptions): Promise<readonly Recorded[]> => {
   const all = await allOf(historyOf(answers, of, basis));
-  return all.filter(({ status, type }) => status === 'IN_FORCE' && type !== 'Annulled');
-}
+  return all.filter(({ status, annuls }) => status === 'IN_FORCE' && annuls === null);
+};
 
 const isOf = ({ effectiveOn }: Recorded, day: string | null): boolean => effectiveOn === day;
