@@ -77,7 +77,8 @@ const says = (shown: ShownDecision, name: keyof Filter, filter: Filter, wasTaken
   // Whoever sees everything is told as well which parts others are not shown.
   const isWithheld = (part: 'tags' | 'procurement'): boolean =>
     shown[part] === null && (shown.withheldParts?.some(({ field }) => field === part) ?? false);
-  const ofTaken = (day: string | null, range: Range<string>): Answer => (wasTaken ? within(day, range) : false);
+  const ofTaken = (day: string | null, range: Range<string>): Answer =>
+    day === null && !wasTaken ? false : within(day, range);
   if (name === 'notKnown' || asksNothing(filter[name])) return true;
   if (name === 'disclosure') return filter.disclosure?.includes(shown.disclosure) ?? true;
   if (shown.isStub) return 'not known';

@@ -114,6 +114,23 @@ describe('a decision that another says it replaces', () => {
     const query = '{ decision(id: "partly") { decision { supersededDecisions { edges { node { id: subject } } } } } }';
     expect(JSON.stringify(dataOf(await api.ask(query)))).toContain('decision/part');
   });
+  it('is found by the status that it is shown with, on every day', async () => {
+    for (const day of ['2023-01-10', '2023-05-01', '2024-01-09', '2024-01-10', '2025-01-10']) {
+      const list = `edges { node { id: subject status } }`;
+      const statuses = ['PROPOSED', 'TAKEN', 'SUPERSEDED', 'PART_SUPERSEDED', 'RESCINDED'];
+      const lists = statuses.map(
+        (one) => `${one}: decisions(first: 99, asAt: "${day}", filter: { status: ${one} }) { ${list} }`,
+      );
+      const query = `{ all: decisions(first: 99, asAt: "${day}") { ${list} } ${lists.join(' ')} }`;
+      type Shown = { readonly edges: readonly { readonly node: { readonly status: string } }[] };
+      const { all, ...some } = dataOf<Record<string, Shown>>(await api.ask(query));
+      expect(some).toEqual(
+        Object.fromEntries(
+          statuses.map((one) => [one, { edges: all?.edges.filter(({ node }) => node.status === one) }]),
+        ),
+      );
+    }
+  });
   it('ends nowhere in a circle: both say so, and both are answered', async () => {
     expect(await standing('drawn')).toMatchObject(replacedBy('round'));
     expect(await standing('round')).toMatchObject(replacedBy('drawn'));
