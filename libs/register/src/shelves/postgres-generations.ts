@@ -153,11 +153,13 @@ export class PostgresGenerations extends Generations {
   }
 
   private async look(): Promise<void> {
+    const { number } = this;
     const live = await liveNumber(this.control, this.place.schema);
-    if (live === undefined || live === this.number || live === this.foreign) return;
+    // An answer from before a switch of our own says nothing any more.
+    if (live === undefined || live === this.number || number !== this.number || live === this.foreign) return;
     const open = this.current.isWritten ? toWrite : toRead;
     const next = open(this.place, live, this.views);
-    if (await next.isMadeBy(this.views)) return this.turnTo(live, next);
+    if (await next.isMadeBy(this.views)) return number === this.number ? this.turnTo(live, next) : next.close();
     this.foreign = live;
     return next.close();
   }
@@ -171,15 +173,20 @@ export class PostgresGenerations extends Generations {
     return before?.close();
   }
 
+  /** Keeps the live one, whatever this program knows: while others are dropped, nobody switches. */
   private async dropOthers(keep: number | undefined): Promise<number> {
-    const kept = [this.number, ...(keep === undefined ? [] : [keep])].map((number) => schemaOf(this.place, number));
-    const dropped = (await schemasOf(this.control, this.place.schema)).filter((schema) => !kept.includes(schema));
-    if (this.retired && dropped.includes(this.retired.label)) {
-      await this.retired.close();
-      this.retired = undefined;
-    }
-    for (const schema of dropped) await this.control.run(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
-    return dropped.length;
+    return this.control.transaction(async (unit) => {
+      const [row] = await unit.all<{ live: number }>(`SELECT live FROM ${this.place.schema}.control FOR UPDATE`);
+      const kept = new Set([this.number, keep, row?.live].flatMap((one) => (one === undefined ? [] : one)));
+      const labels = new Set([...kept].map((number) => schemaOf(this.place, number)));
+      const dropped = (await schemasOf(unit, this.place.schema)).filter((schema) => !labels.has(schema));
+      if (this.retired && dropped.includes(this.retired.label)) {
+        await this.retired.close();
+        this.retired = undefined;
+      }
+      for (const schema of dropped) await unit.run(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+      return dropped.length;
+    });
   }
 }
 
