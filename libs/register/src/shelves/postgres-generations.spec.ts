@@ -35,8 +35,10 @@ const switched = (generations: PostgresGenerations): Promise<unknown> =>
 const answersLate = (
   generations: PostgresGenerations,
 ): { readonly told: () => void; readonly asked: Promise<void> } => {
-  const { promise: held, resolve: told } = Promise.withResolvers<void>();
-  const { promise: asked, resolve: heard } = Promise.withResolvers<void>();
+  let told = (): void => undefined;
+  let heard = (): void => undefined;
+  const held = new Promise<void>((resolve) => (told = resolve));
+  const asked = new Promise<void>((resolve) => (heard = resolve));
   const control = generations['control'];
   const all = control.all.bind(control);
   jest.spyOn(control, 'all').mockImplementation(async (sql, values) => {
