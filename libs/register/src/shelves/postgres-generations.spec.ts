@@ -43,7 +43,7 @@ const answersLate = (
   const all = control.all.bind(control);
   jest.spyOn(control, 'all').mockImplementation(async (sql, values) => {
     const rows = await all(sql, values);
-    if (/^SELECT live /.test(sql)) {
+    if (sql.startsWith('SELECT live ')) {
       heard();
       await held;
     }
