@@ -47,7 +47,6 @@ export class Importer {
     this.supports = new Supports(traces);
   }
 
-  /** @returns the position reached. */
   async position(): Promise<Position> {
     return this.store.head();
   }
@@ -148,6 +147,7 @@ export class Importer {
   private async take(turn: Turn): Promise<void> {
     const { file, key, row } = turn;
     try {
+      if (this.needsUnderway(file)) await this.flush();
       const desired = desiredOf(file.mapping, row);
       if (this.window.meets(key, [desired.stream])) await this.flush();
       const supports = this.supports.of(turn, file.mapping.first);
@@ -158,7 +158,7 @@ export class Importer {
       const entry: Entry = { turn, plan, supports, source: sourceOf(turn) };
       if (this.window.meets(key, [...plan.parts.map(({ stream }) => stream), ...referredTo(entry)])) await this.flush();
       this.window.add(key, entry);
-      if (this.window.isFull) await this.flush();
+      if (this.window.isFull) await this.begin();
     } catch (thrown) {
       this.answered({ turn, thrown });
     }
@@ -234,15 +234,10 @@ export class Importer {
     const plan = planWithdrawal(stateOf(traces, instant), reason);
     const later = traces.some(({ statedAt }) => instant !== undefined && statedAt !== undefined && statedAt > instant);
     if (!plan || later) return;
-    if (
-      this.window.meets(
-        key,
-        plan.parts.map(({ stream }) => stream),
-      )
-    )
-      await this.flush();
+    const streams = plan.parts.map(({ stream }) => stream);
+    if (this.window.meets(key, streams)) await this.flush();
     this.window.add(key, { turn: withdrawal, plan, supports: [], source: sourceOf(withdrawal) });
-    if (this.window.isFull) await this.flush();
+    if (this.window.isFull) await this.begin();
   }
 
   /** Who stands in the register and not in a list that is whole has left by its day. */
@@ -261,7 +256,7 @@ export class Importer {
       if (this.window.meets(key, [step.stream])) await this.flush();
       const turn: Withdrawal = { file, line: 1, key, instant, left: true };
       this.window.add(key, { turn, plan, supports: [], source: sourceOf(turn) });
-      if (this.window.isFull) await this.flush();
+      if (this.window.isFull) await this.begin();
     }
     await this.flush();
   }
@@ -272,8 +267,25 @@ export class Importer {
     this.onRow();
   }
 
+  /** What a row needs is registered once: not where it is being registered already. */
+  private needsUnderway({ mapping: { first, after } }: SourceFile): boolean {
+    return [...first, ...after].some(({ aggregate }) => this.window.records(aggregate));
+  }
+
+  /** Has the rows of the window recorded while the next are gathered. */
+  private async begin(): Promise<void> {
+    await this.landed();
+    this.window.begin();
+  }
+
   private async flush(): Promise<void> {
-    for (const done of await this.window.flush()) {
+    await this.begin();
+    await this.landed();
+  }
+
+  /** Waits for the rows that are being recorded, and takes down what became of them. */
+  private async landed(): Promise<void> {
+    for (const done of await this.window.ended()) {
       const { turn, plan } = done.entry;
       this.countsOf(turn.file).supporting += done.supporting;
       if ('row' in turn) {

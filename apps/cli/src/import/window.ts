@@ -1,5 +1,5 @@
 import { dayOfStep, type Receipt } from '#command';
-import { subjectOf } from '#governance';
+import { streamParts, subjectOf } from '#governance';
 import { type Source } from '#kernel';
 import { commandIdOf, shortened } from './command-id.js';
 import type { Door } from './door.js';
@@ -43,13 +43,24 @@ interface Written extends Part {
   readonly receipt: Receipt;
 }
 
+/** Rows that are being recorded. */
+interface Underway {
+  /** Keys of the rows, and all streams that are written to, also for what they need. */
+  readonly taken: ReadonlySet<string>;
+  readonly aggregates: ReadonlySet<string>;
+  readonly done: Promise<readonly Done[]>;
+}
+
 /**
  * Rows that are recorded side by side, so that the store can write many in one commit. Two rows that touch one subject,
  * or of which one refers to the other, never stand in one window: what is recorded does not depend on who is quicker.
+ *
+ * While a window is recorded the next is gathered; it is begun when the one before has ended.
  */
 export class Window {
   private entries: Entry[] = [];
-  private readonly taken = new Set<string>();
+  private taken = new Set<string>();
+  private underway: Underway | undefined;
 
   constructor(
     private readonly door: Door,
@@ -62,9 +73,14 @@ export class Window {
 
   /** True where the row has to wait for what is in the window already. */
   meets(key: string, streams: Iterable<string>): boolean {
-    if (this.taken.has(`\n${key}`)) return true;
-    for (const stream of streams) if (this.taken.has(stream)) return true;
+    for (const name of [`\n${key}`, ...streams])
+      if (this.taken.has(name) || this.underway?.taken.has(name)) return true;
     return false;
+  }
+
+  /** True where subjects of such a kind are being recorded: which of them are there is not known until it has ended. */
+  records(aggregate: string): boolean {
+    return this.underway?.aggregates.has(aggregate) ?? false;
   }
 
   add(key: string, entry: Entry): void {
@@ -73,12 +89,28 @@ export class Window {
     for (const { stream } of entry.plan.parts) this.taken.add(stream);
   }
 
-  /** Records what is in the window, supporting subjects first; the answers are in the order of the rows. */
-  async flush(): Promise<readonly Done[]> {
-    const entries = this.entries;
-    this.entries = [];
-    this.taken.clear();
-    if (entries.length === 0) return [];
+  /** Waits for what is being recorded. @returns the answers, in the order of the rows. */
+  async ended(): Promise<readonly Done[]> {
+    const done = (await this.underway?.done) ?? [];
+    this.underway = undefined;
+    return done;
+  }
+
+  /** Begins to record what is in the window. What was begun before has ended. */
+  begin(): void {
+    const { entries, taken } = this;
+    if (entries.length === 0) return;
+    [this.entries, this.taken] = [[], new Set()];
+    const streams = entries.flatMap(({ plan, supports }) => [...plan.parts, ...supports].map(({ stream }) => stream));
+    const aggregates = new Set(streams.map((stream) => streamParts(stream).aggregate));
+    const done = this.recorded(entries);
+    // Met where it is waited for.
+    done.catch(() => undefined);
+    this.underway = { taken: new Set([...taken, ...streams]), aggregates, done };
+  }
+
+  /** Supporting subjects first. */
+  private async recorded(entries: readonly Entry[]): Promise<readonly Done[]> {
     const failed = new Map<string, unknown>();
     const supporting = new Map<Entry, number>();
     const deepest = Math.max(...entries.map(({ supports }) => supports.length));
