@@ -247,7 +247,7 @@ describe('the lists of other rooms are narrowed', () => {
     ['appointments', 'Appointment', '{ role: "chair" }', ['chair'], 0],
     ['appointments', 'Appointment', '{ capacity: [EX_OFFICIO], voting: true }', ['chair'], 1],
     ['appointments', 'Appointment', '{ termEnds: { from: "2025-06-30", to: "2025-06-30" } }', ['chair'], 1],
-    ['appointments', 'Appointment', '{ inOffice: { from: "2023-01-01" } }', ['member'], 0],
+    ['appointments', 'Appointment', '{ effective: { from: "2023-01-01" } }', ['member'], 0],
     ['interests', 'Interest', '{ kind: [FINANCIAL], declared: { to: "2022-08-01" } }', ['shares'], 0],
     ['interests', 'Interest', '{ nature: "hospice" }', ['charity'], 0],
     ['budgets', 'Budget', '{ amount: { to: { pence: 200000000 } }, place: "forest" }', ['place'], 0],

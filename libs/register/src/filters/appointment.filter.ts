@@ -21,8 +21,8 @@ export class AppointmentFilter {
   @Field(() => Boolean, { description: 'Whether the holder votes.', nullable: true })
   voting?: boolean | null;
 
-  @Field(() => DayRange, { description: 'Their first day.', nullable: true })
-  inOffice?: DayRange | null;
+  @Field(() => DayRange, { description: 'The first day of office.', nullable: true })
+  effective?: DayRange | null;
 
   @Field(() => DayRange, { description: 'The last day of the term.', nullable: true })
   termEnds?: DayRange | null;
@@ -42,7 +42,7 @@ export const appointmentFiltered = (filter: AppointmentFilter): Filtered => ({
     ...among('capacity', filter.capacity),
     ...among('status', filter.status),
     ...isOr('votingRight', filter.voting),
-    ...between('inOfficeSince', daysIn(filter.inOffice, 'filter.inOffice')),
+    ...between('inOfficeSince', daysIn(filter.effective, 'filter.effective')),
     ...between('termEnds', daysIn(filter.termEnds, 'filter.termEnds')),
   ],
 });

@@ -35,8 +35,8 @@ export class DelegationFilter {
   @Field(() => DayRange, { description: 'The last day of their term.', nullable: true })
   termEnds?: DayRange | null;
 
-  @Field(() => DayRange, { description: 'Their first day.', nullable: true })
-  inForce?: DayRange | null;
+  @Field(() => DayRange, { description: 'The first day on which they hold.', nullable: true })
+  effective?: DayRange | null;
 
   @Field(() => NotKnownEnum, {
     description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
@@ -57,7 +57,7 @@ export const delegationFiltered = (filter: DelegationFilter): Filtered => ({
     ...between('limit', amountsIn(filter.limit, 'filter.limit')),
     ...between('reviewOn', daysIn(filter.review, 'filter.review')),
     ...between('termEnds', daysIn(filter.termEnds, 'filter.termEnds')),
-    ...between('inForceFrom', daysIn(filter.inForce, 'filter.inForce')),
+    ...between('inForceFrom', daysIn(filter.effective, 'filter.effective')),
   ],
 });
 

@@ -13,8 +13,8 @@ export class InstrumentFilter {
   @Field(() => DayRange, { description: 'The day on which the version was approved.', nullable: true })
   approved?: DayRange | null;
 
-  @Field(() => DayRange, { description: 'Their first day.', nullable: true })
-  inForce?: DayRange | null;
+  @Field(() => DayRange, { description: 'The first day on which they hold.', nullable: true })
+  effective?: DayRange | null;
 
   @Field(() => NotKnownEnum, {
     description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
@@ -29,6 +29,6 @@ export const instrumentFiltered = (filter: InstrumentFilter): Filtered => ({
   conditions: [
     ...between('adoptedOn', daysIn(filter.adopted, 'filter.adopted')),
     ...between('approvedOn', daysIn(filter.approved, 'filter.approved')),
-    ...between('inForceFrom', daysIn(filter.inForce, 'filter.inForce')),
+    ...between('inForceFrom', daysIn(filter.effective, 'filter.effective')),
   ],
 });
