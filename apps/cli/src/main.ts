@@ -1,6 +1,7 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { onOwnNode } from '#own-node';
 import { declareQuestions } from './asking/commands.js';
+import type { Shell } from './completion-command.js';
 import { inform, type Global } from './terminal.js';
 
 await onOwnNode();
@@ -30,6 +31,7 @@ const program = new Command('register')
 
 // Settings that cannot work are told before a command is loaded.
 program.hook('preAction', async (_program, command) => {
+  if (command.name() === 'completion') return;
   (await import('./configured.js')).configured(command.optsWithGlobals<Global>().dataDir);
 });
 
@@ -183,6 +185,12 @@ program
   );
 
 declareQuestions(program);
+
+program
+  .command('completion')
+  .description('print what lets a shell complete commands and options')
+  .addArgument(new Argument('<shell>', 'which shell').choices(['bash', 'zsh', 'fish']))
+  .action(async (shell: Shell) => (await import('./completion-command.js')).completionCommand(shell, program));
 
 const follower = program.command('follower').description('what keeps the views up to date');
 follower
