@@ -52,7 +52,12 @@ const WORLD: readonly Fact[] = [
     delegation: 'scheme',
   }),
   taken('grant', { kind: 'MAKE_GRANT', amount: { pounds: '-5.00' }, tags: ['estates'] }),
-  taken('formed', { kind: 'MAKE_GRANT', amount: { pounds: '0.01' }, procurement: { supplier: 'Limited Care' } }),
+  taken('formed', {
+    reference: 'FORMED-2024/25-0007',
+    kind: 'MAKE_GRANT',
+    amount: { pounds: '0.01' },
+    procurement: { supplier: 'Limited Care' },
+  }),
   taken('bare', { takenOn: undefined }),
   taken('old', {}),
   taken('new', { kind: 'APPROVE', supersedes: 'old' }),
@@ -97,7 +102,13 @@ const WORLD: readonly Fact[] = [
     'AdoptInstrument',
     'constitution',
     '2022-07-01',
-    { title: 'Constitution', kind: 'CONSTITUTION', organisation: 'icb', adoptedOn: '2022-07-01' },
+    {
+      title: 'Constitution',
+      kind: 'CONSTITUTION',
+      identifiers: [{ scheme: 'local', value: 'GOV 12/b' }],
+      organisation: 'icb',
+      adoptedOn: '2022-07-01',
+    },
   ],
   ['ConveneMeeting', 'm1', '2024-01-01', { body: 'board', heldOn: '2024-02-01', inPublic: true }],
   ['RecordQuorum', 'm1', '2024-02-01', { quorate: false }],
@@ -232,6 +243,25 @@ describe('a list of decisions is narrowed', () => {
       [2, 2, ['grant']],
       [1, 2, ['award']],
     ]);
+  });
+});
+
+describe('a search of a list', () => {
+  const ids = async (list: string, search: string, more = ''): Promise<string[]> => {
+    const query = `query ($search: String) { list: ${list}(asAt: "2024-03-15", search: $search${more}) ${FOUND} }`;
+    const { list: page } = dataOf<{ list: Found }>(await api.ask(query, { search }));
+    return page.edges.map(({ node }) => node.subject.split('/')[1] ?? '');
+  };
+  it('finds a whole reference, in whatever case and with whatever spaces, and no part of one', async () => {
+    expect(await ids('decisions', 'formed-2024/25-0007')).toEqual(['formed']);
+    expect(await ids('decisions', 'formed-2024/25')).toEqual([]);
+    expect(await ids('instruments', ' gov  12/B')).toEqual(['constitution']);
+    expect(await ids('instruments', 'gov')).toEqual([]);
+    expect(await ids('instruments', 'constit')).toEqual(['constitution']);
+  });
+  it('goes with a filter', async () => {
+    expect(await ids('decisions', 'decision', ', filter: { kind: [MAKE_GRANT] }')).toEqual(['formed', 'grant']);
+    expect(await ids('decisions', 'formed-2024/25-0007', ', filter: { kind: [APPROVE] }')).toEqual([]);
   });
 });
 

@@ -19,7 +19,16 @@ const filters = fc.record(
     meeting: fc.constantFrom('m1', 'none'),
     delegation: fc.constantFrom('scheme', 'none'),
     organisation: fc.constantFrom('icb', 'council'),
-    search: fc.constantFrom('CANARY', 'neutral', 'CANARY-secret-title', 'CANARY-later-title', 'open', 'withheld'),
+    search: fc.constantFrom(
+      'CANARY',
+      'neutral',
+      'CANARY-secret-title',
+      'CANARY-later-title',
+      'open',
+      'withheld',
+      'CANARY-secret-identifier',
+      'CANARY-secret-reference',
+    ),
     datedFrom: fc.constantFrom('2024-01-01', '2024-03-02'),
     datedTo: fc.constantFrom('2024-03-01', '2999-12-31'),
   },
@@ -121,6 +130,18 @@ describe('a random question of the public, over HTTP', () => {
       { numRuns: 40 },
     );
   }, 60_000);
+
+  it('that searches by a reference is not led to a stub by one that it does not show', async () => {
+    for (const [id, shown] of [
+      ['exempt', 0],
+      ['secret', 0],
+      ['lifted', 1],
+    ] as const) {
+      const query = `{ decisions(search: "${canary(id, 'identifier')}") { totalCount } }`;
+      expect([id, (await register.ask(['reader'], query)).data]).toEqual([id, { decisions: { totalCount: shown } }]);
+      expect([id, (await register.ask(['auditor'], query)).data]).toEqual([id, { decisions: { totalCount: 1 } }]);
+    }
+  });
 
   it('that narrows a list finds what is shown to be so, and counts what is not shown to be or not to be', async () => {
     await fc.assert(

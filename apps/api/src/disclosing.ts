@@ -18,6 +18,7 @@ import {
   type WithheldDecision,
 } from '#register';
 import { hidesProcurement, isKnownTo, metBy, shownAs, stateOf, told, type Standing, type State } from './as-shown.js';
+import { foundBy } from './narrowing.js';
 import type { RequestContext } from './request-context.js';
 
 /** A stretch of a timeline, with what is withheld in it. */
@@ -107,15 +108,18 @@ export class Disclosing {
     basis: Place,
     context: RequestContext,
   ): Promise<Pick<Selection, 'search' | 'restriction'>> {
-    if (!this.restricts(aggregate, context)) return { search };
+    if (!this.restricts(aggregate, context)) {
+      return search === undefined ? {} : { restriction: foundBy(aggregate, search) };
+    }
     const { open, there, isNow, isThen, here, withheld } = await this.seen(basis, context);
     const shown = columns.filter((column) => !STUB_LISTS.includes(column));
-    if (shown.some((column) => column !== FOLLOWING)) return { search, restriction: open };
+    if (shown.some((column) => column !== FOLLOWING))
+      return { restriction: search === undefined ? open : { all: [open, foundBy(aggregate, search)] } };
     const said: Restriction = { not: { unlisted: ['decidedBy'] } };
     const found: Restriction = shown.length === 0 ? there : { any: [open, { all: [there, said] }] };
     if (search === undefined) return { restriction: found };
     const titled = { words: search, column: 'publicTitle' };
-    const byTitle: Restriction = { all: [open, { words: search }] };
+    const byTitle: Restriction = { all: [open, foundBy(aggregate, search)] };
     const byTitleNow: Restriction = { all: [isNow(withheld), { ...titled, at: here }] };
     const byTitleThen: Restriction = { all: [{ not: isNow(withheld) }, isThen(withheld), titled] };
     return { restriction: { all: [found, { any: [byTitle, byTitleNow, byTitleThen] }] } };

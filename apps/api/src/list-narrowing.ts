@@ -42,7 +42,7 @@ export class ListNarrowing {
     const { disclosing } = this;
     const found: Pick<Selection, 'search' | 'restriction'> =
       FOUND_BY_FORMER_NAMES.has(aggregate) && search !== undefined
-        ? foundByAnyName(search, basis)
+        ? foundByAnyName(aggregate, search, basis)
         : await disclosing.narrowed(aggregate, columns, search, basis, context);
     const rest = allOf(
       holdingWithJoins(aggregate, holds),

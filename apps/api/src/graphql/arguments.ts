@@ -82,7 +82,8 @@ export class UnderArgs {
 @ArgsType()
 export class PageArgs extends IntersectionType(BasisArgs, UnderArgs, ArgsType) {
   @Field(() => String, {
-    description: 'Only entries whose title has these words in it, in upper or lower case.',
+    description:
+      'Only entries whose title has these words in it, in upper or lower case, or that have this for a reference, whole.',
     nullable: true,
   })
   search?: string | null;
