@@ -1,7 +1,8 @@
 // Every hostile question of test/hostile-questions against the built register with its sample, in a process of its own:
 // how long until it is answered or refused, how long /health/live takes meanwhile, and how large the register grows.
-// Then 500 connections, whose client is a process of its own too.
-import { execFile, spawn } from 'node:child_process';
+// Then 500 connections. Whoever asks for life, and the 500, are processes of their own too.
+import { execFile, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -35,23 +36,25 @@ const megabytesOf = (pid) => {
   }
 };
 
-/** Asks for life every 10 ms, and how large the register is, until told to stop. */
-const watched = ({ url, megabytes }) => {
-  let going = true;
-  const seen = { live: 0, megabytes: 0 };
-  const done = (async () => {
-    while (going) {
-      const asked = performance.now();
-      await (await fetch(`${url}/health/live`)).text();
-      seen.live = Math.max(seen.live, performance.now() - asked);
-      seen.megabytes = Math.max(seen.megabytes, megabytes());
-      await pause(10);
-    }
-  })();
+/** Asks for life all the time, from a process of its own. */
+const livesAsked = async (url) => {
+  const child = fork(join(here, 'live.client.mjs'), [url]);
+  await once(child, 'message');
+  return child;
+};
+
+/** How slow life is, and how large the register, from now until it is asked for. */
+const watched = ({ lives, megabytes }) => {
+  lives.send('begin');
+  let largest = megabytes();
+  const looking = setInterval(() => (largest = Math.max(largest, megabytes())), 10);
   return async () => {
-    going = false;
-    await done;
-    return seen;
+    // Whatever held up others is over when the next answer has come.
+    await pause(30);
+    clearInterval(looking);
+    lives.send('end');
+    const [live] = await once(lives, 'message');
+    return { live, megabytes: Math.max(largest, megabytes()) };
   };
 };
 
@@ -74,11 +77,13 @@ const askedOne = async (register, { document, variables }) => {
 export const run = async ({ quick, dir }) => {
   const folder = mkdtempSync(join(dir ?? tmpdir(), 'register-hostile-'));
   const register = await started(folder);
+  const lives = await livesAsked(register.url);
+  const watching = { ...register, lives };
   const rows = [];
   try {
     let [slowest, live, megabytes] = [0, 0, 0];
     for (const question of hostileQuestions()) {
-      const seen = await askedOne(register, question);
+      const seen = await askedOne(watching, question);
       [slowest, live, megabytes] = [
         Math.max(slowest, seen.ms),
         Math.max(live, seen.live),
@@ -97,7 +102,7 @@ export const run = async ({ quick, dir }) => {
       { name: '/health/live meanwhile: the slowest', unit: 'ms', value: live, note: 'to be under 100' },
       { name: 'resident memory: the largest', unit: 'MB', value: megabytes, note: 'to be under 700' },
     );
-    const stop = watched(register);
+    const stop = watched(watching);
     const client = [join(here, 'hostile.client.mjs'), register.url, '500', quick ? '5' : '15'];
     const { stdout } = await promisify(execFile)(process.execPath, client);
     const crowd = JSON.parse(stdout);
@@ -111,6 +116,7 @@ export const run = async ({ quick, dir }) => {
       { name: '500 connections: resident memory, the largest', unit: 'MB', value: seen.megabytes },
     );
   } finally {
+    lives.disconnect();
     register.child.kill('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
   }
