@@ -1,11 +1,15 @@
 /** Specs that kill, stop and starve running programs, or start many of them, which takes its time: `npm run test:killed`. */
 export const KILLED = [
+  '/libs/event-store/src/beside/beside',
+  '/test/api-process',
   '/test/chaos/',
   '/test/commands/',
   '/test/crash/',
   '/test/docker/',
+  '/test/due-command',
   '/test/eventstoredb/away',
   '/test/eventstoredb/crash',
+  '/test/eventstoredb/faults',
   '/test/eventstoredb/outsiders-programs',
   '/test/operations/beside',
   '/test/operations/configuration',
@@ -13,6 +17,8 @@ export const KILLED = [
   '/test/operations/migrate',
   '/test/operations/processes',
   '/test/operations/stopping',
+  '/test/register-command',
+  '/test/status-command',
   '/test/stores/full-disk',
 ];
 
