@@ -54,9 +54,9 @@ export const maybeOpen = (conditions: readonly Condition[]): boolean => conditio
 
 type Given<Value> = Value | null | undefined;
 
-/** That a column has one of several values. */
+/** That a column has one of several values: of no values nothing has one, and nothing may have. */
 export const among = (column: string, values: Given<readonly string[]>): readonly Condition[] =>
-  values ? [{ is: { column, oneOf: values }, notKnown: { unsaid: column } }] : [];
+  values ? [{ is: { column, oneOf: values }, ...(values.length > 0 && { notKnown: { unsaid: column } }) }] : [];
 
 /** That a column is in a stretch. */
 export const between = (column: string, stretch: Stretch | undefined): readonly Condition[] =>

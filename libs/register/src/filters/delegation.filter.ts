@@ -52,7 +52,12 @@ export const delegationFiltered = (filter: DelegationFilter): Filtered => ({
     ...(filter.status ? [{ is: standing(filter.status) }] : []),
     ...inTitle(filter.function, 'filter.function'),
     ...(filter.power
-      ? [{ is: { listed: filter.power.map((value) => ({ by: 'power', value })) }, notKnown: { unlisted: ['power'] } }]
+      ? [
+          {
+            is: { listed: filter.power.map((value) => ({ by: 'power', value })) },
+            ...(filter.power.length > 0 && { notKnown: { unlisted: ['power'] } }),
+          },
+        ]
       : []),
     ...between('limit', amountsIn(filter.limit, 'filter.limit')),
     ...between('reviewOn', daysIn(filter.review, 'filter.review')),
