@@ -1,14 +1,11 @@
 import { Field, InputType, AppointmentCapacityEnum, AppointmentStatusEnum } from '#schema';
 import type { AppointmentCapacity, AppointmentStatus } from '#governance';
-import { between, among, NotKnownEnum, type Filtered, type NotKnown } from './condition.js';
+import { among, between, listedWhere, OpenFilter, type Filtered } from './condition.js';
 import { DayRange, daysIn } from './ranges.js';
 import { isOr, withWords } from './words.js';
 
-@InputType({
-  description:
-    'What appointments have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.',
-})
-export class AppointmentFilter {
+@InputType({ description: listedWhere('appointments') })
+export class AppointmentFilter extends OpenFilter {
   @Field(() => String, { description: 'Words that stand in the role.', nullable: true })
   role?: string | null;
 
@@ -26,12 +23,6 @@ export class AppointmentFilter {
 
   @Field(() => DayRange, { description: 'The last day of the term.', nullable: true })
   termEnds?: DayRange | null;
-
-  @Field(() => NotKnownEnum, {
-    description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
-    nullable: true,
-  })
-  notKnown?: NotKnown | null;
 }
 
 /** @throws Refusal for a range that is none. */

@@ -1,14 +1,11 @@
 import { Field, InputType, PublicityRegimeEnum } from '#schema';
 import type { PublicityRegime } from '#governance';
-import { between, among, NotKnownEnum, type Filtered, type NotKnown } from './condition.js';
+import { among, between, listedWhere, OpenFilter, type Filtered } from './condition.js';
 import { DayRange, daysIn } from './ranges.js';
 import { isOr, withWords } from './words.js';
 
-@InputType({
-  description:
-    'What bodies have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.',
-})
-export class BodyFilter {
+@InputType({ description: listedWhere('bodies') })
+export class BodyFilter extends OpenFilter {
   @Field(() => Boolean, { description: 'Whether they are suspended.', nullable: true })
   suspended?: boolean | null;
 
@@ -26,12 +23,6 @@ export class BodyFilter {
 
   @Field(() => DayRange, { description: 'The day on which they were established.', nullable: true })
   established?: DayRange | null;
-
-  @Field(() => NotKnownEnum, {
-    description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
-    nullable: true,
-  })
-  notKnown?: NotKnown | null;
 }
 
 /** @throws Refusal for a range that is none. */

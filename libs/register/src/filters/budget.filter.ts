@@ -1,13 +1,10 @@
 import { Field, InputType } from '#schema';
-import { between, NotKnownEnum, type Filtered, type NotKnown } from './condition.js';
+import { between, listedWhere, OpenFilter, type Filtered } from './condition.js';
 import { AmountRange, amountsIn, DayRange, daysIn } from './ranges.js';
 import { withWords } from './words.js';
 
-@InputType({
-  description:
-    'What budgets have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.',
-})
-export class BudgetFilter {
+@InputType({ description: listedWhere('budgets') })
+export class BudgetFilter extends OpenFilter {
   @Field(() => AmountRange, { description: 'The amount as it stands. A placeholder is no amount.', nullable: true })
   amount?: AmountRange | null;
 
@@ -19,12 +16,6 @@ export class BudgetFilter {
 
   @Field(() => DayRange, { description: 'The last day on which they can be spent.', nullable: true })
   termEnds?: DayRange | null;
-
-  @Field(() => NotKnownEnum, {
-    description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
-    nullable: true,
-  })
-  notKnown?: NotKnown | null;
 }
 
 /** @throws Refusal for a range that is none. */

@@ -1,4 +1,4 @@
-import { enumeration } from '#schema';
+import { enumeration, Field, InputType } from '#schema';
 import type { Classed, DecisionPart } from '#governance';
 import type { Restriction, Stretch } from '../questions/restriction.js';
 
@@ -35,6 +35,20 @@ export const NotKnownEnum = enumeration(
   'What becomes of records that may be as a filter asks, but do not say: an amount that is not recorded, a day nobody knows.',
   NOT_KNOWN,
 );
+
+/** What every filter has. */
+@InputType({ isAbstract: true })
+export abstract class OpenFilter {
+  @Field(() => NotKnownEnum, {
+    description: 'What becomes of those that do not say what is asked, or not to you; LEFT_OUT where nothing is said.',
+    nullable: true,
+  })
+  notKnown?: NotKnown | null;
+}
+
+/** @param whom the records of a room, in the plural. */
+export const listedWhere = (whom: string): string =>
+  `What ${whom} have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.`;
 
 export const EVERYTHING: Restriction = { all: [] };
 export const NOTHING: Restriction = { any: [] };

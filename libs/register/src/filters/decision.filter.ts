@@ -17,15 +17,12 @@ import {
 } from '#governance';
 import { tagKey } from '../rooms/decision/decision.view.js';
 import type { Restriction } from '../questions/restriction.js';
-import { among, between, NotKnownEnum, NOTHING, type Condition, type Filtered, type NotKnown } from './condition.js';
+import { among, between, listedWhere, NOTHING, OpenFilter, type Condition, type Filtered } from './condition.js';
 import { isOr, withWords, wordsIn } from './words.js';
 import { AmountRange, amountsIn, DayRange, daysIn, MomentRange, momentsIn } from './ranges.js';
 
-@InputType({
-  description:
-    'What decisions have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.',
-})
-export class DecisionFilter {
+@InputType({ description: listedWhere('decisions') })
+export class DecisionFilter extends OpenFilter {
   @Field(() => [DecisionTypeEnum], { description: 'What they do.', nullable: true })
   kind?: readonly DecisionType[] | null;
 
@@ -79,12 +76,6 @@ export class DecisionFilter {
     nullable: true,
   })
   recorded?: MomentRange | null;
-
-  @Field(() => NotKnownEnum, {
-    description: 'What becomes of those that do not say what is asked, or not to you; LEFT_OUT where nothing is said.',
-    nullable: true,
-  })
-  notKnown?: NotKnown | null;
 }
 
 /**

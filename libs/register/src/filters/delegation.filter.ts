@@ -2,15 +2,12 @@ import { Field, InputType, DelegationPowerEnum, DelegationStatusEnum } from '#sc
 import type { DelegationPower, DelegationStatus } from '#governance';
 import { lapsed } from '../questions/lapsing.js';
 import type { Restriction } from '../questions/restriction.js';
-import { NOTHING, between, NotKnownEnum, type Filtered, type NotKnown } from './condition.js';
+import { between, listedWhere, NOTHING, OpenFilter, type Filtered } from './condition.js';
 import { AmountRange, amountsIn, DayRange, daysIn } from './ranges.js';
 import { inTitle } from './words.js';
 
-@InputType({
-  description:
-    'What delegations have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.',
-})
-export class DelegationFilter {
+@InputType({ description: listedWhere('delegations') })
+export class DelegationFilter extends OpenFilter {
   @Field(() => [DelegationStatusEnum], {
     description: 'Where they stand as they are shown, lapsed also where only what they hang on says so.',
     nullable: true,
@@ -37,12 +34,6 @@ export class DelegationFilter {
 
   @Field(() => DayRange, { description: 'The first day on which they hold.', nullable: true })
   effective?: DayRange | null;
-
-  @Field(() => NotKnownEnum, {
-    description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
-    nullable: true,
-  })
-  notKnown?: NotKnown | null;
 }
 
 /** @throws Refusal for a range that is none. */

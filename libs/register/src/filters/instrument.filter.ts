@@ -1,12 +1,9 @@
 import { Field, InputType } from '#schema';
-import { between, NotKnownEnum, type Filtered, type NotKnown } from './condition.js';
+import { between, listedWhere, OpenFilter, type Filtered } from './condition.js';
 import { DayRange, daysIn } from './ranges.js';
 
-@InputType({
-  description:
-    'What instruments have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.',
-})
-export class InstrumentFilter {
+@InputType({ description: listedWhere('instruments') })
+export class InstrumentFilter extends OpenFilter {
   @Field(() => DayRange, { description: 'The day on which they were adopted.', nullable: true })
   adopted?: DayRange | null;
 
@@ -15,12 +12,6 @@ export class InstrumentFilter {
 
   @Field(() => DayRange, { description: 'The first day on which they hold.', nullable: true })
   effective?: DayRange | null;
-
-  @Field(() => NotKnownEnum, {
-    description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
-    nullable: true,
-  })
-  notKnown?: NotKnown | null;
 }
 
 /** @throws Refusal for a range that is none. */

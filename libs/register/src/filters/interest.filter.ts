@@ -1,14 +1,11 @@
 import { Field, InputType, InterestTypeEnum } from '#schema';
 import type { InterestType } from '#governance';
-import { between, among, NotKnownEnum, type Filtered, type NotKnown } from './condition.js';
+import { among, between, listedWhere, OpenFilter, type Filtered } from './condition.js';
 import { DayRange, daysIn } from './ranges.js';
 import { inTitle } from './words.js';
 
-@InputType({
-  description:
-    'What interests have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.',
-})
-export class InterestFilter {
+@InputType({ description: listedWhere('interests') })
+export class InterestFilter extends OpenFilter {
   @Field(() => [InterestTypeEnum], { description: 'What kind of interest they are.', nullable: true })
   kind?: readonly InterestType[] | null;
 
@@ -23,12 +20,6 @@ export class InterestFilter {
 
   @Field(() => DayRange, { description: 'The day on which they were published.', nullable: true })
   published?: DayRange | null;
-
-  @Field(() => NotKnownEnum, {
-    description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
-    nullable: true,
-  })
-  notKnown?: NotKnown | null;
 }
 
 /** @throws Refusal for a range that is none. */

@@ -1,13 +1,10 @@
 import { Field, InputType, MinutesStatusEnum } from '#schema';
 import type { MinutesStatus } from '#governance';
-import { among, NotKnownEnum, type Filtered, type NotKnown } from './condition.js';
+import { among, listedWhere, OpenFilter, type Filtered } from './condition.js';
 import { isOr } from './words.js';
 
-@InputType({
-  description:
-    'What meetings have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.',
-})
-export class MeetingFilter {
+@InputType({ description: listedWhere('meetings') })
+export class MeetingFilter extends OpenFilter {
   @Field(() => Boolean, { description: 'Whether they were cancelled.', nullable: true })
   cancelled?: boolean | null;
 
@@ -19,12 +16,6 @@ export class MeetingFilter {
 
   @Field(() => [MinutesStatusEnum], { description: 'Where their minutes stand.', nullable: true })
   minutes?: readonly MinutesStatus[] | null;
-
-  @Field(() => NotKnownEnum, {
-    description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
-    nullable: true,
-  })
-  notKnown?: NotKnown | null;
 }
 
 /** @throws Refusal for a range that is none. */

@@ -1,14 +1,11 @@
 import { Field, InputType, ResponseOutcomeEnum } from '#schema';
 import type { ResponseOutcome } from '#governance';
-import { between, among, NotKnownEnum, type Filtered, type NotKnown } from './condition.js';
+import { among, between, listedWhere, OpenFilter, type Filtered } from './condition.js';
 import { DayRange, daysIn } from './ranges.js';
 import { isOr } from './words.js';
 
-@InputType({
-  description:
-    'What matters have to be to be listed: all that is given, and of what is given as a list any of it. An empty list finds nothing.',
-})
-export class ScrutinyMatterFilter {
+@InputType({ description: listedWhere('matters') })
+export class ScrutinyMatterFilter extends OpenFilter {
   @Field(() => Boolean, { description: 'Whether they are closed.', nullable: true })
   closed?: boolean | null;
 
@@ -20,12 +17,6 @@ export class ScrutinyMatterFilter {
 
   @Field(() => [ResponseOutcomeEnum], { description: 'What the last answer came to.', nullable: true })
   outcome?: readonly ResponseOutcome[] | null;
-
-  @Field(() => NotKnownEnum, {
-    description: 'What becomes of those that do not say what is asked; LEFT_OUT where nothing is said.',
-    nullable: true,
-  })
-  notKnown?: NotKnown | null;
 }
 
 /** @throws Refusal for a range that is none. */
