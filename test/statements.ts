@@ -1,8 +1,11 @@
 import { jest } from '@jest/globals';
 import { Connection } from '../libs/register/src/shelves/connection.js';
 
-/** Statements by which a program looks from time to time which generation of the views is live, whatever is asked. */
-const WATCHING = /\bFROM (pg_namespace|\w+\.control)\b/;
+/**
+ * Statements by which a program looks from time to time which generation of the views is live, and how far it has come,
+ * whatever is asked.
+ */
+const WATCHING = /\bFROM (pg_namespace|\w+\.control)\b|\bFROM meta WHERE name IN \('checkpoint', 'mark'\)/;
 
 /** What a question answers, and the statements that it takes, as they reach the database. */
 export const withStatements = async <Answer>(
