@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -179,6 +180,14 @@ describe('register replay', () => {
     },
     60_000,
   );
+
+  it('fills views that a program had only begun when it was killed', async () => {
+    const dir = await programs.folder();
+    const begun = spawnSync(process.execPath, [join(process.cwd(), 'test/loss/begun.mjs'), dir], { encoding: 'utf8' });
+    expect([begun.status, begun.stderr]).toEqual([0, '']);
+    const { code, out } = await replayed(dir);
+    expect([code, out]).toEqual([0, expect.stringMatching(/ 1 subjects, 1 events, no difference/)]);
+  }, 60_000);
 
   it('makes views anew that are damaged; so do rebuild and the api', async () => {
     const rebuilt = (dir: string): Promise<Ran> => register(dir, 'rebuild');

@@ -9,7 +9,7 @@ import {
   type Holder,
 } from '#event-store';
 import { eventReader } from '#governance';
-import { isRefusal, type Position } from '#kernel';
+import { Refusal, isRefusal, type Position } from '#kernel';
 import { OlderLog } from '#operations/older-log';
 import { SkippingEventStore, Skips } from '#operations/skips';
 import {
@@ -128,15 +128,21 @@ export const withViews = async <T>(
 };
 
 /**
- * Views to read. Embedded ones that are damaged, stale or not there are made anew first, where no program has the register
- * that would do it by itself.
+ * Views to read. Embedded ones that are damaged, stale, not there or empty are made from the log first, where no program has
+ * the register that would do it by itself.
  *
- * @throws Refusal as `openRegisterToRead` does.
+ * @throws Refusal as `openRegisterToRead` does, `REGISTER_NO_VIEWS` also where they hold nothing of a log that holds something:
+ *   a program that was killed before its first event was taken in leaves such.
  */
 export const viewsToRead = async (configuration: Configuration, store: EventStore): Promise<ViewsToRead> => {
   const { dataDirectory, readModelUrl } = configuration;
-  const open = async (): ReturnType<typeof openRegisterToRead> =>
-    openRegisterToRead(dataDirectory, VIEWS, readModelUrl, await withoutSkipped(store));
+  const open = async (): Promise<ViewsToRead> => {
+    const views = await openRegisterToRead(dataDirectory, VIEWS, readModelUrl, await withoutSkipped(store));
+    const { by, mark } = await views.mark();
+    if (mark || (await store.head()) < 0) return views;
+    await views.close();
+    throw new Refusal('REGISTER_NO_VIEWS', `${by} holds nothing of the log yet: start the register on it, or rebuild`);
+  };
   try {
     return await open();
   } catch (thrown) {
