@@ -2,6 +2,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { isRefusal, Refusal } from '#kernel';
+import type { Entry } from './entry.js';
 import { isStoreFault, StoreFault, type StoreFaultCode } from '../store-fault.js';
 
 const FORMAT = 2;
@@ -74,23 +75,29 @@ export const anotherLog = (file: string, register: string): Refusal =>
     },
   );
 
+/** Who is told what is found in the file. */
+export interface IndexListener {
+  readonly onNote: (sentence: string) => void;
+  /** Told of every entry that is there. */
+  readonly onEntry: (entry: Pick<Entry, 'id' | 'stream'>) => void;
+}
+
 /**
  * Opens the file, or makes it. It only saves reading the log from its start: one that is damaged is put aside and made anew,
  * with a line that says so.
  *
- * @param onId is told of every id that is there.
  * @throws Refusal `STORE_INDEX_OF_ANOTHER_LOG`; StoreFault for what the disk does.
  */
 export const openIndexFile = (
   file: string,
   register: string,
-  { onNote, onId }: { readonly onNote: (sentence: string) => void; readonly onId: (id: string) => void },
+  { onNote, onEntry }: IndexListener,
 ): Database.Database => {
   if (sizeOf(file) === 0) onNote(`${file} is empty; it is made anew from the log`);
   for (let tries = 0; ; tries++) {
     const found = inodeOf(file);
     try {
-      return opened(file, register, onId);
+      return opened(file, register, onEntry);
     } catch (thrown) {
       const damage = damageIn(thrown);
       if (damage === undefined || tries === 2) throw indexFaultOf(thrown, file);
@@ -140,7 +147,7 @@ export const putAside = (file: string): string => {
   return aside;
 };
 
-function opened(file: string, register: string, onId: (id: string) => void): Database.Database {
+function opened(file: string, register: string, onEntry: IndexListener['onEntry']): Database.Database {
   const db = new Database(file, { timeout: 5_000 });
   try {
     db.pragma('journal_mode = WAL');
@@ -153,7 +160,7 @@ function opened(file: string, register: string, onId: (id: string) => void): Dat
       db.exec(LAYOUT);
       db.pragma(`user_version = ${FORMAT}`);
     }).immediate();
-    db.transaction(() => requireWhole(db, file, register, onId))();
+    db.transaction(() => requireWhole(db, file, register, onEntry))();
     return db;
   } catch (thrown) {
     db.close();
@@ -162,7 +169,7 @@ function opened(file: string, register: string, onId: (id: string) => void): Dat
 }
 
 /** @throws IndexDamaged; Refusal `STORE_INDEX_OF_ANOTHER_LOG` for the file of another register. */
-function requireWhole(db: Database.Database, file: string, register: string, onId: (id: string) => void): void {
+function requireWhole(db: Database.Database, file: string, register: string, onEntry: IndexListener['onEntry']): void {
   const format = Number(db.pragma('user_version', { simple: true }));
   if (format !== FORMAT) throw new IndexDamaged(`it is of another release, format ${format}`);
   const said = String(db.pragma('integrity_check(1)', { simple: true }));
@@ -176,7 +183,7 @@ function requireWhole(db: Database.Database, file: string, register: string, onI
     if (position !== next || revision !== (revisions.get(stream) ?? -1n) + 1n)
       throw new IndexDamaged('a row is missing');
     revisions.set(stream, revision);
-    onId(id);
+    onEntry({ id, stream });
     next += 1n;
   }
   const mark = db

@@ -5,6 +5,7 @@ import {
   anotherLog,
   checksumOf,
   COLUMNS,
+  type IndexListener,
   MARK_COLUMNS,
   openIndexFile,
   requireWritten,
@@ -19,17 +20,13 @@ export class IndexRows {
   readonly #sql: Statements;
 
   /**
-   * @param onId told of every id that is there.
+   * @param onEntry told of every entry that is there.
    * @throws Refusal `STORE_INDEX_OF_ANOTHER_LOG`; StoreFault for what the disk does.
    */
-  constructor(
-    file: string,
-    register: string,
-    { onNote, onId }: { readonly onNote: (sentence: string) => void; readonly onId: (id: string) => void },
-  ) {
+  constructor(file: string, register: string, { onNote, onEntry }: IndexListener) {
     this.#file = file;
     this.#register = register;
-    this.#db = openIndexFile(file, register, { onNote, onId });
+    this.#db = openIndexFile(file, register, { onNote, onEntry });
     this.#sql = statementsOf(this.#db);
   }
 
@@ -62,8 +59,9 @@ export class IndexRows {
     return this.#sql.page.all(from, limit).map((row) => entryOf(row) as Entry);
   }
 
-  lastRevision(stream: string): number {
-    return Number(this.#sql.lastRevision.get(stream) ?? -1);
+  /** Last revision of a stream up to a position, −1 where it has none there. */
+  lastRevision(stream: string, upTo: Position): number {
+    return Number(this.#sql.lastRevision.get(stream, upTo) ?? -1);
   }
 
   limits(): readonly { readonly stream: string; readonly says: string }[] {
@@ -124,7 +122,9 @@ const statementsOf = (db: Database.Database) => {
     page: rows<[number, number]>('WHERE position >= ? ORDER BY position LIMIT ?'),
     last: rows<[]>('ORDER BY position DESC LIMIT 1'),
     lastRevision: db
-      .prepare<[string], bigint | null>('SELECT max(revision) FROM entry WHERE stream = ?')
+      .prepare<[string, number], bigint>(
+        'SELECT revision FROM entry WHERE stream = ? AND position <= ? ORDER BY revision DESC LIMIT 1',
+      )
       .pluck()
       .safeIntegers(),
     insert: db.prepare(`INSERT INTO entry (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),

@@ -92,4 +92,24 @@ describe('an index', () => {
     one.close();
     two.close();
   });
+
+  it.each([0, 2])(
+    'knows a stream as far as it has come itself, whatever another has written beyond: %p before',
+    (before) => {
+      const one = new EventStoreDbIndex(dir, 'main');
+      if (before > 0) numbered(one, 'a', before);
+      one.commit();
+      const two = new EventStoreDbIndex(dir, 'main');
+      const entries = numbered(one, 'a', 3);
+      one.commit();
+      expect(two.lastRevision('a')).toBe(before - 1);
+      two.keep(entries.slice(0, 2), place(2), 'x');
+      expect(two.lastRevision('a')).toBe(before + 1);
+      one.close();
+      two.close();
+      const again = new EventStoreDbIndex(dir, 'main');
+      expect(again.lastRevision('a')).toBe(before + 2);
+      again.close();
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRefusal, type Position } from '#kernel';
 import { type Came, type Entry, entryBehind, type Mark, type Numbered } from './entry.js';
-import { KnownIds } from './known-ids.js';
+import { KnownTexts } from './known-texts.js';
 import { damageIn, indexFaultOf, putAside } from './log-index-file.js';
 import { IndexRows } from './log-index-rows.js';
 import { NewestEntries } from './newest-entries.js';
@@ -36,7 +36,8 @@ export class EventStoreDbIndex {
   readonly #register: string;
   readonly #options: IndexOptions;
   readonly #newest = new NewestEntries();
-  readonly #ids = new KnownIds();
+  readonly #ids = new KnownTexts();
+  readonly #streams = new KnownTexts();
   /** Last revisions of the streams used last: most events follow one that has just come. */
   readonly #revisions = new Map<string, number>();
   #rows: IndexRows;
@@ -127,9 +128,11 @@ export class EventStoreDbIndex {
     return entries.slice(0, cut);
   }
 
-  /** Last revision of a stream, −1 where it has none here. */
+  /** Last revision of a stream up to the head, −1 where it has none here: what another process has written beyond is to come. */
   lastRevision(stream: string): number {
-    return this.#revisions.get(stream) ?? this.#guarded(() => this.#rows.lastRevision(stream));
+    const remembered = this.#revisions.get(stream);
+    if (remembered !== undefined) return remembered;
+    return this.#streams.mayHave(stream) ? this.#guarded(() => this.#rows.lastRevision(stream, this.head)) : -1;
   }
 
   /** The entry that comes next, not kept yet: `before` is the one in front of it, if that is not kept either. */
@@ -166,7 +169,7 @@ export class EventStoreDbIndex {
     if (this.#failed !== undefined) throw this.#failed;
     if (this.#isMarkWritten) return;
     this.#guarded(() => this.#rows.write(this.#newest.all, this.#mark, this.head));
-    for (const { id } of this.#newest.all) this.#ids.add(id);
+    for (const entry of this.#newest.all) this.#noteWritten(entry);
     this.#newest.clear();
     this.#isMarkWritten = true;
   }
@@ -216,8 +219,13 @@ export class EventStoreDbIndex {
   #opened(): IndexRows {
     return new IndexRows(this.file, this.#register, {
       onNote: (sentence) => this.#options.onNote?.(sentence),
-      onId: (id) => this.#ids.add(id),
+      onEntry: (entry) => this.#noteWritten(entry),
     });
+  }
+
+  #noteWritten({ id, stream }: Pick<Entry, 'id' | 'stream'>): void {
+    this.#ids.add(id);
+    this.#streams.add(stream);
   }
 
   #readEnd(): void {
