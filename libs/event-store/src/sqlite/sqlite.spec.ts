@@ -124,6 +124,25 @@ describe('SqliteEventStore', () => {
       const outcomes = await Promise.all(eventsOf('c', 20).map((event, index) => append(`s${index}`, event)));
       expect(new Set(outcomes.map((outcome) => 'recordedAt' in outcome && outcome.recordedAt)).size).toBe(1);
     });
+
+    it('has what half of a group asks for next with the writer before the others are told', async () => {
+      await store.close();
+      const happened: string[] = [];
+      const now = (): number => {
+        happened.push('a group goes');
+        return 1_000;
+      };
+      await open({ now });
+      const client = async (who: number): Promise<void> => {
+        await append(`first-${who}`, eventOf(`first-${who}`));
+        happened.push('told');
+        await append(`second-${who}`, eventOf(`second-${who}`));
+      };
+      await Promise.all(Array.from({ length: 9 }, (_, who) => client(who)));
+      const told = (times: number): string[] => Array.from({ length: times }, () => 'told');
+      expect(happened.slice(0, 11)).toEqual(['a group goes', ...told(5), 'a group goes', ...told(4)]);
+      expect(await store.head()).toBe(17);
+    });
   });
 
   describe('running out', () => {

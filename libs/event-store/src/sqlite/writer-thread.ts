@@ -20,6 +20,12 @@ export interface WriterThreadOptions {
 /** Most bytes of events that may wait for the writer, however few the appends. */
 const QUEUE_LIMIT_BYTES = 64_000_000;
 
+/**
+ * Appends of a group from which on half of those who wait are told first, and the others a moment later: so the writer and
+ * those who decide what is written next work side by side, and do not wait for each other.
+ */
+const TOLD_AT_ONCE = 8;
+
 interface Waiter {
   readonly writes: readonly StreamWrite[];
   readonly count: number;
@@ -176,7 +182,7 @@ export class SqliteWriterThread {
     const answered = this.#withWriter;
     this.#withWriter = [];
     let head = -1;
-    for (const [index, { settle, count }] of answered.entries()) {
+    for (const [index, { count }] of answered.entries()) {
       const one = written[index];
       if (!one) continue;
       if (one.kind === 'appended') head = one.first + count - 1;
@@ -184,12 +190,21 @@ export class SqliteWriterThread {
       if (one.kind === 'unknown' || (one.kind === 'fault' && one.code === 'STORE_IO')) {
         this.#stopped ??= new StoreFault(one.code, one.message);
       }
-      settle(one);
     }
+    const tell = (from: number, to: number): void => {
+      for (let at = from; at < to; at++) answered[at]?.settle(written[at] as WrittenAppend);
+    };
+    const half = answered.length < TOLD_AT_ONCE ? answered.length : Math.ceil(answered.length / 2);
+    tell(0, half);
     if (head >= 0) this.onCommit(head);
     if (this.#stopped) this.#abandonQueue(this.#stopped);
-    if (this.#queue.length > 0) this.#flushSoon();
-    else for (const resolve of this.#drained.splice(0)) resolve();
+    // What those who were told ask for next is with the writer before the others are told.
+    if (half < answered.length) {
+      this.#flushing = true;
+      setImmediate(() => this.#flush());
+      setImmediate(() => tell(half, answered.length));
+    } else if (this.#queue.length > 0) this.#flushSoon();
+    if (this.#queue.length === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }
 
   #lost(cause: unknown): void {
