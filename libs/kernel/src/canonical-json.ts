@@ -47,9 +47,23 @@ function canonicalObject(value: object): string {
   let text = '{';
   for (const key of keysInOrder(entries)) {
     if (key === '__proto__') throw new TypeError('a key named __proto__');
-    text += `${text === '{' ? '' : ','}${canonicalJson(key)}:${canonicalJson(entries[key])}`;
+    text += (text === '{' ? '' : ',') + labelOf(key) + canonicalJson(entries[key]);
   }
   return `${text}}`;
+}
+
+/** Keys as they stand in front of their values. They are few and come again and again: names of fields. */
+const LABELS = new Map<string, string>();
+
+/** Most that are kept: where data brings keys of its own, there is no end of them. */
+const MOST_LABELS = 1_000;
+
+function labelOf(key: string): string {
+  const known = LABELS.get(key);
+  if (known !== undefined) return known;
+  const label = `${canonicalJson(key)}:`;
+  if (LABELS.size < MOST_LABELS) LABELS.set(key, label);
+  return label;
 }
 
 /** The keys of an object by UTF-16 code unit. They are few, and often stand in order already. */
