@@ -29,6 +29,21 @@ describe('days on the civil calendar', () => {
     }
     expect(() => parseCivilDate('31/03/2025', 'effectiveOn')).toThrow('effectiveOn is not a date: found "31/03/2025"');
   });
+  it('are those that a clock knows, through a whole cycle of leap years', () => {
+    const two = (number: number): string => String(number).padStart(2, '0');
+    const wrong: string[] = [];
+    for (let year = 1900; year < 2300; year++) {
+      for (let month = 0; month <= 13; month++) {
+        for (const date of [0, 1, 28, 29, 30, 31, 32]) {
+          const text = `${year}-${two(month)}-${two(date)}`;
+          const epochMs = Date.parse(`${text}T00:00:00Z`);
+          const isThere = !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(text);
+          if (isCivilDate(text) !== isThere) wrong.push(text);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
   it('are counted over months, leap years and the first century', () => {
     expect(addDays(day('2024-02-28'), 1)).toBe('2024-02-29');
     expect(addDays(day('2025-03-31'), 1)).toBe('2025-04-01');

@@ -18,13 +18,20 @@ export const OPEN_END = '9999-12-31' as CivilDate;
 export const LATEST_END = '9999-12-29' as CivilDate;
 
 const DAY_MS = 86_400_000;
-const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+const SHAPE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 export const isCivilDate = (text: unknown): text is CivilDate => {
   if (typeof text !== 'string' || !SHAPE.test(text) || text < UNKNOWN_START || text >= OPEN_END) return false;
-  const epochMs = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(epochMs) && isoDay(epochMs) === text;
+  const day = Number(text.slice(8));
+  return day <= 28 || day <= daysIn(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 };
+
+/** Days of a month, from 1, by the rule of the Gregorian calendar. */
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return isLeap ? 29 : 28;
+}
 
 /** @throws Refusal `NOT_A_DATE` naming `field`; the caller shows it to whoever typed the date. */
 export const parseCivilDate = (text: unknown, field: string): CivilDate => {
