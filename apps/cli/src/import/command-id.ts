@@ -1,5 +1,5 @@
 import { sha256Hex } from '#event-store';
-import { canonicalJson, keyTrouble } from '#kernel';
+import { canonicalJson, keysInOrder, keyTrouble } from '#kernel';
 import type { Plan } from './plan.js';
 import type { PlannedStep } from './spells.js';
 import type { Turn, Withdrawal } from './turns.js';
@@ -20,17 +20,20 @@ export const commandIdOf = (
 };
 
 /** What the steps of a command say, as JSON has it. */
-export const digestOfSteps = (steps: readonly unknown[]): string =>
-  sha256Hex(canonicalJson(asJson(steps))).slice(0, 24);
+export const digestOfSteps = (steps: readonly unknown[]): string => sha256Hex(jsonOf(steps)).slice(0, 24);
 
 /** An id that a command may have, whatever its row is called. */
 export const shortened = (id: string): string => (keyTrouble(id) !== undefined ? `import:${sha256Hex(id)}` : id);
 
-/** As JSON has it: without what is not there. */
-function asJson(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((inner: unknown) => asJson(inner ?? null));
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[key, asJson(inner)]])),
-  );
+/** Canonical, and as JSON has it: without what is not there. */
+function jsonOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return canonicalJson(value);
+  if (Array.isArray(value)) return `[${value.map((inner: unknown) => jsonOf(inner ?? null)).join(',')}]`;
+  const given = value as Readonly<Record<string, unknown>>;
+  let text = '';
+  for (const key of keysInOrder(given)) {
+    const inner = given[key];
+    if (inner !== undefined) text += `${text === '' ? '' : ','}${canonicalJson(key)}:${jsonOf(inner)}`;
+  }
+  return `{${text}}`;
 }
