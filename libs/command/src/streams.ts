@@ -136,6 +136,7 @@ export class Streams implements Knowing {
     if (known.revision < 0 && added.length === 0) return;
     this.held.set(stream, { known: known.revision < 0 ? undefined : known, untaken, weight });
     this.bytes += weight;
+    if (this.bytes <= this.most) return;
     for (const oldest of this.held.keys()) {
       if (this.bytes <= this.most || oldest === stream) return;
       this.forget(oldest);

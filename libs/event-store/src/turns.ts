@@ -28,12 +28,16 @@ export class Turns {
 
   /** Does the work as soon as everything in front of it is done, whatever became of that. */
   take<T>({ alone, beside = NOTHING }: Touched, work: () => Promise<T>): Promise<T> {
-    const shared = [...beside].filter((name) => !alone.has(name));
+    const shared = beside.size === 0 ? beside : [...beside].filter((name) => !alone.has(name));
     const before = new Set<Promise<unknown>>();
-    for (const name of [...alone, ...shared]) {
+    for (const name of alone) {
       const line = this.#lines.get(name);
       if (line?.alone) before.add(line.alone);
-      if (line && alone.has(name)) for (const other of line.beside) before.add(other);
+      if (line) for (const other of line.beside) before.add(other);
+    }
+    for (const name of shared) {
+      const line = this.#lines.get(name);
+      if (line?.alone) before.add(line.alone);
     }
     const turn = before.size === 0 ? work() : Promise.allSettled(before).then(work);
     for (const name of alone) this.#lines.set(name, { alone: turn, beside: new Set() });
