@@ -3,6 +3,9 @@ import type { CivilDate, DomainEvent } from '#kernel';
 /** A method in type only, so that a view of one state can stand in a list of views of every state. */
 type Reading<State, Result> = { of(shown: State): Result }['of'];
 
+/** Texts of a record, as far as it has them. */
+export type Said = readonly (string | null | undefined)[];
+
 /** A subject whose column counts as one's own, found by the column that names it. */
 export interface Through {
   readonly names: string;
@@ -43,6 +46,10 @@ export interface View<State extends object = object, Folded extends object = Sta
   show(state: Folded, date: CivilDate, to?: CivilDate | null): State;
   /** What the subject is called in a sentence and searched by: "Health Overview and Scrutiny Committee". */
   title(shown: State): string;
+  /** By what it is called in words of its own, where that is not its title; what others are called is theirs. */
+  readonly titles?: Reading<State, Said>;
+  /** What else of it is found by its words: rationale, terms, conditions, notes. */
+  readonly texts?: Reading<State, Said>;
   /** Sort key of lists, compared as text, byte by byte; ties are broken by subject. */
   order(shown: State): string;
   /** One text each to list by, of the shown state; null or undefined once the subject has ended. */

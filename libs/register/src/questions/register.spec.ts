@@ -62,7 +62,7 @@ onEachReadModel(() => {
             await check();
             const { compared } = await house.rebuild();
             expect(compared?.filter(({ same }) => !same)).toEqual([]);
-            expect(compared?.length).toBe(6);
+            expect(compared?.length).toBe(7);
             await check();
             await closeNow(house);
           }),

@@ -91,6 +91,8 @@ export const lasting = <State extends object>(room: LastingView<State>): View<St
   },
 
   title: (shown) => room.title(shown),
+  ...(room.titles && { titles: room.titles }),
+  ...(room.texts && { texts: room.texts }),
   order: (shown) => room.order(shown),
   columns: {
     ...room.columns,

@@ -4,7 +4,7 @@ import { stateJson } from '../engine/timeline.js';
 import type { View } from '../engine/view.js';
 
 /** Raised when the engine or its tables change so that old generations no longer say what new ones would. */
-export const ENGINE = 10;
+export const ENGINE = 11;
 
 /**
  * Digest of what the views declare: names, initial states and the text of their functions. A generation made by
@@ -16,7 +16,16 @@ export const declarationDigest = (views: readonly View[]): string => {
   const rooms = views.map((view) => view.room ?? view);
   for (const view of rooms.toSorted((a, b) => (a.aggregate < b.aggregate ? -1 : 1))) {
     const { aggregate, initial, columns, lists } = view;
-    const functions = [view.project, view.turns, view.show, view.title, view.order, view.recordsNone];
+    const functions = [
+      view.project,
+      view.turns,
+      view.show,
+      view.title,
+      view.order,
+      view.recordsNone,
+      view.titles,
+      view.texts,
+    ];
     const texts = [
       ...functions.map(String),
       ...[columns, lists].flatMap((named) => Object.entries(named).map(([name, reading]) => `${name}: ${reading}`)),

@@ -49,6 +49,7 @@ export class Generation {
       tables.slice,
       tables.list,
       tables.start,
+      tables.word,
       tables.block,
     ]);
     return [META, MOMENT, ...perView];

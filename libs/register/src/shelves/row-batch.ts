@@ -6,6 +6,7 @@ import type { Generation, ViewOnDisk } from './generation.js';
 import type { Slice } from '../engine/slice.js';
 import { listRows, sliceRow } from './slice-rows.js';
 import { KNOWN_NOW, MOMENT } from './tables.js';
+import { wordRows } from './word-rows.js';
 import type { Timeline } from '../engine/timeline.js';
 
 /** Whose slice it is, and when the event was recorded that opened it. */
@@ -23,6 +24,7 @@ class ViewBatch {
   /** Closed, and in the table as known now. */
   readonly ended: { readonly id: string; readonly slice: Slice<object> }[] = [];
   readonly starts: SqlValue[][] = [];
+  readonly words: (readonly SqlValue[])[] = [];
   /** Newly closed slices of subjects that have their blocks already. */
   readonly forBlocks: Closed[] = [];
   /** Subjects whose history has just become long. */
@@ -53,6 +55,7 @@ export class RowBatch {
     if (!batch) return;
     const { start: startBefore, closedSlices: closedBefore } = timeline;
     const { closed, opened } = timeline.apply(event);
+    batch.words.push(...wordRows(batch.onDisk.view, id, { closed, opened }));
     const opening = { id, recordedAt: event.recordedAt };
     for (const slice of opened) batch.unwritten.set(slice, opening);
     for (const slice of closed) {
@@ -112,6 +115,7 @@ async function writeView(unit: Connection, batch: ViewBatch): Promise<void> {
   await dialect.insert(unit, tables.slice, rows);
   await dialect.insert(unit, tables.list, lists);
   await dialect.insert(unit, tables.start, batch.starts.splice(0));
+  await dialect.insert(unit, tables.word, batch.words.splice(0));
   const long = [...batch.becameLong];
   await insertBlocks(
     unit,

@@ -27,6 +27,8 @@ export interface ViewTables {
   readonly list: Table;
   /** One row per change of a subject's earliest live date: what tells the empties apart (T7). */
   readonly start: Table;
+  /** One row per word that a subject was ever found by, and event that it came with; never taken back. */
+  readonly word: Table;
   /** Dyadic blocks of the closed slices of subjects with a long history. */
   readonly block: Table;
 }
@@ -47,6 +49,7 @@ export const tablesOf = (view: View): ViewTables => {
     slice: sliceTable(`${view.aggregate}_slice`, columns.map(columnName), (view.unindexed ?? []).map(columnName)),
     list: listTable(`${view.aggregate}_list`),
     start: table(`${view.aggregate}_start`, START, ['id', 'recorded_from'], []),
+    word: wordTable(`${view.aggregate}_word`),
     block: table(`${view.aggregate}_block`, BLOCK, ['id', 'level', 'block', 'valid_from'], []),
   };
 };
@@ -117,6 +120,13 @@ function listTable(name: string): Table {
   return unkeyed(name, { list: 'TEXT', value: 'TEXT', ...KEY, sort_key: 'TEXT' }, key, [
     `CREATE UNIQUE INDEX IF NOT EXISTS ${name}_key ON ${name} (${key.join(', ')})`,
     `CREATE INDEX IF NOT EXISTS ${name}_value ON ${name} (list, value, sort_key, id)`,
+  ]);
+}
+
+function wordTable(name: string): Table {
+  const key = ['word', 'id', 'recorded_from'];
+  return unkeyed(name, { word: 'TEXT', id: 'TEXT', recorded_from: 'BIGINT' }, key, [
+    `CREATE UNIQUE INDEX IF NOT EXISTS ${name}_key ON ${name} (${key.join(', ')})`,
   ]);
 }
 

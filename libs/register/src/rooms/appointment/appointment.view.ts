@@ -182,6 +182,11 @@ export const appointmentView: LastingView<AppointmentView> = {
     const parts = [person, role ?? seat ?? body ?? organisation].filter((part) => part !== undefined);
     return parts.length === 0 ? 'appointment not yet made' : parts.join(', ');
   },
+  titles: ({ role }) => [role],
+  texts: ({ nominatedBy, appointedBy, note, endedBecause, capacities }) => [
+    ...[nominatedBy, appointedBy, note, endedBecause],
+    ...capacities.flatMap(({ cabinetStatus, leaveReason, note: noted }) => [cabinetStatus, leaveReason, noted]),
+  ],
   // A list of a body's members reads role by role; those without a role come last.
   order: ({ role, seat, person }) => `${role?.toLowerCase() ?? '~'} ${seat ?? '~'} ${person ?? '~'}`,
   columns: {

@@ -173,6 +173,10 @@ export const bodyView: LastingView<BodyView> = {
   show: (state) => state,
   isOver: ({ dissolved }) => dissolved,
   title: ({ name }) => name,
+  texts: ({ remit, powers, meets, quorum, category, note, placeArrangements, suspendedBecause, dissolvedBecause }) => [
+    ...[remit, powers, meets, quorum?.note, category, note, suspendedBecause, dissolvedBecause],
+    ...placeArrangements.map(({ place }) => place),
+  ],
   order: ({ name }) => name.toLowerCase(),
   columns: {
     kind: ({ kind, dissolved }) => (dissolved ? null : kind),

@@ -88,6 +88,8 @@ export const seatView: LastingView<SeatView> = {
   show: (state) => state,
   isOver: ({ removed }) => removed,
   title: ({ title, displayTitle }) => displayTitle ?? title,
+  titles: ({ title, displayTitle }) => [title, displayTitle],
+  texts: ({ rank, constituency, note, removedBecause }) => [rank, constituency, note, removedBecause],
   order: ({ title }) => title.toLowerCase(),
   columns: {
     body: ({ body, removed }) => (removed ? null : body),

@@ -103,6 +103,9 @@ export const budgetView: LastingView<BudgetView> = {
       : state,
   isOver: ({ closed }) => closed,
   title: ({ name, year }) => (year === undefined ? name : `${name} ${year}`),
+  texts: ({ amount, amountNote, fundingSource, place, note, variedBecause, closedBecause }) => [
+    ...[amount.words, amountNote, fundingSource, place, note, variedBecause, closedBecause],
+  ],
   order: ({ name, year }) => `${year ?? ''} ${name.toLowerCase()}`,
   columns: {
     organisation: ({ organisation, closed }) => (closed ? null : organisation),

@@ -158,6 +158,8 @@ export const decisionLogView: View<DecisionLogView> = {
   turns: () => [],
   show: (state) => state,
   title: ({ logId, firstDay, lastDay }) => `${logId}, ${dayInWords(firstDay)} to ${dayInWords(lastDay)}`,
+  titles: () => [],
+  texts: ({ recipient, note, withdrawnBecause }) => [recipient, note, withdrawnBecause],
   order: ({ lastDay, knownAt }) => `${lastDay} ${String(knownAt).padStart(12, '0')}`,
   columns: {
     committee: ({ committee }) => committee,

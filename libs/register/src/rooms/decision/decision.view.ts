@@ -4,6 +4,7 @@ import { yesOrNo } from '../yes-or-no.js';
 import { amountColumn } from '../money.view.js';
 import { foldDecision, inStandstill, standstillTurns } from './decision-fold.js';
 import type { DecisionView } from './decision.state.js';
+import { textsOfDecision } from './decision-texts.js';
 
 /**
  * The meeting by which it follows who decided: no body is said to have, and no officer under a delegation, whose power is
@@ -39,6 +40,9 @@ export const decisionView: View<DecisionView> = {
   show: (state, date) => (inStandstill(state, date) ? { ...state, status: 'IN_STANDSTILL' } : state),
 
   title: ({ title }) => title,
+  // Of what is withheld only the title approved for publication is shown: what stands in its place is no title of its own.
+  titles: (shown) => [(shown as { stub?: true }).stub ? undefined : shown.title, shown.exemption?.publicTitle],
+  texts: textsOfDecision,
   // Never the title: cursors show the sort key, and the title may come to be withheld.
   order: ({ datedOn, reference }) => `${datedOn ?? '0000-00-00'} ${reference ?? ''}`.trimEnd(),
   columns: {

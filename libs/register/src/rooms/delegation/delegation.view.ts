@@ -176,6 +176,22 @@ export const delegationView: LastingView<DelegationView> = {
 
   isOver: ({ ended }) => ended,
   title: ({ functions }) => functions.join('; '),
+  texts: ({
+    grantedByName,
+    delegateNames,
+    scope,
+    limit,
+    limitNote,
+    conditions,
+    clause,
+    approvedBy,
+    note,
+    statusBecause,
+  }) => [
+    ...[grantedByName, ...(delegateNames ?? []), scope?.service, scope?.population, scope?.place],
+    ...[...(scope?.exclusions ?? []), limit?.words, limitNote, ...(conditions ?? []), clause, approvedBy],
+    ...[note, statusBecause],
+  ],
   order: ({ functions }) => functions.join('; ').toLowerCase(),
   columns: {
     grantedByOrganisation: ({ grantedByOrganisation, ended }) => (ended ? null : grantedByOrganisation),

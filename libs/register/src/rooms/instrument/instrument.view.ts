@@ -124,6 +124,9 @@ export const instrumentView: LastingView<InstrumentView> = {
   show: (state) => state,
   isOver: ({ withdrawn }) => withdrawn,
   title: ({ title, clause }) => (clause === undefined ? title : `${title}, ${clause}`),
+  texts: ({ text, version, change, previousVersion, draftVersion, draftChange, note, withdrawnBecause }) => [
+    ...[text, version, change, previousVersion, draftVersion, draftChange, note, withdrawnBecause],
+  ],
   order: ({ title, clause }) => `${title.toLowerCase()} ${clause ?? ''}`,
   columns: {
     organisation: ({ organisation, withdrawn }) => (withdrawn ? null : organisation),

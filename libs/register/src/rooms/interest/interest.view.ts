@@ -85,6 +85,7 @@ export const interestView: LastingView<InterestView> = {
       : state,
   isOver: ({ ended }) => ended,
   title: ({ nature, organisationName }) => (organisationName === undefined ? nature : `${nature}, ${organisationName}`),
+  texts: ({ note, endedBecause }) => [note, endedBecause],
   order: ({ person, nature }) => `${person} ${nature.toLowerCase()}`,
   columns: {
     person: ({ person, ended }) => (ended ? null : person),

@@ -156,6 +156,11 @@ export const meetingView: View<MeetingView> = {
   turns: () => [],
   show: (state) => state,
   title: ({ body, heldOn }) => `meeting of ${body} on ${heldOn}`,
+  titles: () => [],
+  texts: ({ venue, note, movedBecause, cancelledBecause, attendees, quorum, minutes }) => [
+    ...[venue, note, movedBecause, cancelledBecause, quorum?.note, minutes?.change],
+    ...(attendees ?? []).flatMap(({ name, capacity }) => [name, capacity]),
+  ],
   order: ({ heldOn, startsAt }) => `${heldOn} ${startsAt ?? ''}`,
   columns: {
     body: ({ body }) => body,

@@ -86,6 +86,10 @@ export const organisationView: LastingView<OrganisationView> = {
   show: (state) => state,
   isOver: ({ closed }) => closed,
   title: ({ name }) => name,
+  titles: ({ name, shortName }) => [name, shortName],
+  texts: ({ region, area, system, postcode, note, closedBecause }) => [
+    ...[region, area, system, postcode, note, closedBecause],
+  ],
   order: ({ name }) => name.toLowerCase(),
   columns: {
     kind: ({ kind, closed }) => (closed ? null : kind),

@@ -54,6 +54,8 @@ export const successionView: View<SuccessionView> = {
   turns: () => [],
   show: (state) => state,
   title: ({ predecessor, successor }) => `${predecessor} → ${successor}`,
+  titles: () => [],
+  texts: ({ note }) => [note],
   order: ({ predecessor, successor }) => `${predecessor} ${successor}`,
   columns: {
     predecessor: ({ predecessor, ended }) => (ended ? null : predecessor),

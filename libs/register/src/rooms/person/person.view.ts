@@ -116,6 +116,11 @@ export const personView: View<PersonView> = {
   turns: () => [],
   show: (state) => state,
   title: ({ name, displayName }) => displayName ?? name,
+  titles: ({ name, displayName, shortName, names }) => [
+    ...[name, displayName, shortName],
+    ...names.flatMap((one) => [one.name, one.displayName, one.shortName]),
+  ],
+  texts: ({ note }) => [note],
   order: ({ name, displayName }) => (displayName ?? name).toLowerCase(),
   columns: {},
   lists: {

@@ -119,6 +119,9 @@ export const scrutinyView: View<ScrutinyView> = {
   turns: () => [],
   show: (state) => state,
   title: ({ title, text }) => title ?? (text.length <= 120 ? text : `${text.slice(0, 119).toWellFormed()}…`),
+  texts: ({ text, addressedTo, progress, note, letter, response, outcome }) => [
+    ...[text, addressedTo, progress, note, letter?.to, letter?.note, response?.text, response?.from, outcome],
+  ],
   /** A matter whose day is not known comes before all others. */
   order: ({ raisedOn, title, text }) => `${raisedOn ?? '0000-00-00'} ${(title ?? text).slice(0, 100).toWellFormed()}`,
   columns: {

@@ -107,6 +107,8 @@ export const standingOrderView: LastingView<StandingOrderView> = {
   show: (state) => state,
   isOver: ({ ended }) => ended,
   title: ({ every, firstDay }) => `a decision log every ${inWords(every)} from ${dayInWords(firstDay)}`,
+  titles: () => [],
+  texts: ({ recipient, note, endedBecause }) => [recipient, note, endedBecause],
   order: ({ firstDay }) => firstDay,
   columns: {
     committee: ({ committee, ended }) => (ended ? null : committee),
