@@ -247,25 +247,6 @@ describe('a list of decisions is narrowed', () => {
   });
 });
 
-describe('a search of a list', () => {
-  const ids = async (list: string, search: string, more = ''): Promise<string[]> => {
-    const query = `query ($search: String) { list: ${list}(asAt: "2024-03-15", search: $search${more}) ${FOUND} }`;
-    const { list: page } = dataOf<{ list: Found }>(await api.ask(query, { search }));
-    return page.edges.map(({ node }) => node.subject.split('/')[1] ?? '');
-  };
-  it('finds a whole reference, in whatever case and with whatever spaces, and no part of one', async () => {
-    expect(await ids('decisions', 'formed-2024/25-0007')).toEqual(['formed']);
-    expect(await ids('decisions', 'formed-2024/25')).toEqual([]);
-    expect(await ids('instruments', ' gov  12/B')).toEqual(['constitution']);
-    expect(await ids('instruments', 'gov')).toEqual([]);
-    expect(await ids('instruments', 'constit')).toEqual(['constitution']);
-  });
-  it('goes with a filter', async () => {
-    expect(await ids('decisions', 'decision', ', filter: { kind: [MAKE_GRANT] }')).toEqual(['formed', 'grant']);
-    expect(await ids('decisions', 'formed-2024/25-0007', ', filter: { kind: [APPROVE] }')).toEqual([]);
-  });
-});
-
 describe('the lists of other rooms are narrowed', () => {
   it.each<[string, string, string, string[], number]>([
     ['delegations', 'Delegation', '{ status: [LAPSED] }', ['lost'], 0],

@@ -8,12 +8,16 @@ import {
   met,
   ofClass,
   oracleAt,
+  soughtIn,
   supersededBy,
   VIEWS,
   type DecisionFilter,
+  type Answer,
   type DecisionView,
   type Register,
   type Selection,
+  type Shown,
+  type Sought,
 } from '#register';
 import { happened } from '../libs/register/src/engine/engine.contract.js';
 import {
@@ -31,8 +35,15 @@ const DAYS = ['2024-01-01', '2024-01-02', '2024-01-03', '2024-01-04', '2024-01-0
 const PENCE = [-500, 0, 1, 2, 100_000];
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
+const TITLES = ['Wheelchair services', 'Services for the Ángström ward', 'Ward of the NHS', 'chair'];
+const TEXTS = ['Chairs; and wards.', 'Value of THE services', 'nhs-led'];
+
 const said = fc.record(
   {
+    title: fc.constantFrom(...TITLES),
+    text: fc.constantFrom(...TEXTS),
+    note: fc.constantFrom(...TEXTS),
+    reference: fc.constantFrom('ICB-2024/25-0001', 'nhs 1'),
     kind: fc.constantFrom('AWARD_CONTRACT', 'APPROVE', 'ALLOCATE'),
     route: fc.constantFrom('MEETING_IN_PUBLIC', 'URGENT_CHAIR_CEO'),
     key: fc.boolean(),
@@ -116,6 +127,21 @@ const questions = fc.array(
     to: fc.constantFrom(undefined, undefined, ...DAYS),
     first: fc.integer({ min: 1, max: 4 }),
     backwards: fc.boolean(),
+    search: fc.constantFrom(
+      ...[
+        'services',
+        'serv WARD',
+        'angs',
+        'of',
+        'o',
+        'wheel nhs',
+        'chair',
+        'value the',
+        'icb-2024/25-0001',
+        ' NHS   1',
+      ],
+      ...['nhs 1', 'decision', '--', 'ward led', 'wheelchair services for'],
+    ),
   }),
   { minLength: 25, maxLength: 25 },
 );
@@ -155,6 +181,56 @@ const paged = async (
   }
 };
 
+const plain = (text: string): string[] =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+
+/** Where words are found, written naively: by what is called so, and by what is, was called and says so now. */
+const rankByHand = (search: string, now: DecisionView, before: readonly DecisionView[]): number | undefined => {
+  const same = (text: string): string => text.trim().toUpperCase().replaceAll(/\s+/g, ' ');
+  if (now.reference !== undefined && same(now.reference) === same(search)) return 0;
+  const words = plain(search);
+  const titles = plain(now.title);
+  const former = [...titles, ...before.flatMap(({ title }) => plain(title))];
+  const texts = [now.text, now.note, now.tags?.join(' '), now.procurement?.supplier].flatMap((text) =>
+    plain(text ?? ''),
+  );
+  const stand = (all: readonly string[]): boolean =>
+    words.length > 0 &&
+    words.every((word) => all.some((one) => (word.length < 3 ? one === word : one.startsWith(word))));
+  const rank = [titles, former, [...former, ...texts]].findIndex(stand);
+  return rank < 0 ? undefined : rank + 1;
+};
+
+const searched = async (
+  register: Register,
+  search: string,
+  selection: Selection,
+  first: number,
+  place: { readonly asAt: CivilDate; readonly position: number },
+) => {
+  const finding = register.search<Shown<DecisionView>>('decision', soughtIn(search) as Sought, {
+    rows: async (ids) => register.among('decision', selection, ids, place),
+    formerTitles: async (rows) => {
+      const ids = rows.map(({ id }) => id);
+      const slices = await register.slicesOf<DecisionView>('decision', ids, place.position);
+      const titles = (of: readonly Answer<DecisionView>[]): string[] =>
+        of.flatMap((one) => (one.kind === 'found' && one.from <= place.asAt ? [one.state.title] : []));
+      return new Map([...slices].map(([id, of]) => [id, titles(of)]));
+    },
+  });
+  const found: { readonly id: string; readonly rank: number }[] = [];
+  for (;;) {
+    const page = await finding.page(first, found.at(-1));
+    found.push(...page.map(({ id, rank }) => ({ id, rank })));
+    if (page.length < first) return { found, count: await finding.count() };
+  }
+};
+
 const READ = new Set(['decision', 'delegation', 'meeting']);
 
 onEachReadModel(() => {
@@ -166,7 +242,7 @@ onEachReadModel(() => {
           const house = await openOn(store, { views: VIEWS.filter(({ aggregate }) => READ.has(aggregate)) });
           await follow(house, store);
           const events = (await store.readAll(0, 100)).map(readEvent);
-          for (const { filter, asAt: day, position, decidedBy, from, to, ...page } of asked) {
+          for (const { filter, asAt: day, position, decidedBy, from, to, search, ...page } of asked) {
             const place = { asAt: day as CivilDate, position: Math.min(position, story.length) };
             const all = new Map<string, DecisionView>();
             for (const id of IDS) {
@@ -193,9 +269,25 @@ onEachReadModel(() => {
               ...{ filter, place, list: expected },
             });
             expect(await house.register.count('decision', selection, place)).toBe(expected.length);
+            const dated = [...DAYS, '2024-01-06'].filter((one) => one <= place.asAt) as CivilDate[];
+            const ranked = found.flatMap((id) => {
+              const before = dated.flatMap((one) => {
+                const own = events.filter(({ stream }) => stream === `decision/${id}`);
+                const answer = oracleAt(decisionView, own, one, place.position);
+                return answer.kind === 'found' ? [answer.state] : [];
+              });
+              const rank = rankByHand(search, all.get(id) as DecisionView, before);
+              return rank === undefined ? [] : [{ id, rank }];
+            });
+            const inRank = ranked.toSorted((a, b) => a.rank - b.rank || byBytes(a.id, b.id));
+            const hits = await searched(house.register, search, selection, page.first, place);
+            expect({ search, filter, place, hits: hits.found }).toEqual({
+              ...{ search, filter, place, hits: inRank },
+            });
+            expect(hits.count).toBe(inRank.length);
           }
         }),
-        { numRuns: runs(12) },
+        { numRuns: runs(12), endOnFailure: true },
       );
     }, 60_000);
   });

@@ -12,13 +12,11 @@ import {
   type Answer,
   type Place,
   type Restriction,
-  type Selection,
   type Shown,
   type Stretch as ListStretch,
   type WithheldDecision,
 } from '#register';
 import { hidesProcurement, isKnownTo, metBy, shownAs, stateOf, told, type Standing, type State } from './as-shown.js';
-import { foundBy } from './narrowing.js';
 import type { RequestContext } from './request-context.js';
 
 /** A stretch of a timeline, with what is withheld in it. */
@@ -96,33 +94,23 @@ export class Disclosing {
   }
 
   /**
-   * A search of a list, and what the list leaves out, so that nothing about it tells what is withheld: what is absent
-   * is not there; a stub is found by what it shows, and by nothing else.
+   * What a list leaves out, so that nothing about it tells what is withheld: what is absent is not there, and a stub is found
+   * by what it shows, and by nothing else.
    *
    * @param columns what the list is narrowed to.
    */
   async narrowed(
     aggregate: string,
     columns: readonly string[],
-    search: string | undefined,
     basis: Place,
     context: RequestContext,
-  ): Promise<Pick<Selection, 'search' | 'restriction'>> {
-    if (!this.restricts(aggregate, context)) {
-      return search === undefined ? {} : { restriction: foundBy(aggregate, search) };
-    }
-    const { open, there, isNow, isThen, here, withheld } = await this.seen(basis, context);
+  ): Promise<Restriction | undefined> {
+    if (!this.restricts(aggregate, context)) return undefined;
+    const { open, there } = await this.seen(basis, context);
     const shown = columns.filter((column) => !STUB_LISTS.includes(column));
-    if (shown.some((column) => column !== FOLLOWING))
-      return { restriction: search === undefined ? open : { all: [open, foundBy(aggregate, search)] } };
+    if (shown.some((column) => column !== FOLLOWING)) return open;
     const said: Restriction = { not: { unlisted: ['decidedBy'] } };
-    const found: Restriction = shown.length === 0 ? there : { any: [open, { all: [there, said] }] };
-    if (search === undefined) return { restriction: found };
-    const titled = { words: search, column: 'publicTitle' };
-    const byTitle: Restriction = { all: [open, foundBy(aggregate, search)] };
-    const byTitleNow: Restriction = { all: [isNow(withheld), { ...titled, at: here }] };
-    const byTitleThen: Restriction = { all: [{ not: isNow(withheld) }, isThen(withheld), titled] };
-    return { restriction: { all: [found, { any: [byTitle, byTitleNow, byTitleThen] }] } };
+    return shown.length === 0 ? there : { any: [open, { all: [there, said] }] };
   }
 
   /** That a subject is shown in full to whoever asks; undefined where everything is. */
@@ -188,14 +176,6 @@ export class Disclosing {
     return {
       open: noneOf(withheld, here, closedAs('absent', 'stub')),
       there: noneOf(absent, here, closedAs('absent')),
-      isNow: (oneOf: readonly string[]): Restriction => ({
-        column: 'disclosure',
-        oneOf,
-        at: { ...here, orEver: true },
-      }),
-      isThen: (oneOf: readonly string[]): Restriction => ({ column: 'disclosure', oneOf }),
-      here,
-      withheld,
     };
   }
 

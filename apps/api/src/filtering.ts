@@ -54,7 +54,7 @@ async function visible(
   context: RequestContext,
 ): Promise<Restriction | undefined> {
   if (aggregate !== 'decision') return undefined;
-  return (await disclosing.narrowed('decision', ['supersedes'], undefined, basis, context)).restriction;
+  return disclosing.narrowed('decision', ['supersedes'], basis, context);
 }
 
 function forBoth(

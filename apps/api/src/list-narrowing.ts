@@ -11,14 +11,13 @@ import {
 } from '#register';
 import type { Disclosing, Narrowing } from './disclosing.js';
 import { narrowedBy } from './filtering.js';
-import { allOf, FOUND_BY_FORMER_NAMES, foundByAnyName, holdingWithJoins } from './narrowing.js';
+import { allOf, holdingWithJoins } from './narrowing.js';
 import type { RequestContext } from './request-context.js';
 
 /** What a list is to be narrowed by. */
 export interface Asked {
   /** Columns and lists of the view that it is read along. */
   readonly columns: readonly string[];
-  readonly search?: string | undefined;
   readonly holds?: Holding | null | undefined;
   readonly filter?: ListFilter | null | undefined;
   /** What no column says. */
@@ -27,7 +26,7 @@ export interface Asked {
 }
 
 /** The same as a statement takes it. */
-export interface AsRead extends Pick<Selection, 'search' | 'restriction'> {
+export interface AsRead extends Pick<Selection, 'restriction'> {
   readonly othersDays: OthersDays;
   /** The same list, of those of which nobody knows whether they are as asked; undefined where that is known of all. */
   readonly undetermined?: Restriction | undefined;
@@ -38,22 +37,17 @@ export class ListNarrowing {
   constructor(private readonly disclosing: Disclosing) {}
 
   async of(aggregate: Aggregate, asked: Asked, basis: Basis, context: RequestContext): Promise<AsRead> {
-    const { columns, search, holds, filter, following, only } = asked;
+    const { columns, holds, filter, following, only } = asked;
     const { disclosing } = this;
-    const found: Pick<Selection, 'search' | 'restriction'> =
-      FOUND_BY_FORMER_NAMES.has(aggregate) && search !== undefined
-        ? foundByAnyName(aggregate, search, basis)
-        : await disclosing.narrowed(aggregate, columns, search, basis, context);
     const rest = allOf(
       holdingWithJoins(aggregate, holds),
-      found.restriction,
+      await disclosing.narrowed(aggregate, columns, basis, context),
       await this.standing(aggregate, columns, basis, context),
       following && (await disclosing.asSeen(aggregate, following, basis, context)),
       only,
     );
     const filtered = await narrowedBy(aggregate, filter, disclosing, basis, context);
     return {
-      search: found.search,
       restriction: allOf(rest, filtered?.listed),
       othersDays: { inFull: await disclosing.inFull(aggregate, basis, context) },
       undetermined: filtered?.undetermined && allOf(rest, filtered.undetermined),
@@ -73,7 +67,6 @@ export class ListNarrowing {
       return over && { not: over };
     }
     if (!columns.includes('proposedTo')) return undefined;
-    const seen = await this.disclosing.narrowed('decision', ['supersedes'], undefined, basis, context);
-    return notSuperseded(seen.restriction);
+    return notSuperseded(await this.disclosing.narrowed('decision', ['supersedes'], basis, context));
   }
 }

@@ -1,5 +1,5 @@
-import { referenceKey, type Aggregate } from '#governance';
-import { lapsed, maybeLapsed, VIEWS, type Basis, type Holding, type Restriction, type Selection } from '#register';
+import type { Aggregate } from '#governance';
+import { lapsed, maybeLapsed, type Holding, type Restriction } from '#register';
 
 /** Whether something holds, by its own record and by what it hangs on. */
 export function holdingWithJoins(aggregate: Aggregate, holds: Holding | null | undefined): Restriction | undefined {
@@ -21,25 +21,6 @@ export function holdingWithJoins(aggregate: Aggregate, holds: Holding | null | u
 export function allOf(...restrictions: readonly (Restriction | undefined)[]): Restriction | undefined {
   const all = restrictions.filter((one) => one !== undefined);
   return all.length > 1 ? { all } : all[0];
-}
-
-/** Rooms whose subjects change their names. Nothing in them is withheld from whoever may read them. */
-export const FOUND_BY_FORMER_NAMES: ReadonlySet<Aggregate> = new Set(['organisation', 'body', 'seat', 'person']);
-
-/** By the name of the day, by one that was borne before it, or by a reference. */
-export const foundByAnyName = (aggregate: Aggregate, words: string, basis: Basis): Pick<Selection, 'restriction'> => ({
-  restriction: { any: [foundBy(aggregate, words), { words, at: { ...basis, orBefore: true } }] },
-});
-
-const WITH_REFERENCES: ReadonlySet<string> = new Set(
-  VIEWS.flatMap(({ aggregate, lists }) => ('identifier' in lists ? [aggregate] : [])),
-);
-
-/** By words of its title, or by a whole reference, as it is written or in whatever case and with whatever spaces. */
-export function foundBy(aggregate: string, words: string): Restriction {
-  if (!WITH_REFERENCES.has(aggregate) || words.trim() === '') return { words };
-  const references = [...new Set([words.trim().normalize('NFC'), referenceKey(words)])];
-  return { any: [{ words }, { listed: references.map((value) => ({ by: 'identifier', value })) }] };
 }
 
 /** What was given of what a list may be narrowed to. */

@@ -27,6 +27,7 @@ import { allOf, givenIn, holdingWithJoins } from './narrowing.js';
 import { recordOf, type OneAnswer, type RecordOf } from './record-of.js';
 import type { RequestContext } from './request-context.js';
 import { pageInfoOf, partAsked, partShown, type Part } from './graphql/page-info.js';
+import { Searching } from './searching.js';
 import { SubjectKeys, type Subjects } from './subject-keys.js';
 import { Waiting } from './waiting.js';
 
@@ -113,7 +114,6 @@ export class Records {
     const where = { ...givenIn(by.where ?? {}), ...(await this.keys.keysOf(by.subjects ?? {}, basis, context)) };
     const asked = {
       columns: Object.keys(where),
-      search: args.search ?? undefined,
       holds: args.holds,
       filter: args.filter,
       following: await this.followed(by, basis, context),
@@ -121,11 +121,14 @@ export class Records {
     const { undetermined, ...narrowed } = await this.narrowing.of(aggregate, asked, basis, context);
     const whole: Selection = { where, orderRange: by.orderRange, ...narrowed };
     const { register } = this;
+    const searching = Searching.for(args.search, register, this.disclosing, { aggregate, basis, context });
     const counted = async (restriction: Restriction | undefined): Promise<number> =>
-      register.count(aggregate, { ...whole, restriction }, basis);
+      searching
+        ? searching.count({ ...whole, restriction })
+        : register.count(aggregate, { ...whole, restriction }, basis);
     const holding = async (holds: Holding): Promise<number> =>
       counted(allOf(holdingWithJoins(aggregate, holds), whole.restriction));
-    const page = await this.part<State>(aggregate, whole, part, basis, context);
+    const page = await this.part<State>(aggregate, whole, part, basis, context, searching);
     return {
       ...page,
       get totalCount() {
@@ -157,7 +160,14 @@ export class Records {
     part: Part,
     basis: Basis,
     context: RequestContext,
+    searching?: Searching,
   ): Promise<Pick<Connection<RecordOf<State>>, 'basis' | 'edges' | 'pageInfo'>> {
+    if (searching) {
+      const found = await searching.part<State>(whole, part);
+      const { rows, pageInfo } = partShown(part, found.rows, found.hasNext);
+      const edges = rows.map((row) => ({ node: recordOf(row, basis), cursor: row.cursor, foundIn: row.foundIn }));
+      return { basis, edges, pageInfo };
+    }
     const paging = { first: part.size, after: part.from, backwards: part.backwards };
     const read = await this.register.list<State>(aggregate, { ...whole, ...paging }, basis);
     const { rows, pageInfo } = partShown(part, await this.disclosing.rows(aggregate, read.rows, context), read.hasNext);
@@ -206,8 +216,8 @@ export class Records {
   ): Promise<readonly Shown<DecisionView>[]> {
     const loader = context.loader(`superseding ${basisKey(basis)}`, () => {
       const load = async (ids: readonly string[]): Promise<(readonly Shown<DecisionView>[])[]> => {
-        const seen = await this.disclosing.narrowed('decision', ['supersedes'], undefined, basis, context);
-        const found = await supersedingDecisions(this.register, ids, basis, seen.restriction);
+        const seen = await this.disclosing.narrowed('decision', ['supersedes'], basis, context);
+        const found = await supersedingDecisions(this.register, ids, basis, seen);
         return Promise.all(ids.map(async (one) => this.disclosing.rows('decision', found.get(one) ?? [], context)));
       };
       return new DataLoader(load, { maxBatchSize: 256, batchScheduleFn: (ask) => whenAllHaveAsked(ask) });

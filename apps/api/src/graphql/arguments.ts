@@ -83,7 +83,7 @@ export class UnderArgs {
 export class PageArgs extends IntersectionType(BasisArgs, UnderArgs, ArgsType) {
   @Field(() => String, {
     description:
-      'Only entries whose title has these words in it, in upper or lower case, or that have this for a reference, whole.',
+      'Only entries in which all these words stand, in upper or lower case: in the title or a former one, or in what else they say, each whole or, from three letters on, as the beginning of a word; and those of which this is a reference, whole. They come in this order: by reference, title, former title, text, and are read with first and after only.',
     nullable: true,
   })
   search?: string | null;

@@ -2,7 +2,7 @@ import { DateScalar, enumeration } from '#schema';
 import type { Type } from '@nestjs/common';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
-import { BasisView } from '#register';
+import { BasisView, FoundInEnum, type FoundIn } from '#register';
 
 @ObjectType('PageInfo', { description: 'Where a page of entries stands in the whole list.' })
 export class PageInfo {
@@ -52,7 +52,12 @@ export class AbsenceView {
 /** A page of records, with `totalCount` counted only when it is asked for. */
 export interface Connection<Node> {
   readonly basis: BasisView;
-  readonly edges: readonly { readonly node: Node; readonly cursor: string }[];
+  readonly edges: readonly {
+    readonly node: Node;
+    readonly cursor: string;
+    /** Where something was searched for. */
+    readonly foundIn?: readonly FoundIn[];
+  }[];
   readonly pageInfo: PageInfo;
   /** A getter: Nest reads properties and calls no functions. */
   readonly totalCount: Promise<number>;
@@ -72,6 +77,12 @@ export const connectionOf = (node: Type, name: string): Type => {
 
     @Field(() => String, { description: 'Its place in the list.' })
     cursor!: string;
+
+    @Field(() => [FoundInEnum], {
+      description: 'Where in it the words of "search" stand; empty where nothing was searched for.',
+      nullable: true,
+    })
+    foundIn?: readonly FoundIn[];
   }
 
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}, with what the answer rests on.` })

@@ -90,8 +90,8 @@ export class RegisterResolver {
     return Promise.all(
       AGGREGATES.map(async (aggregate) => {
         mayRead(context.actor, aggregate);
-        const narrowed = await this.disclosing.narrowed(aggregate, [], undefined, basis, context);
-        return { aggregate, count: await this.views.count(aggregate, narrowed, basis) };
+        const restriction = await this.disclosing.narrowed(aggregate, [], basis, context);
+        return { aggregate, count: await this.views.count(aggregate, { restriction }, basis) };
       }),
     );
   }

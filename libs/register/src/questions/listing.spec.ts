@@ -52,7 +52,6 @@ onEachReadModel(() => {
                 ids(({ name }) => name !== undefined),
               );
               expect(await listed({ where: { identifier: [] } })).toEqual([]);
-              expect(await listed({ search: 'SEÁT' })).toEqual(ids(({ name }) => name === undefined));
               expect(await listed({ orderRange: { from: 'one', to: 'two' } })).toEqual(
                 ids(({ name }) => name === 'one'),
               );

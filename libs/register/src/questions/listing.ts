@@ -12,13 +12,13 @@ import {
   holding,
   padded,
   restrictionClause,
-  wordPatterns,
   type Clause,
   type Looking,
   type Restriction,
 } from './restriction.js';
 import { columnName, type ViewTables } from '../shelves/tables.js';
 import { FIRST_DAY, partsOf, type Part } from './parts.js';
+import type { SearchPlace } from './search.js';
 import type { View } from '../engine/view.js';
 
 /** A slice in a list, with where it stands in the list's order. */
@@ -69,6 +69,26 @@ async function partsThere(
 /** Up to which position nothing in the tables of a generation stands at another's day: rows are added, and never go. */
 const WITHOUT = new WeakMap<ViewTables, Position>();
 
+/** Of several subjects those that a selection finds, in whatever order: what is read does not grow with the list. */
+export const rowsAmong = async (
+  generation: Generation,
+  aggregate: string,
+  selection: Selection,
+  ids: readonly string[],
+  place: Place,
+): Promise<ListedRow[]> => {
+  if (ids.length === 0) return [];
+  const looking = { generation, aggregate, place };
+  const rows: ListedRow[] = [];
+  for (const part of await partsThere(generation, aggregate, selection, place)) {
+    const { from, where, parameters } = condition(looking, part, ids);
+    const moved = part.atAnothersDay ? atAnothersDay(looking, part, ids) : undefined;
+    const text = `SELECT ${SLICE_COLUMNS}, s.sort_key AS sort_key FROM ${from} WHERE ${where}`;
+    rows.push(...(await generation.reads.all<ListedRow>(moved?.text ?? text, moved ? moved.parameters : parameters)));
+  }
+  return rows;
+};
+
 const inListOrder = (a: ListedRow, b: ListedRow): number =>
   Buffer.compare(Buffer.from(a.sort_key), Buffer.from(b.sort_key)) ||
   Buffer.compare(Buffer.from(a.id), Buffer.from(b.id));
@@ -108,11 +128,11 @@ async function rowsOfPart(
 }
 
 /** Rows at the day of what they name. */
-function atAnothersDay(looking: Looking, { orderRange = {}, ...part }: Part): Clause {
+function atAnothersDay(looking: Looking, { orderRange = {}, ...part }: Part, among?: readonly string[]): Clause {
   const { generation, aggregate, place } = looking;
   const { goesBy } = generation.on(aggregate).view;
   if (!goesBy) throw new Error(`${aggregate} goes by no other's day`);
-  const { from, where, parameters } = condition(looking, { ...part, orderRange: { to: FIRST_DAY } });
+  const { from, where, parameters } = condition(looking, { ...part, orderRange: { to: FIRST_DAY } }, among);
   const day = `t.${columnName(goesBy.column)}`;
   const days = [
     orderRange.from === undefined ? [] : [`${day} >= ?`],
@@ -275,10 +295,11 @@ interface Condition {
   readonly parameters: SqlValue[];
 }
 
-function condition(looking: Looking, selection: Selection): Condition {
+/** @param among subjects from which it is read, in the place of what it is narrowed to. */
+function condition(looking: Looking, selection: Selection, among?: readonly string[]): Condition {
   const { view, tables } = looking.generation.on(looking.aggregate);
-  const { where = {}, search, orderRange, restriction, recordedAsNone } = selection;
-  const walked = walkedList(view, where);
+  const { where = {}, orderRange, restriction, recordedAsNone } = selection;
+  const walked = among ? undefined : walkedList(view, where);
   // CROSS JOIN keeps SQLite to the order written here: along the list, which is in the order of the sort key already.
   const from = walked ? `${tables.list.name} l CROSS JOIN ${tables.slice.name} s` : `${tables.slice.name} s`;
   const by = walked ? 'l' : 's';
@@ -288,10 +309,14 @@ function condition(looking: Looking, selection: Selection): Condition {
     clauses.push(clause);
     parameters.push(...values);
   };
+  if (among) {
+    const wanted = padded(among);
+    add(`s.id IN (${wanted.map(() => '?').join(', ')})`, ...wanted);
+  }
   for (const [name, wanted] of Object.entries(where)) {
     if (wanted === undefined) continue;
     const values = typeof wanted === 'string' ? [wanted] : padded(wanted);
-    const among = values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`;
+    const isAmong = values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`;
     if (name === walked) add(`l.list = ? AND l.value = ? AND ${SAME_SLICE}`, name, ...values);
     else if (view.through?.[name] && values.length > 0) {
       const { text, parameters: given } = throughClause(looking, name, values);
@@ -300,14 +325,21 @@ function condition(looking: Looking, selection: Selection): Condition {
         ...given,
       );
     } else if (name in view.columns)
-      add(`s.${columnName(name)} ${values.length === 0 ? 'IN (NULL)' : among}`, ...values);
+      // An expression has no index: what is read from subjects is read by them.
+      add(
+        `${among ? `(s.${columnName(name)} || '')` : `s.${columnName(name)}`} ${values.length === 0 ? 'IN (NULL)' : isAmong}`,
+        ...values,
+      );
     else if (name in view.lists) {
       const listed = `SELECT l.id, l.recorded_from, l.valid_from FROM ${tables.list.name} l
-        WHERE l.list = ? AND l.value ${values.length === 0 ? 'IN (NULL)' : among}`;
-      add(`(s.id, s.recorded_from, s.valid_from) IN (${listed})`, name, ...values);
+        WHERE l.list = ? AND l.value ${values.length === 0 ? 'IN (NULL)' : isAmong}`;
+      add(
+        among ? `EXISTS (${listed} AND ${SAME_SLICE})` : `(s.id, s.recorded_from, s.valid_from) IN (${listed})`,
+        name,
+        ...values,
+      );
     } else throw unknownColumn(view.aggregate, name);
   }
-  for (const pattern of wordPatterns(search ?? '')) add(`s.search LIKE ? ESCAPE '!'`, pattern);
   if (orderRange?.from !== undefined) add(`${by}.sort_key >= ?`, orderRange.from);
   if (orderRange?.to !== undefined) add(`${by}.sort_key < ?`, orderRange.to);
   add(recordedAsNone ? HOLDS_AS_NONE : HOLDS, ...holding(looking.place));
@@ -345,6 +377,13 @@ function parseCursor(cursor: string): [string, string] {
     throw notACursor(cursor, fault);
   }
   throw notACursor(cursor);
+}
+
+/** Where a cursor of a search stands. */
+export function placeIn(cursor: string): SearchPlace {
+  const [rank, id] = parseCursor(cursor);
+  if (!/^\d$/.test(rank)) throw notACursor(cursor);
+  return { rank: Number(rank), id };
 }
 
 const notACursor = (cursor: string, cause?: unknown): Refusal =>

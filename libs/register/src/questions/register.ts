@@ -5,9 +5,11 @@ import type { Absence, Found, Place, Placing } from '../engine/answer.js';
 import { settleBasis, type Basis, type BasisQuestion } from './basis.js';
 import { followerStates, isRebuilding, type KeptState } from '../shelves/follower-states.js';
 import type { Generations } from '../shelves/generations.js';
-import { countOf, cursorOf, groupedRows, listRowsOf, type GroupedRow, type ListedRow } from './listing.js';
+import { countOf, cursorOf, groupedRows, listRowsOf, rowsAmong, type GroupedRow, type ListedRow } from './listing.js';
 import type { Each, Paging, Selection } from './selection.js';
 import { lookUp } from './lookup.js';
+import { Search, type Reader } from './search.js';
+import type { Sought } from './sought.js';
 import { SLICE_COLUMNS, type SliceRow, type StartRow } from '../shelves/found-rows.js';
 import { UNDOUBTED, type OwnLog } from '../shelves/own-log.js';
 import { padded } from './restriction.js';
@@ -140,6 +142,24 @@ export class Register {
     const generation = this.generations.current;
     const rows = await listRowsOf(generation, aggregate, selection, { first, after, backwards }, basis);
     return pageOf(generation.on(aggregate).view, rows.slice(0, first), rows.length > first, basis);
+  }
+
+  /** Of several subjects those that a selection finds on the basis, in whatever order. */
+  async among<State extends object = object>(
+    aggregate: string,
+    selection: Selection,
+    ids: readonly string[],
+    basis: Place,
+  ): Promise<readonly Shown<State>[]> {
+    const generation = this.generations.current;
+    const { view } = generation.on(aggregate);
+    const rows = await rowsAmong(generation, aggregate, selection, ids, basis);
+    return rows.map((row) => shownOf<State>(view, row, basis));
+  }
+
+  /** @param reader who is found, as far as they are shown to whoever asks. */
+  search<Row extends Shown>(aggregate: string, sought: Sought, reader: Reader<Row>): Search<Row> {
+    return new Search(this.generations.current, aggregate, sought, reader);
   }
 
   count(aggregate: string, selection: Selection, basis: Place): Promise<number> {

@@ -9,8 +9,6 @@ import { columnName } from '../shelves/tables.js';
 export interface Elsewhere extends Place {
   /** Where nothing holds at that place, whatever was ever said of the subject counts. */
   readonly orEver?: boolean;
-  /** Whatever held on that day or before counts, as known at the place: what it was once called. */
-  readonly orBefore?: boolean;
 }
 
 /**
@@ -133,9 +131,6 @@ export const HOLDS =
 /** That what a slice `s` says holds at a place is that there is nothing. */
 export const HOLDS_AS_NONE = HOLDS.replace('records_none = 0', 'records_none = 1');
 
-/** That a slice `s` held on a day or before. */
-const HELD = 's.valid_from <= ? AND s.recorded_from <= ? AND s.recorded_to > ? AND s.records_none = 0';
-
 export const holding = ({ asAt, position }: Place): SqlValue[] => [asAt, asAt, position, position];
 
 /** A restriction as a condition on a slice `s`, or one that is called otherwise. */
@@ -172,12 +167,6 @@ export const restrictionClause = (looking: Looking, restriction: Restriction, al
   if (!at) return tested(onDisk, restriction, alias, true);
   const { text, parameters } = tested(onDisk, restriction, 'n', false);
   const slice = onDisk.tables.slice.name;
-  if (at.orBefore) {
-    return {
-      text: `${alias}.id IN (SELECT n.id FROM ${slice} n WHERE ${text} AND ${HELD.replaceAll('s.', 'n.')})`,
-      parameters: [...parameters, at.asAt, at.position, at.position],
-    };
-  }
   const never = `NOT EXISTS (SELECT 1 FROM ${slice} h WHERE h.id = n.id AND ${holdsOf('h')})`;
   const when = at.orEver ? `(${holdsOf('n')} OR ${never})` : holdsOf('n');
   return {

@@ -4,8 +4,6 @@ import type { Restriction } from './restriction.js';
 export interface Selection {
   /** By name of a column or a list of the view: the one value, or any of several. An empty list of values finds nothing. */
   readonly where?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
-  /** Words that the title has to contain, in any order and case. */
-  readonly search?: string | undefined;
   /** Stretch of the view's sort key, half-open. */
   readonly orderRange?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
   readonly restriction?: Restriction | undefined;
