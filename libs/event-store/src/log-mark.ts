@@ -45,11 +45,20 @@ export const eventDigest = (event: StoredEvent): string => {
 };
 
 /** The mark after one more event. @param before undefined for the first of a log. */
-export const markAfter = (before: LogMark | undefined, event: StoredEvent): LogMark => {
-  const digest = eventDigest(event);
-  const { position, id, recordedAt } = event;
-  const chain = hash('sha256', `${before?.chain ?? ''}${digest}`);
-  return { log: before?.log ?? digest, position, id, digest, recordedAt, chain };
+export const markAfter = (before: LogMark | undefined, event: StoredEvent): LogMark =>
+  markAfterAll(before, [event]) as LogMark;
+
+/** The mark after several more events, each the next of the log; `before` where there are none. */
+export const markAfterAll = (before: LogMark | undefined, events: readonly StoredEvent[]): LogMark | undefined => {
+  const last = events.at(-1);
+  if (!last) return before;
+  let [log, chain, digest] = [before?.log, before?.chain ?? '', ''];
+  for (const event of events) {
+    digest = eventDigest(event);
+    chain = hash('sha256', chain + digest);
+    log ??= digest;
+  }
+  return { log: log ?? digest, position: last.position, id: last.id, digest, recordedAt: last.recordedAt, chain };
 };
 
 export const ACCEPT_OLDER_LOG = '--accept-older-log';

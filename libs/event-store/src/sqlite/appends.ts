@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { instantOf, type Instant, type Position, type StoredEvent } from '#kernel';
 import { earlierTry, type Recorded } from '../append-rules.js';
 import type { StreamWrite } from '../event-store.js';
-import { markAfter } from '../log-mark.js';
+import { markAfterAll } from '../log-mark.js';
 import { requireDurable } from './file.js';
 import { SqliteReads } from './reads.js';
 import type { Witness } from './witness.js';
@@ -112,7 +112,7 @@ export class SqliteAppends {
     const next = (mark?.position ?? -1) + 1;
     // Where somebody else writes this log as well, what they wrote comes before.
     const between = first.position > next ? new SqliteReads(this.#db).page(next, first.position - next) : [];
-    for (const event of [...between, ...this.#added]) mark = markAfter(mark, event);
+    mark = markAfterAll(mark, [...between, ...this.#added]);
     if (mark) this.witness.write(mark);
   }
 

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { Refusal } from '#kernel';
-import { lossOf, lossRefusal, markAfter, type LogLoss, type LogMark } from '../log-mark.js';
+import { lossOf, lossRefusal, markAfterAll, type LogLoss, type LogMark } from '../log-mark.js';
 import { SqliteReads } from './reads.js';
 import { readWitness, witnessOf, type Witnessed } from './witness.js';
 
@@ -42,7 +42,7 @@ export const wholenessOf = async (db: Database.Database, file: string, witnessed
   let mark = loss ? undefined : known;
   for (let at = (mark?.position ?? -1) + 1; ;) {
     const page = reads.page(at, PAGE);
-    for (const event of page) mark = markAfter(mark, event);
+    mark = markAfterAll(mark, page);
     if (page.length === 0) return { mark, loss, notes };
     at = (mark?.position ?? -1) + 1;
   }

@@ -1,4 +1,4 @@
-import { markAfter, REGISTER_STREAM, type Follower, type LogMark } from '#event-store';
+import { markAfterAll, REGISTER_STREAM, type Follower, type LogMark } from '#event-store';
 import type { Position, StoredEvent } from '#kernel';
 
 import type { Connection } from './connection.js';
@@ -97,7 +97,7 @@ export class RegisterFollower implements Follower {
         ended = (await this.take(generation, batch, events, at)) && long;
       }
       const [was, stretch] = [checkpoint, events.slice(from, at)];
-      const reached = stretch.reduce<LogMark | undefined>(markAfter, mark) as LogMark;
+      const reached = markAfterAll(mark, stretch) as LogMark;
       await generation.writes.transaction(async (unit) => {
         await generation.moveCheckpoint(unit, was, reached);
         await fence(unit);
