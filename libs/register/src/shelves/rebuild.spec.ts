@@ -171,7 +171,7 @@ onEachReadModel(() => {
       const house = await openOn(store);
       await follow(house, store);
       const read: number[] = [];
-      for (const keptBytes of [0, 100_000, 100_000_000]) {
+      for (const keptBytes of [0, 70_000, 100_000_000]) {
         store.histories = 0;
         expect((await house.rebuild({ keptBytes })).compared?.filter(({ same }) => !same)).toEqual([]);
         read.push(store.histories);
