@@ -1,4 +1,4 @@
-import { eventDigest, markAfter, type EventStore, type LogMark } from '#event-store';
+import { eventDigest, markAfterAll, type EventStore, type LogMark } from '#event-store';
 import type { Position, StoredEvent } from '#kernel';
 
 import { closedOf, insertBlocks, longHistories } from './blocks.js';
@@ -16,7 +16,7 @@ export interface FillOptions {
   /** Aborts; the generation in use stays as it is. */
   readonly signal?: AbortSignal;
   readonly longFrom?: number;
-  /** Bytes of histories kept from the first reading of the log for the second; default 100 MB. */
+  /** Bytes of histories kept from the first reading of the log for the second; default 64 MB. */
   readonly keptBytes?: number;
 }
 
@@ -79,7 +79,16 @@ const firstAfter = (streams: readonly string[], past: string): number => {
   return at === -1 ? streams.length : at;
 };
 
+/** Longest stretch of folding before whoever writes what was folded has a turn, in milliseconds. */
+const STRETCH_MS = 2;
+
 const othersHaveTheirTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** @returns until when the next stretch may last. */
+const afterOthers = async (): Promise<number> => {
+  await othersHaveTheirTurn();
+  return performance.now() + STRETCH_MS;
+};
 
 /** What the first reading of the log gives: which streams the views read, in order of name, and where the log is then. */
 interface Scanned {
@@ -113,12 +122,12 @@ async function scan(
     for (const stored of page) {
       if (held && endsCommand(held, stored)) ends(held);
       held = stored;
-      mark = markAfter(mark, stored);
       const { revision, stream } = stored;
       if (!generation.views.has(subjectOf(stream).aggregate)) continue;
       if (revision === 0) streams.push(stream);
       if (stream > past) kept.take(stored);
     }
+    mark = markAfterAll(mark, page);
     opening ??= page;
     if (last.position === to && endsCommand(last, undefined)) ends(last);
     // The last of the page may be amid its command: it is taken down with the next.
@@ -147,14 +156,18 @@ async function fold(
   { readEvent, signal, onProgress }: FillOptions,
 ): Promise<void> {
   let [past, done] = [begunPast, to + 1];
+  let over = performance.now() + STRETCH_MS;
   let writing: Promise<void> = Promise.resolve();
   try {
     for (let at = first; at < streams.length; at += STREAMS) {
       signal?.throwIfAborted();
       const lot = streams.slice(at, at + STREAMS);
-      const histories = await Promise.all(lot.map(async (stream) => kept.of(stream) ?? store.readStream(stream)));
+      const histories = await historiesOf(store, lot, kept);
       const batch = new RowBatch(generation, Number.POSITIVE_INFINITY);
-      for (const history of histories) done += foldHistory(generation, batch, history, to, readEvent);
+      for (const history of histories) {
+        done += foldHistory(generation, batch, history, to, readEvent);
+        if (performance.now() > over) over = await afterOthers();
+      }
       await writing;
       const [was, last] = [past, lot.at(-1) ?? past];
       writing = generation.writes.transaction(async (unit) => {
@@ -165,12 +178,22 @@ async function fold(
       writing.catch(() => undefined);
       past = last;
       onProgress?.(Math.min(done, 2 * to + 1), 2 * (to + 1));
-      await othersHaveTheirTurn();
+      over = await afterOthers();
     }
     await writing;
   } finally {
     await writing.catch(() => undefined);
   }
+}
+
+async function historiesOf(
+  store: EventStore,
+  streams: readonly string[],
+  kept: Histories,
+): Promise<readonly (readonly StoredEvent[])[]> {
+  const found = new Map(streams.map((stream) => [stream, kept.of(stream)]));
+  const read = await store.readStreams(streams.filter((stream) => !found.get(stream)));
+  return streams.map((stream) => found.get(stream) ?? read.get(stream) ?? []);
 }
 
 function foldHistory(

@@ -25,8 +25,10 @@ export abstract class Generations {
   /**
    * An unfinished generation beside the live one: one that was left unfinished by the same declarations, where
    * `goesOn` says so of it, or an empty one. What else was left there is removed.
+   *
+   * @param events how many it is about to be filled with.
    */
-  abstract beside(goesOn: (found: Generation) => Promise<boolean>): Promise<Generation>;
+  abstract beside(goesOn: (found: Generation) => Promise<boolean>, events: number): Promise<Generation>;
 
   /**
    * Makes the generation that `beside` gave the live one, once `settle` has brought it to where the live one is.

@@ -23,7 +23,7 @@ const open = async (): Promise<PostgresGenerations> => {
 
 /** Makes the next generation, and closes what filled it. */
 const nextBeside = async (generations: PostgresGenerations): Promise<void> => {
-  const next = await generations.beside(() => Promise.resolve(true));
+  const next = await generations.beside(() => Promise.resolve(true), 0);
   await next.createIndexes();
   await next.close();
 };

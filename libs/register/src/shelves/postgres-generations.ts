@@ -98,7 +98,7 @@ export class PostgresGenerations extends Generations {
     }
   }
 
-  async beside(goesOn: (found: Generation) => Promise<boolean>): Promise<Generation> {
+  async beside(goesOn: (found: Generation) => Promise<boolean>, _events: number): Promise<Generation> {
     await this.refresh();
     await this.dropOthers(this.number + 1);
     const schema = schemaOf(this.place, this.number + 1);

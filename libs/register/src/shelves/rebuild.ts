@@ -53,7 +53,7 @@ async function rebuildNow(
   const old = generations.current;
   const [reached, head] = [await old.checkpoint(), await store.head()];
   const comparable = reached <= head && (await old.isMadeBy(generations.views)) && (await isOfLog(store, old));
-  const filling = await generations.beside((found) => isOf(store, head, found));
+  const filling = await generations.beside((found) => isOf(store, head, found), head + 1);
   const saying: RebuildOptions & { onEnd?(fault: unknown): void } = comparable ? sayingHowFar(old, options) : options;
   let filled: Awaited<ReturnType<typeof fill>>;
   try {

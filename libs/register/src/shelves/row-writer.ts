@@ -20,7 +20,8 @@ export const insertRows = async (unit: Connection, table: Table, rows: readonly 
   }
 };
 
-function insertText({ name, columns }: Table, lot: number): string {
+/** The text that inserts so many rows. */
+export function insertText({ name, columns }: Table, lot: number): string {
   const key = `${name} ${columns.length} ${lot}`;
   const known = texts.get(key);
   if (known !== undefined) return known;

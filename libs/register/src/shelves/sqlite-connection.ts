@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import type Database from 'better-sqlite3';
 
-import Database from 'better-sqlite3';
-
-import { Connection, type Dialect, type Driver, type Outcome, type SqlParameter, type SqlRow } from './connection.js';
+import { Connection, type Dialect, type Outcome, type SqlParameter, type SqlRow } from './connection.js';
 import { readModelFault, SQLITE_PASSING } from './read-model-fault.js';
 import { insertRows } from './row-writer.js';
+import { SoleDriver } from './sole-driver.js';
+import { openToFill, openToRead, openToWrite, withSha256 } from './sqlite-file.js';
+import { insertBeside, SqliteFillingThread } from './sqlite-filling-thread.js';
 import { sqliteLookUp } from './sqlite-lookup.js';
 
 const SQLITE: Dialect = {
@@ -29,115 +30,51 @@ const SQLITE: Dialect = {
 };
 
 /** Opens a SQLite file for the one writer, creating it where it is not there. */
-export const sqliteToWrite = (file: string): Connection => {
-  const database = new Database(file);
-  try {
-    database.pragma('journal_mode = WAL');
-    // The views can be made again from the log, so a power cut may cost the last moments.
-    database.pragma('synchronous = NORMAL');
-    database.pragma('cache_size = -65536');
-    return over(database);
-  } catch (fault) {
-    database.close();
-    throw fault;
-  }
-};
-
-/** Pages in the write-ahead log of a file that is being filled, after which they go to their places: 64 MB. */
-const FILLED_PAGES = 16_384;
+export const sqliteToWrite = (file: string): Connection => over(openToWrite(file));
 
 /** Opens a SQLite file that nobody reads yet, to be filled in large units: each is there whole, or not at all. */
-export const sqliteToFill = (file: string): Connection => {
-  const database = new Database(file);
-  try {
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
-    database.pragma(`wal_autocheckpoint = ${FILLED_PAGES}`);
-    database.pragma('cache_size = -65536');
-    return over(database);
-  } catch (fault) {
-    database.close();
-    throw fault;
-  }
-};
+export const sqliteToFill = (file: string): Connection => over(openToFill(file));
+
+/** The same in a thread of its own: what comes next is folded while it writes. */
+export const sqliteToFillBeside = async (file: string): Promise<Connection> =>
+  new Connection(await SqliteFillingThread.start(file), { ...SQLITE, insert: insertBeside });
 
 /** Opens a SQLite file to read beside its writer. @throws where there is no such file. */
-export const sqliteToRead = (file: string): Connection => {
-  const database = new Database(file, { readonly: true, fileMustExist: true });
-  try {
-    database.pragma('cache_size = -65536');
-    database.pragma('mmap_size = 1073741824');
-    return over(database);
-  } catch (fault) {
-    database.close();
-    throw fault;
-  }
-};
+export const sqliteToRead = (file: string): Connection => over(openToRead(file));
 
-function over(database: Database.Database): Connection {
-  database.function('sha256', { deterministic: true }, (text) =>
-    createHash('sha256').update(String(text)).digest('hex'),
-  );
-  return new Connection(new SqliteDriver(database), SQLITE);
-}
+const over = (database: Database.Database): Connection =>
+  new Connection(new SqliteDriver(withSha256(database)), SQLITE);
 
-/** One file. While a unit is under way on it, whatever is not of the unit waits. */
-class SqliteDriver implements Driver {
+/** A file, written and read in this thread. */
+class SqliteDriver extends SoleDriver {
   /** Every statement text is kept in prepared form; there are a few dozen. */
   private readonly prepared = new Map<string, Database.Statement<SqlParameter[], SqlRow>>();
-  private unit: Promise<void> | undefined;
 
-  constructor(private readonly database: Database.Database) {}
-
-  run(text: string, parameters: readonly SqlParameter[]): Outcome | Promise<Outcome> {
-    return this.unit ? this.after(() => this.execute(text, parameters)) : this.execute(text, parameters);
+  constructor(private readonly database: Database.Database) {
+    super();
   }
 
-  async transaction<Result>(work: (unit: Driver) => Promise<Result>): Promise<Result> {
-    return this.after(async () => {
-      let over = (): void => undefined;
-      this.unit = new Promise((resolve) => {
-        over = resolve;
-      });
-      try {
-        return await this.asOne(work);
-      } finally {
-        this.unit = undefined;
-        over();
-      }
-    });
-  }
-
-  async close(): Promise<void> {
-    this.database.close();
-  }
-
-  private async asOne<Result>(work: (unit: Driver) => Promise<Result>): Promise<Result> {
-    this.database.exec('BEGIN');
-    try {
-      const result = await work({
-        run: (text, parameters) => this.execute(text, parameters),
-        transaction: () => Promise.reject(new Error('a unit has no units in it')),
-        close: () => Promise.reject(new Error('a unit is not closed: it ends')),
-      });
-      this.database.exec('COMMIT');
-      return result;
-    } catch (thrown) {
-      // A database that is full or failed has ended the transaction already.
-      if (this.database.inTransaction) this.database.exec('ROLLBACK');
-      throw thrown;
-    }
-  }
-
-  private async after<Result>(work: () => Result | Promise<Result>): Promise<Result> {
-    while (this.unit) await this.unit;
-    return work();
-  }
-
-  private execute(text: string, parameters: readonly SqlParameter[]): Outcome {
+  protected override execute(text: string, parameters: readonly SqlParameter[]): Outcome {
     const statement = this.prepared.get(text) ?? this.prepare(text);
     if (statement.reader) return { rows: statement.all(...parameters), changed: 0 };
     return { rows: [], changed: statement.run(...parameters).changes };
+  }
+
+  protected override begin(): void {
+    this.database.exec('BEGIN');
+  }
+
+  protected override commit(): void {
+    this.database.exec('COMMIT');
+  }
+
+  protected override rollback(): void {
+    // A database that is full or failed has ended the transaction already.
+    if (this.database.inTransaction) this.database.exec('ROLLBACK');
+  }
+
+  override async close(): Promise<void> {
+    this.database.close();
   }
 
   private prepare(text: string): Database.Statement<SqlParameter[], SqlRow> {

@@ -4,11 +4,17 @@ import { join } from 'node:path';
 
 import { Refusal } from '#kernel';
 
+import type { Connection } from './connection.js';
 import { Generation } from './generation.js';
 import { Generations } from './generations.js';
 import { SOLE_LEADERSHIP } from './leadership.js';
-import { sqliteToFill, sqliteToRead, sqliteToWrite } from './sqlite-connection.js';
+import { sqliteToFill, sqliteToFillBeside, sqliteToRead, sqliteToWrite } from './sqlite-connection.js';
 import type { View } from '../engine/view.js';
+
+/** So many events are filled in by a thread of its own; fewer are there before it has started. */
+const WORTH_A_THREAD = 1_000;
+
+type ToFill = (file: string) => Connection | Promise<Connection>;
 
 interface Pointer {
   readonly generation: number;
@@ -47,7 +53,7 @@ export class SqliteGenerations extends Generations {
     // Beside what may be left of others, so that nothing of theirs is taken for this one's.
     const number = await freeNumber(directory);
     const file = fileOf(directory, number);
-    const first = await create(file, views);
+    const first = await create(file, views, sqliteToFill);
     await first.createIndexes();
     await first.close();
     await writePointer(directory, { generation: number });
@@ -74,15 +80,16 @@ export class SqliteGenerations extends Generations {
 
   async stillLive(): Promise<void> {}
 
-  async beside(goesOn: (found: Generation) => Promise<boolean>): Promise<Generation> {
+  async beside(goesOn: (found: Generation) => Promise<boolean>, events: number): Promise<Generation> {
     const file = fileOf(this.directory, this.number + 1);
     await this.dropOthers(this.number + 1);
+    const toFill = events < WORTH_A_THREAD ? sqliteToFill : sqliteToFillBeside;
     if (existsSync(file)) {
-      const begun = await this.unfinished(file, goesOn);
+      const begun = await this.unfinished(file, goesOn, toFill);
       if (begun) return begun;
       await removeGeneration(file);
     }
-    return create(file, this.views);
+    return create(file, this.views, toFill);
   }
 
   switchTo<Result>(settle: (old: Generation, next: Generation) => Promise<Result>): Promise<Result> {
@@ -123,10 +130,11 @@ export class SqliteGenerations extends Generations {
   private async unfinished(
     file: string,
     goesOn: (found: Generation) => Promise<boolean>,
+    toFill: ToFill,
   ): Promise<Generation | undefined> {
     let begun: Generation | undefined;
     try {
-      const filling = sqliteToFill(file);
+      const filling = await toFill(file);
       begun = new Generation(file, this.views, filling, filling);
       if ((await begun.isMadeBy(this.views)) && (await goesOn(begun))) return begun;
     } catch (fault) {
@@ -188,8 +196,8 @@ async function freeNumber(directory: string): Promise<number> {
 const fileOf = (directory: string, number: number): string =>
   join(directory, `views-${String(number).padStart(4, '0')}.sqlite`);
 
-async function create(file: string, views: readonly View[]): Promise<Generation> {
-  const filling = sqliteToFill(file);
+async function create(file: string, views: readonly View[], toFill: ToFill): Promise<Generation> {
+  const filling = await toFill(file);
   const generation = new Generation(file, views, filling, filling);
   await generation.createTables();
   return generation;
