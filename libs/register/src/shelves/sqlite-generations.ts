@@ -199,8 +199,13 @@ const fileOf = (directory: string, number: number): string =>
 async function create(file: string, views: readonly View[], toFill: ToFill): Promise<Generation> {
   const filling = await toFill(file);
   const generation = new Generation(file, views, filling, filling);
-  await generation.createTables();
-  return generation;
+  try {
+    await generation.createTables();
+    return generation;
+  } catch (fault) {
+    await generation.close();
+    throw fault;
+  }
 }
 
 function toWrite(file: string, views: readonly View[]): Generation {
