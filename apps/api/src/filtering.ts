@@ -22,6 +22,8 @@ export interface Narrowed {
   readonly listed: Restriction;
   /** Those of which nobody knows whether they are as asked; undefined where that is known of all. */
   readonly undetermined?: Restriction;
+  /** Whether what has ended is asked for. */
+  readonly ended: boolean;
 }
 
 /**
@@ -43,7 +45,11 @@ export const narrowedBy = async (
     return disclosing.asSeen(aggregate, { inFull, asStub }, basis, context);
   };
   const isOpen = maybeOpen(conditions) || (conditions.length > 0 && disclosing.restricts(aggregate, context));
-  return { listed: await at(filtered.notKnown), ...(isOpen && { undetermined: await at('ALONE') }) };
+  return {
+    listed: await at(filtered.notKnown),
+    ended: filtered.ended ?? false,
+    ...(isOpen && { undetermined: await at('ALONE') }),
+  };
 };
 
 /** Decisions of which whoever asks may know that they replace others. */

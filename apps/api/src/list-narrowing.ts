@@ -26,7 +26,7 @@ export interface Asked {
 }
 
 /** The same as a statement takes it. */
-export interface AsRead extends Pick<Selection, 'restriction'> {
+export interface AsRead extends Pick<Selection, 'restriction' | 'ended'> {
   readonly othersDays: OthersDays;
   /** The same list, of those of which nobody knows whether they are as asked; undefined where that is known of all. */
   readonly undetermined?: Restriction | undefined;
@@ -39,15 +39,17 @@ export class ListNarrowing {
   async of(aggregate: Aggregate, asked: Asked, basis: Basis, context: RequestContext): Promise<AsRead> {
     const { columns, holds, filter, following, only } = asked;
     const { disclosing } = this;
+    const filtered = await narrowedBy(aggregate, filter, disclosing, basis, context);
+    const ended = holds === 'NO' || filtered?.ended === true;
     const rest = allOf(
       holdingWithJoins(aggregate, holds),
       await disclosing.narrowed(aggregate, columns, basis, context),
-      await this.standing(aggregate, columns, basis, context),
+      ended ? undefined : await this.standing(aggregate, columns, basis, context),
       following && (await disclosing.asSeen(aggregate, following, basis, context)),
       only,
     );
-    const filtered = await narrowedBy(aggregate, filter, disclosing, basis, context);
     return {
+      ended,
       restriction: allOf(rest, filtered?.listed),
       othersDays: { inFull: await disclosing.inFull(aggregate, basis, context) },
       undetermined: filtered?.undetermined && allOf(rest, filtered.undetermined),

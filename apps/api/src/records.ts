@@ -244,10 +244,17 @@ export class Records {
     const under = async (firstEach: number, isUndetermined = false): Promise<Group> => {
       const name = `${list} ${firstEach} ${isUndetermined} ${basisKey(basis)}`;
       const load = async (values: readonly string[]): Promise<Group[]> => {
-        const { restriction, undetermined, othersDays } = await narrowing();
+        const { restriction, undetermined, othersDays, ended } = await narrowing();
         if (isUndetermined && !undetermined) return values.map(() => EMPTY);
         const listed = isUndetermined ? undetermined : restriction;
-        const each = { firstEach, restriction: listed, othersDays, unsure: maybeLapsed(aggregate), recordedAsNone };
+        const each = {
+          firstEach,
+          restriction: listed,
+          othersDays,
+          unsure: maybeLapsed(aggregate),
+          recordedAsNone,
+          ended,
+        };
         const groups = await this.register.listMany(aggregate, column, values, each, basis);
         return Promise.all(
           values.map(async (value) => {

@@ -22,8 +22,9 @@ import {
   type SeatView,
   BodyFilter,
 } from '#register';
-import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import {
+  SeatsUnderArgs,
   AppointmentsUnderArgs,
   BodiesUnderArgs,
   BudgetsUnderArgs,
@@ -126,7 +127,7 @@ export class BodyResolver {
   @ResolveField(() => SeatConnection, { description: 'The seats on it, whoever holds them.' })
   async seats(
     @Parent() body: Body,
-    @Args() under: LastingUnderArgs,
+    @Args() under: SeatsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<SeatView>>> {
     return this.records.listedUnder('seat', 'body', body, under, context);

@@ -1,7 +1,7 @@
 import { ChangeSeatInput, DefineSeatInput, RemoveSeatInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
-import { BodyView, OrganisationView, SeatView, type AppointmentView } from '#register';
+import { SeatFilter, BodyView, OrganisationView, SeatView, type AppointmentView } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import { AppointmentsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
@@ -15,6 +15,9 @@ type Seat = RecordOf<SeatView>;
 
 @ArgsType()
 class SeatsArgs extends LastingPageArgs {
+  @Field(() => SeatFilter, { description: 'Only seats that are so.', nullable: true })
+  filter?: SeatFilter | null;
+
   @Field(() => ID, { description: 'Only seats on this body.', nullable: true })
   body?: string | null;
 

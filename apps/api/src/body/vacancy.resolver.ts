@@ -2,7 +2,7 @@ import { DateScalar } from '#schema';
 import { Args, Context, Field, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
 import { BodyView, lapsed, SeatView, type AppointmentView, type HoldingView, type Restriction } from '#register';
-import { LastingUnderArgs } from '../graphql/arguments.js';
+import { SeatsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { SeatConnection } from '../graphql/connections.js';
 import { Records, type RecordOf } from '../records.js';
@@ -97,7 +97,7 @@ export class VacantSeatsResolver {
   })
   async vacantSeats(
     @Parent() body: RecordOf<BodyView>,
-    @Args() under: LastingUnderArgs,
+    @Args() under: SeatsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Seat>> {
     return this.records.listedUnder('seat', 'body', body, under, context, { only: VACANT, as: 'vacant seat' });

@@ -5,6 +5,7 @@ import { type Receipt } from '#command';
 import { LOG_FORMATS } from '#decision-log';
 import { outstandingRoutes } from '#governance';
 import {
+  IssuedDecisionLogFilter,
   BodyView,
   DecisionLogView,
   DeliveryRouteView,
@@ -27,6 +28,9 @@ type Issued = RecordOf<DecisionLogView>;
 
 @ArgsType()
 class DecisionLogsArgs extends PageArgs {
+  @Field(() => IssuedDecisionLogFilter, { description: 'Only logs that are so.', nullable: true })
+  filter?: IssuedDecisionLogFilter | null;
+
   @Field(() => ID, { description: 'Only logs for this committee.', nullable: true })
   committee?: string | null;
 }

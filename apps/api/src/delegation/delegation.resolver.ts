@@ -33,25 +33,45 @@ class DelegationsArgs extends LastingPageArgs {
   @Field(() => DelegationFilter, { description: 'Only delegations that are so.', nullable: true })
   filter?: DelegationFilter | null;
 
-  @Field(() => ID, { description: 'Only those that this organisation grants and that have not ended.', nullable: true })
+  @Field(() => ID, {
+    description:
+      'Only those that this organisation grants and that have not ended, unless "holds" or "status" asks for those.',
+    nullable: true,
+  })
   grantedByOrganisation?: string | null;
 
-  @Field(() => ID, { description: 'Only those that this body grants and that have not ended.', nullable: true })
+  @Field(() => ID, {
+    description: 'Only those that this body grants and that have not ended, unless "holds" or "status" asks for those.',
+    nullable: true,
+  })
   grantedByBody?: string | null;
 
-  @Field(() => ID, { description: 'Only those that this instrument makes and that have not ended.', nullable: true })
+  @Field(() => ID, {
+    description:
+      'Only those that this instrument makes and that have not ended, unless "holds" or "status" asks for those.',
+    nullable: true,
+  })
   instrument?: string | null;
 
   @Field(() => ID, {
-    description: 'Only those that this organisation receives and that have not ended.',
+    description:
+      'Only those that this organisation receives and that have not ended, unless "holds" or "status" asks for those.',
     nullable: true,
   })
   delegateOrganisation?: string | null;
 
-  @Field(() => ID, { description: 'Only those that this body receives and that have not ended.', nullable: true })
+  @Field(() => ID, {
+    description:
+      'Only those that this body receives and that have not ended, unless "holds" or "status" asks for those.',
+    nullable: true,
+  })
   delegateBody?: string | null;
 
-  @Field(() => ID, { description: 'Only those that this person receives and that have not ended.', nullable: true })
+  @Field(() => ID, {
+    description:
+      'Only those that this person receives and that have not ended, unless "holds" or "status" asks for those.',
+    nullable: true,
+  })
   delegatePerson?: string | null;
 }
 

@@ -19,15 +19,15 @@ import { answerOf, connectionOf, filtered, lastingConnectionOf } from './connect
 
 /** Answers about one subject, and pages of lists, of every aggregate. In one file, because records name each other. */
 export const OrganisationAnswer = answerOf(OrganisationView, 'Organisation', 'organisation');
-export const OrganisationConnection = lastingConnectionOf(OrganisationView, 'Organisation');
+export const OrganisationConnection = filtered(lastingConnectionOf(OrganisationView, 'Organisation'));
 export const SuccessionAnswer = answerOf(SuccessionView, 'Succession', 'succession');
-export const SuccessionConnection = connectionOf(SuccessionView, 'Succession');
+export const SuccessionConnection = filtered(connectionOf(SuccessionView, 'Succession'));
 export const PersonAnswer = answerOf(PersonView, 'Person', 'person');
-export const PersonConnection = connectionOf(PersonView, 'Person');
+export const PersonConnection = filtered(connectionOf(PersonView, 'Person'));
 export const BodyAnswer = answerOf(BodyView, 'Body', 'body');
 export const BodyConnection = filtered(lastingConnectionOf(BodyView, 'Body'));
 export const SeatAnswer = answerOf(SeatView, 'Seat', 'seat');
-export const SeatConnection = lastingConnectionOf(SeatView, 'Seat');
+export const SeatConnection = filtered(lastingConnectionOf(SeatView, 'Seat'));
 export const InstrumentAnswer = answerOf(InstrumentView, 'Instrument', 'instrument');
 export const InstrumentConnection = filtered(lastingConnectionOf(InstrumentView, 'Instrument'));
 export const AppointmentAnswer = answerOf(AppointmentView, 'Appointment', 'appointment');
@@ -43,8 +43,8 @@ export const InterestConnection = filtered(lastingConnectionOf(InterestView, 'In
 export const BudgetAnswer = answerOf(BudgetView, 'Budget', 'budget');
 export const BudgetConnection = filtered(lastingConnectionOf(BudgetView, 'Budget'));
 export const IssuedDecisionLogAnswer = answerOf(DecisionLogView, 'IssuedDecisionLog', 'issuedDecisionLog');
-export const IssuedDecisionLogConnection = connectionOf(DecisionLogView, 'IssuedDecisionLog');
+export const IssuedDecisionLogConnection = filtered(connectionOf(DecisionLogView, 'IssuedDecisionLog'));
 export const StandingOrderAnswer = answerOf(StandingOrderView, 'StandingOrder', 'standingOrder');
-export const StandingOrderConnection = lastingConnectionOf(StandingOrderView, 'StandingOrder');
+export const StandingOrderConnection = filtered(lastingConnectionOf(StandingOrderView, 'StandingOrder'));
 export const ScrutinyMatterAnswer = answerOf(ScrutinyView, 'ScrutinyMatter', 'scrutinyMatter');
 export const ScrutinyMatterConnection = filtered(connectionOf(ScrutinyView, 'ScrutinyMatter'));

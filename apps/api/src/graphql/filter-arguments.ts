@@ -9,6 +9,11 @@ import {
   MeetingFilter,
   ScrutinyMatterFilter,
   DecisionFilter,
+  IssuedDecisionLogFilter,
+  OrganisationFilter,
+  SeatFilter,
+  StandingOrderFilter,
+  SuccessionFilter,
 } from '#register';
 import { LastingUnderArgs, UnderArgs } from './arguments.js';
 
@@ -64,4 +69,34 @@ export class ScrutinyMattersUnderArgs extends UnderArgs {
 export class DecisionsUnderArgs extends UnderArgs {
   @Field(() => DecisionFilter, { description: 'Only decisions that are so.', nullable: true })
   filter?: DecisionFilter | null;
+}
+
+@ArgsType()
+export class OrganisationsUnderArgs extends LastingUnderArgs {
+  @Field(() => OrganisationFilter, { description: 'Only organisations that are so.', nullable: true })
+  filter?: OrganisationFilter | null;
+}
+
+@ArgsType()
+export class SeatsUnderArgs extends LastingUnderArgs {
+  @Field(() => SeatFilter, { description: 'Only seats that are so.', nullable: true })
+  filter?: SeatFilter | null;
+}
+
+@ArgsType()
+export class StandingOrdersUnderArgs extends LastingUnderArgs {
+  @Field(() => StandingOrderFilter, { description: 'Only orders that are so.', nullable: true })
+  filter?: StandingOrderFilter | null;
+}
+
+@ArgsType()
+export class SuccessionsUnderArgs extends UnderArgs {
+  @Field(() => SuccessionFilter, { description: 'Only successions that are so.', nullable: true })
+  filter?: SuccessionFilter | null;
+}
+
+@ArgsType()
+export class IssuedDecisionLogsUnderArgs extends UnderArgs {
+  @Field(() => IssuedDecisionLogFilter, { description: 'Only logs that are so.', nullable: true })
+  filter?: IssuedDecisionLogFilter | null;
 }

@@ -128,7 +128,9 @@ export class InstrumentResolver {
     return this.records.listedUnder('instrument', 'partOf', instrument, under, context);
   }
 
-  @ResolveField(() => DelegationConnection, { description: 'The delegations that it makes and that have not ended.' })
+  @ResolveField(() => DelegationConnection, {
+    description: 'The delegations that it makes and that have not ended, unless "holds" or "status" asks for those.',
+  })
   async delegations(
     @Parent() instrument: Instrument,
     @Args() under: DelegationsUnderArgs,

@@ -10,8 +10,9 @@ import {
   type SeatView,
 } from '#register';
 import { Belongings } from '../decision/belongings.js';
-import { LastingUnderArgs } from '../graphql/arguments.js';
 import {
+  OrganisationsUnderArgs,
+  SeatsUnderArgs,
   AppointmentsUnderArgs,
   BodiesUnderArgs,
   BudgetsUnderArgs,
@@ -44,7 +45,7 @@ export class OrganisationListsResolver {
   @ResolveField(() => OrganisationConnection, { description: 'The organisations that belong to it.' })
   async parts(
     @Parent() organisation: Organisation,
-    @Args() under: LastingUnderArgs,
+    @Args() under: OrganisationsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Organisation>> {
     return this.records.listedUnder('organisation', 'parent', organisation, under, context);
@@ -62,7 +63,7 @@ export class OrganisationListsResolver {
   @ResolveField(() => SeatConnection, { description: 'The posts in it, whoever holds them.' })
   async seats(
     @Parent() organisation: Organisation,
-    @Args() under: LastingUnderArgs,
+    @Args() under: SeatsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<SeatView>>> {
     return this.records.listedUnder('seat', 'organisation', organisation, under, context);

@@ -3,8 +3,9 @@ import { OrganisationKindEnum } from '#schema';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
 import type { OrganisationKind } from '#governance';
-import { OrganisationView, type SuccessionView } from '#register';
-import { LastingPageArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import { OrganisationFilter, OrganisationView, type SuccessionView } from '#register';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import { SuccessionsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { OrganisationAnswer, OrganisationConnection, SuccessionConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -16,6 +17,9 @@ type Organisation = RecordOf<OrganisationView>;
 
 @ArgsType()
 class OrganisationsArgs extends LastingPageArgs {
+  @Field(() => OrganisationFilter, { description: 'Only organisations that are so.', nullable: true })
+  filter?: OrganisationFilter | null;
+
   @Field(() => OrganisationKindEnum, { description: 'Only organisations of this kind.', nullable: true })
   kind?: OrganisationKind | null;
 
@@ -60,7 +64,7 @@ export class OrganisationResolver {
   @ResolveField(() => SuccessionConnection, { description: 'What came after it.' })
   async succeededBy(
     @Parent() organisation: Organisation,
-    @Args() under: UnderArgs,
+    @Args() under: SuccessionsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<SuccessionView>>> {
     return this.records.listedUnder('succession', 'predecessor', organisation, under, context);
@@ -69,7 +73,7 @@ export class OrganisationResolver {
   @ResolveField(() => SuccessionConnection, { description: 'What it came after.' })
   async cameAfter(
     @Parent() organisation: Organisation,
-    @Args() under: UnderArgs,
+    @Args() under: SuccessionsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<SuccessionView>>> {
     return this.records.listedUnder('succession', 'successor', organisation, under, context);

@@ -1,7 +1,7 @@
 import { EndSuccessionInput, RecordSuccessionInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
-import { OrganisationView, SuccessionView } from '#register';
+import { SuccessionFilter, OrganisationView, SuccessionView } from '#register';
 import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { SuccessionAnswer, SuccessionConnection } from '../graphql/connections.js';
@@ -14,6 +14,9 @@ type Succession = RecordOf<SuccessionView>;
 
 @ArgsType()
 class SuccessionsArgs extends PageArgs {
+  @Field(() => SuccessionFilter, { description: 'Only successions that are so.', nullable: true })
+  filter?: SuccessionFilter | null;
+
   @Field(() => ID, { description: 'Only what came after this organisation.', nullable: true })
   predecessor?: string | null;
 

@@ -1,7 +1,14 @@
 import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput } from '#wire';
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Context, Field, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
-import { PersonView, type AppointmentView, type DecisionView, type DelegationView, type InterestView } from '#register';
+import {
+  PersonFilter,
+  PersonView,
+  type AppointmentView,
+  type DecisionView,
+  type DelegationView,
+  type InterestView,
+} from '#register';
 import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
 import {
   AppointmentsUnderArgs,
@@ -25,6 +32,12 @@ import type { RequestContext } from '../request-context.js';
 
 type Person = RecordOf<PersonView>;
 
+@ArgsType()
+class PeopleArgs extends PageArgs {
+  @Field(() => PersonFilter, { description: 'Only people who are so.', nullable: true })
+  filter?: PersonFilter | null;
+}
+
 @Resolver(() => PersonView)
 export class PersonResolver {
   constructor(
@@ -38,7 +51,7 @@ export class PersonResolver {
   }
 
   @Query(() => PersonConnection, { description: 'People by name, as they were called on a day.' })
-  async people(@Args() args: PageArgs, @Context() context: RequestContext): Promise<Connection<Person>> {
+  async people(@Args() args: PeopleArgs, @Context() context: RequestContext): Promise<Connection<Person>> {
     return this.records.page('person', {}, args, context);
   }
 

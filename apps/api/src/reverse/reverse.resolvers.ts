@@ -20,6 +20,11 @@ const FILTERED: Partial<Record<Aggregate, Type>> = {
   interest: filtered.InterestsUnderArgs,
   meeting: filtered.MeetingsUnderArgs,
   scrutiny: filtered.ScrutinyMattersUnderArgs,
+  decisionLog: filtered.IssuedDecisionLogsUnderArgs,
+  organisation: filtered.OrganisationsUnderArgs,
+  seat: filtered.SeatsUnderArgs,
+  standingOrder: filtered.StandingOrdersUnderArgs,
+  succession: filtered.SuccessionsUnderArgs,
 };
 
 /** The resolver of one such list: what any resolver of a list under a record is, written once for all of them. */

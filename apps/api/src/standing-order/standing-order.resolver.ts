@@ -2,8 +2,16 @@ import { ChangeStandingOrderInput, EndStandingOrderInput, PlaceStandingOrderInpu
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { seesDeliveries } from '#access';
 import { type Receipt } from '#command';
-import { BodyView, DecisionLogView, DeliveryRouteView, OrganisationView, StandingOrderView } from '#register';
-import { LastingPageArgs, OneArgs, RecordArgs, UnderArgs } from '../graphql/arguments.js';
+import {
+  StandingOrderFilter,
+  BodyView,
+  DecisionLogView,
+  DeliveryRouteView,
+  OrganisationView,
+  StandingOrderView,
+} from '#register';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import { IssuedDecisionLogsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { IssuedDecisionLogConnection, StandingOrderAnswer, StandingOrderConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -15,6 +23,9 @@ type StandingOrder = RecordOf<StandingOrderView>;
 
 @ArgsType()
 class StandingOrdersArgs extends LastingPageArgs {
+  @Field(() => StandingOrderFilter, { description: 'Only orders that are so.', nullable: true })
+  filter?: StandingOrderFilter | null;
+
   @Field(() => ID, { description: 'Only orders for this committee.', nullable: true })
   committee?: string | null;
 
@@ -86,7 +97,7 @@ export class StandingOrderResolver {
   @ResolveField(() => IssuedDecisionLogConnection, { description: 'The logs that were issued under it.' })
   async decisionLogs(
     @Parent() order: StandingOrder,
-    @Args() under: UnderArgs,
+    @Args() under: IssuedDecisionLogsUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionLogView>>> {
     return this.records.listedUnder('decisionLog', 'standingOrder', order, under, context);

@@ -54,6 +54,8 @@ export interface View<State extends object = object, Folded extends object = Sta
   order(shown: State): string;
   /** One text each to list by, of the shown state; null or undefined once the subject has ended. */
   readonly columns: Readonly<Record<string, Reading<State, string | null | undefined>>>;
+  /** Columns and lists that say nothing once it is over; what they last said is under `lastSaid` of their names. */
+  readonly untilOver?: readonly string[];
   /** Columns that have no index: what is narrowed by them is narrowed by something else too, or nearly all have the same. */
   readonly unindexed?: readonly string[];
   /** Several texts each to list by; `identifier` holds the human references that find the subject. */
@@ -67,6 +69,9 @@ export interface View<State extends object = object, Folded extends object = Sta
   /** The room's own view that this one stands around. */
   readonly room?: View;
 }
+
+/** By which name is listed what a column or a list last said, once its subject is over. */
+export const lastSaid = (name: string): string => `last${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 /** The form in which titles and searches are compared: no case, no accents that only some would type. */
 export const searchable = (text: string): string =>

@@ -20,6 +20,8 @@ export interface Condition {
 export interface Filtered {
   readonly conditions: readonly Condition[];
   readonly notKnown: NotKnown;
+  /** Whether what has ended is asked for: a list that is narrowed leaves it out otherwise. */
+  readonly ended?: boolean;
   /** Of decisions: the classes that are asked for. A stub shows its own. */
   readonly disclosure?: readonly Classed['disclosure'][] | undefined;
 }

@@ -120,11 +120,17 @@ const tagged = (tags: readonly string[]): Restriction => ({
   listed: tags.map((tag) => ({ by: 'tag', value: tagKey(tag) })),
 });
 
-/** What power was used is said by the delegation, as it stands on the day of the question. */
-const withFunction = (words: string): Condition => ({
-  is: { names: 'delegation', such: { aggregate: 'delegation', restriction: { words } } },
-  notKnown: { unsaid: 'delegation' },
-});
+/**
+ * What power was used is said by the delegation, as it stands on the day of the question; where it does not yet, by what it
+ * says of later days. One that was withdrawn says nothing.
+ */
+const withFunction = (words: string): Condition => {
+  const delegated = (restriction?: Restriction): Restriction => ({
+    names: 'delegation',
+    such: { aggregate: 'delegation', restriction, orEver: true },
+  });
+  return { is: delegated({ words }), notKnown: { not: delegated() } };
+};
 
 const ENDS: readonly DecisionStatus[] = ['SUPERSEDED', 'RESCINDED', 'LAPSED'];
 

@@ -39,6 +39,7 @@ export class DelegationFilter extends OpenFilter {
 /** @throws Refusal for a range that is none. */
 export const delegationFiltered = (filter: DelegationFilter): Filtered => ({
   notKnown: filter.notKnown ?? 'LEFT_OUT',
+  ended: (filter.status ?? undefined) !== undefined,
   conditions: [
     ...(filter.status ? [{ is: standing(filter.status) }] : []),
     ...inTitle(filter.function, 'filter.function'),

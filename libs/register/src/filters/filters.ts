@@ -9,6 +9,12 @@ import { instrumentFiltered, InstrumentFilter } from './instrument.filter.js';
 import { interestFiltered, InterestFilter } from './interest.filter.js';
 import { meetingFiltered, MeetingFilter } from './meeting.filter.js';
 import { scrutinyFiltered, ScrutinyMatterFilter } from './scrutiny.filter.js';
+import { decisionLogFiltered, IssuedDecisionLogFilter } from './decision-log.filter.js';
+import { organisationFiltered, OrganisationFilter } from './organisation.filter.js';
+import { personFiltered, PersonFilter } from './person.filter.js';
+import { seatFiltered, SeatFilter } from './seat.filter.js';
+import { standingOrderFiltered, StandingOrderFilter } from './standing-order.filter.js';
+import { successionFiltered, SuccessionFilter } from './succession.filter.js';
 import type { Filtered } from './condition.js';
 
 /** What the lists of a room are narrowed by: the input, and what it comes to. */
@@ -21,6 +27,12 @@ export const FILTERS = {
   instrument: { input: InstrumentFilter, filtered: instrumentFiltered },
   interest: { input: InterestFilter, filtered: interestFiltered },
   meeting: { input: MeetingFilter, filtered: meetingFiltered },
+  decisionLog: { input: IssuedDecisionLogFilter, filtered: decisionLogFiltered },
+  organisation: { input: OrganisationFilter, filtered: organisationFiltered },
+  person: { input: PersonFilter, filtered: personFiltered },
+  seat: { input: SeatFilter, filtered: seatFiltered },
+  standingOrder: { input: StandingOrderFilter, filtered: standingOrderFiltered },
+  succession: { input: SuccessionFilter, filtered: successionFiltered },
   scrutiny: { input: ScrutinyMatterFilter, filtered: scrutinyFiltered },
 };
 
@@ -33,7 +45,6 @@ type Reading = (filter: ListFilter, visible: Restriction | undefined) => Filtere
 
 /** @param visible of decisions that replace others, those that whoever asks may see. @throws Refusal */
 export const filteredBy = (aggregate: Aggregate, filter: ListFilter, visible: Restriction | undefined): Filtered => {
-  const room = (FILTERS as Partial<Record<Aggregate, { readonly filtered: Reading }>>)[aggregate];
-  if (!room) throw new Error(`lists of ${aggregate} take no filter`);
-  return room.filtered(filter, visible);
+  const { filtered } = (FILTERS as Record<Aggregate, { readonly filtered: Reading }>)[aggregate];
+  return filtered(filter, visible);
 };

@@ -18,6 +18,7 @@ import {
 } from './restriction.js';
 import { columnName, type ViewTables } from '../shelves/tables.js';
 import { FIRST_DAY, partsOf, type Part } from './parts.js';
+import { everClause, grouping, SAME_SLICE, throughClause, unknownColumn } from './under.js';
 import type { SearchPlace } from './search.js';
 import type { View } from '../engine/view.js';
 
@@ -180,12 +181,12 @@ export const groupedRows = async (
   aggregate: string,
   column: string,
   values: readonly string[],
-  { firstEach, restriction, unsure, recordedAsNone, othersDays }: Each,
+  { firstEach, restriction, unsure, recordedAsNone, othersDays, ended }: Each,
   place: Place,
 ): Promise<GroupedRow[]> => {
   if (values.length === 0) return [];
   const looking = { generation, aggregate, place };
-  const { value, from, where, parameters } = grouping(looking, column, padded(values));
+  const { value, from, where, parameters } = grouping(looking, column, padded(values), ended);
   const clause = (of: Restriction | undefined, otherwise: string): Clause =>
     of ? restrictionClause(looking, of) : { text: otherwise, parameters: [] };
   const [allowed, doubted] = [clause(restriction, '1 = 1'), clause(unsure, '1 = 0')];
@@ -232,61 +233,6 @@ function keyWithOthersDays(looking: Looking, { inFull }: OthersDays): Clause {
   };
 }
 
-interface Grouping extends Clause {
-  /** What each row is listed under. */
-  readonly value: string;
-  readonly from: string;
-  readonly where: string;
-}
-
-/** What is listed under each of several values: by a column, by a list, or by a column that also goes by what another says. */
-function grouping(looking: Looking, column: string, wanted: readonly SqlValue[]): Grouping {
-  const { view, tables } = looking.generation.on(looking.aggregate);
-  const slice = tables.slice.name;
-  const marks = wanted.map(() => '?').join(', ');
-  if (view.through?.[column]) {
-    const { text, parameters } = throughClause(looking, column, wanted);
-    const from = `(${text}) l CROSS JOIN ${slice} s`;
-    return { value: 'l.value', from, where: SAME_SLICE, text, parameters };
-  }
-  if (column in view.columns) {
-    const value = `s.${columnName(column)}`;
-    return { value, from: `${slice} s`, where: `${value} IN (${marks})`, text: '', parameters: wanted };
-  }
-  if (!(column in view.lists)) throw unknownColumn(view.aggregate, column);
-  const where = `l.list = ? AND l.value IN (${marks}) AND ${SAME_SLICE}`;
-  const from = `${tables.list.name} l CROSS JOIN ${slice} s`;
-  return { value: 'l.value', from, where, text: '', parameters: [column, ...wanted] };
-}
-
-/** Slices that name one of several values in a column, or name what names one there, each with the value. */
-function throughClause(looking: Looking, column: string, wanted: readonly SqlValue[]): Clause {
-  const { generation, aggregate, place } = looking;
-  const { view, tables } = generation.on(aggregate);
-  const through = view.through?.[column];
-  if (!through) throw unknownColumn(aggregate, column);
-  const own = through.own ?? column;
-  const [slice, other] = [tables.slice.name, generation.on(through.aggregate).tables.slice.name];
-  const marks = wanted.map(() => '?').join(', ');
-  const theirs = columnName(through.column ?? column);
-  const key = `a.id AS id, a.recorded_from AS recorded_from, a.valid_from AS valid_from`;
-  const [said, list] =
-    own in view.columns
-      ? [`SELECT a.${columnName(own)} AS value, ${key} FROM ${slice} a WHERE a.${columnName(own)} IN (${marks})`, []]
-      : [
-          `SELECT a.value AS value, ${key} FROM ${tables.list.name} a WHERE a.list = ? AND a.value IN (${marks})`,
-          [own],
-        ];
-  return {
-    text: `${said}
-      UNION SELECT t.${theirs} AS value, ${key} FROM ${other} t CROSS JOIN ${slice} a
-      WHERE t.${theirs} IN (${marks}) AND ${HOLDS.replaceAll('s.', 't.')} AND a.${columnName(through.names)} = t.id`,
-    parameters: [...list, ...wanted, ...wanted, ...holding(place)],
-  };
-}
-
-const SAME_SLICE = 's.id = l.id AND s.recorded_from = l.recorded_from AND s.valid_from = l.valid_from';
-
 interface Condition {
   readonly from: string;
   /** The table whose sort key and id the rows are ordered by. */
@@ -299,7 +245,7 @@ interface Condition {
 function condition(looking: Looking, selection: Selection, among?: readonly string[]): Condition {
   const { view, tables } = looking.generation.on(looking.aggregate);
   const { where = {}, orderRange, restriction, recordedAsNone } = selection;
-  const walked = among ? undefined : walkedList(view, where);
+  const walked = among || selection.ended ? undefined : walkedList(view, where);
   // CROSS JOIN keeps SQLite to the order written here: along the list, which is in the order of the sort key already.
   const from = walked ? `${tables.list.name} l CROSS JOIN ${tables.slice.name} s` : `${tables.slice.name} s`;
   const by = walked ? 'l' : 's';
@@ -317,7 +263,13 @@ function condition(looking: Looking, selection: Selection, among?: readonly stri
     if (wanted === undefined) continue;
     const values = typeof wanted === 'string' ? [wanted] : padded(wanted);
     const isAmong = values.length === 1 ? '= ?' : `IN (${values.map(() => '?').join(', ')})`;
-    if (name === walked) add(`l.list = ? AND l.value = ? AND ${SAME_SLICE}`, name, ...values);
+    if (selection.ended && view.untilOver?.includes(name) && values.length > 0) {
+      const { text, parameters: given } = everClause(looking, name, values);
+      add(
+        `(s.id, s.recorded_from, s.valid_from) IN (SELECT l.id, l.recorded_from, l.valid_from FROM (${text}) l)`,
+        ...given,
+      );
+    } else if (name === walked) add(`l.list = ? AND l.value = ? AND ${SAME_SLICE}`, name, ...values);
     else if (view.through?.[name] && values.length > 0) {
       const { text, parameters: given } = throughClause(looking, name, values);
       add(
@@ -359,9 +311,6 @@ function walkedList(view: View, where: NonNullable<Selection['where']>): string 
   if (only === undefined || others.length > 0 || !(only in view.lists)) return undefined;
   return [where[only] ?? []].flat().length === 1 ? only : undefined;
 }
-
-const unknownColumn = (aggregate: string, name: string): Error =>
-  new Error(`${aggregate} is not listed by ${JSON.stringify(name)}`);
 
 /** Opaque to whoever pages: the place of a row in the order of its list. */
 export const cursorOf = ({ sort_key, id }: Pick<ListedRow, 'sort_key' | 'id'>): string =>

@@ -23,7 +23,8 @@ function bySource(view: View, selection: Selection, at: Place): readonly Selecti
   const given = Object.entries(selection.where ?? {}).filter(([, wanted]) => wanted !== undefined);
   const [[name, wanted] = ['', undefined], ...others] = given;
   const { own, names, aggregate, column = name } = view.through?.[name] ?? {};
-  if (others.length > 0 || typeof wanted !== 'string' || own === undefined || !(own in view.lists)) return [selection];
+  if (selection.ended || others.length > 0 || typeof wanted !== 'string' || own === undefined || !(own in view.lists))
+    return [selection];
   if (names === undefined || aggregate === undefined) return [selection];
   const listed = [{ by: column, value: wanted, via: { names, aggregate, at } }];
   return [

@@ -49,6 +49,8 @@ export interface Described {
   readonly recordedAsNone?: boolean;
   /** Where it is looked at; there and then where nothing is said. */
   readonly at?: Place | undefined;
+  /** Where nothing holds on that day, whatever is known then of any day counts. */
+  readonly orEver?: boolean;
 }
 
 /** A stretch of a sort key or a column, half-open, compared as text byte by byte. */
@@ -210,14 +212,22 @@ function namedBy(
 }
 
 /** That a slice of another aggregate holds there and then, and is such. */
-function described(looking: Looking, { aggregate, restriction, at, recordedAsNone }: Described, alias: string): Clause {
+function described(looking: Looking, other: Described, alias: string): Clause {
+  const { aggregate, restriction, at, recordedAsNone, orEver } = other;
   const { generation } = looking;
   const place = at ?? looking.place;
   const such = restriction
     ? restrictionClause({ generation, aggregate, place }, restriction, alias)
     : { text: '1 = 1', parameters: [] };
   const holds = (recordedAsNone ? HOLDS_AS_NONE : HOLDS).replaceAll('s.', `${alias}.`);
-  return { text: `${holds} AND (${such.text})`, parameters: [...holding(place), ...such.parameters] };
+  if (!orEver) return { text: `${holds} AND (${such.text})`, parameters: [...holding(place), ...such.parameters] };
+  const never = `NOT EXISTS (SELECT 1 FROM ${generation.on(aggregate).tables.slice.name} ${alias}h
+    WHERE ${alias}h.id = ${alias}.id AND ${holdsOf(`${alias}h`)})`;
+  const known = `${alias}.recorded_from <= ? AND ${alias}.recorded_to > ? AND ${alias}.records_none = 0`;
+  return {
+    text: `(${holds} OR ${known} AND ${never}) AND (${such.text})`,
+    parameters: [...holding(place), place.position, place.position, ...holding(place), ...such.parameters],
+  };
 }
 
 const within = ({ from, to }: Stretch, value: string): Clause =>

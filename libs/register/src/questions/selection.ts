@@ -4,6 +4,8 @@ import type { Restriction } from './restriction.js';
 export interface Selection {
   /** By name of a column or a list of the view: the one value, or any of several. An empty list of values finds nothing. */
   readonly where?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined;
+  /** That what has ended is found by what it last said as well. */
+  readonly ended?: boolean | undefined;
   /** Stretch of the view's sort key, half-open. */
   readonly orderRange?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
   readonly restriction?: Restriction | undefined;
@@ -35,4 +37,6 @@ export interface Each {
   readonly unsure?: Restriction | undefined;
   readonly othersDays?: OthersDays | undefined;
   readonly recordedAsNone?: boolean | undefined;
+  /** As in a selection. */
+  readonly ended?: boolean | undefined;
 }

@@ -1,6 +1,7 @@
 import { boundsOf, partIn, type UnknownDay } from '#governance';
 import { addDays, OPEN_END, said, UNKNOWN_START, type CivilDate, type DomainEvent } from '#kernel';
 import { holdingInWords, type Holding, type HoldingView } from './holding.view.js';
+import { untilOver, type Ending } from './last-said.js';
 import type { View } from '../engine/view.js';
 
 /** Since when and until when something is known to hold. */
@@ -37,10 +38,7 @@ export interface Lasting<State extends object> {
 }
 
 /** A view of something that lasts, as its room gives it. */
-export interface LastingView<State extends object> extends View<State> {
-  /** Whether it has ended, as shown. */
-  isOver(shown: State): boolean;
-}
+export type LastingView<State extends object> = Ending<State>;
 
 /**
  * A view that tells "is" from "not known whether" (T4): its turns are the days on which that changes, so that the
@@ -95,14 +93,15 @@ export const lasting = <State extends object>(room: LastingView<State>): View<St
   ...(room.texts && { texts: room.texts }),
   order: (shown) => room.order(shown),
   columns: {
-    ...room.columns,
+    ...untilOver(room, room.columns),
     holds: ({ holds }) => holds,
     /** Whether it has ended; null where no end is recorded. */
     ended: ({ holds, end }) => (holds === 'NO' ? 'YES' : end ? 'NOT_KNOWN' : null),
   },
   // Nearly all things hold: an index would lead nowhere.
   unindexed: [...(room.unindexed ?? []), 'holds'],
-  lists: room.lists,
+  lists: untilOver(room, room.lists),
+  ...(room.untilOver && { untilOver: room.untilOver }),
   ...(room.recordsNone && { recordsNone: room.recordsNone }),
   ...(room.through && { through: room.through }),
 });

@@ -30,7 +30,7 @@ export const declarationDigest = (views: readonly View[]): string => {
       ...functions.map(String),
       ...[columns, lists].flatMap((named) => Object.entries(named).map(([name, reading]) => `${name}: ${reading}`)),
     ];
-    hash.update(JSON.stringify([aggregate, stateJson(initial), texts])).update('\n');
+    hash.update(JSON.stringify([aggregate, stateJson(initial), texts, view.untilOver ?? []])).update('\n');
   }
   return hash.digest('hex');
 };

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AppointmentEvent } from '#governance';
 import type { CivilDate, DomainEvent } from '#kernel';
+import { untilOver } from '../last-said.js';
 import { appointmentView, type AppointmentView } from './appointment.view.js';
 
-const { columns, show, turns, recordsNone } = appointmentView;
+const { show, turns, recordsNone } = appointmentView;
+const columns = untilOver(appointmentView, appointmentView.columns);
 const fold = (...events: readonly AppointmentEvent[]): AppointmentView =>
   events.reduce(
     (state, event) =>
@@ -31,7 +33,7 @@ describe('a known term', () => {
   it('holds on its last day and has ended on the next', () => {
     expect(listedBy(show(fold(made), day('2026-03-31')))).toEqual(['p', 's', 'b', 'o']);
     expect(show(fold(made), day('2026-04-01')).ended).toBe(true);
-    expect(listedBy(show(fold(made), day('2026-04-01')))).toEqual([null, null, null, null]);
+    expect(listedBy(show(fold(made), day('2026-04-01')))).toEqual([undefined, undefined, undefined, undefined]);
   });
   it('goes on without a gap where it is extended', () => {
     expect(turns(fold(made, extended))).toEqual(['2027-04-01']);
@@ -73,7 +75,7 @@ describe('a vacancy', () => {
     expect(recordsNone?.(fold(vacancy))).toBe(true);
     expect(columns['seat']?.(fold(vacancy))).toBe('s');
     expect(recordsNone?.(fold(vacancy, ended))).toBe(false);
-    expect(columns['seat']?.(fold(vacancy, ended))).toBeNull();
+    expect(columns['seat']?.(fold(vacancy, ended))).toBeUndefined();
   });
   it('is over where somebody is appointed in the same record', () => {
     expect(recordsNone?.(fold(vacancy, ended, made))).toBe(false);

@@ -189,12 +189,13 @@ export const appointmentView: LastingView<AppointmentView> = {
   ],
   // A list of a body's members reads role by role; those without a role come last.
   order: ({ role, seat, person }) => `${role?.toLowerCase() ?? '~'} ${seat ?? '~'} ${person ?? '~'}`,
+  untilOver: ['person', 'seat', 'body', 'organisation', 'deputyFor'],
   columns: {
-    person: ({ person, ended }) => (ended ? null : person),
-    seat: ({ seat, ended }) => (ended ? null : seat),
-    body: ({ body, ended }) => (ended ? null : body),
-    organisation: ({ organisation, ended }) => (ended ? null : organisation),
-    deputyFor: ({ deputyFor, ended }) => (ended ? null : deputyFor),
+    person: ({ person }) => person,
+    seat: ({ seat }) => seat,
+    body: ({ body }) => body,
+    organisation: ({ organisation }) => organisation,
+    deputyFor: ({ deputyFor }) => deputyFor,
     madeByDecision: ({ madeByDecision }) => madeByDecision,
     role: ({ role }) => role && searchable(role),
     capacity: ({ capacity }) => capacity,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BodyEvent } from '#governance';
 import type { DomainEvent } from '#kernel';
+import { untilOver } from '../last-said.js';
 import { bodyView, type BodyView } from './body.view.js';
 
 const fold = (...events: readonly BodyEvent[]): BodyView =>
@@ -60,12 +61,13 @@ describe('a body that was dissolved', () => {
       name: 'Partnership',
     });
   });
-  it('is listed by nothing but its references', () => {
-    expect(bodyView.columns['kind']?.(fold(established))).toBe('ICP');
-    expect(bodyView.columns['kind']?.(shown)).toBeNull();
-    expect(bodyView.columns['parentBody']?.(shown)).toBeNull();
-    expect(bodyView.lists['owner']?.(fold(established))).toEqual(['QR1', 'E10000013']);
-    expect(bodyView.lists['owner']?.(shown)).toBeUndefined();
+  it('is listed by its references, and as what it was', () => {
+    const [columns, lists] = [untilOver(bodyView, bodyView.columns), untilOver(bodyView, bodyView.lists)];
+    const there = fold(established);
+    expect([columns['kind']?.(there), columns['lastKind']?.(there)]).toEqual(['ICP', undefined]);
+    expect([columns['kind']?.(shown), columns['lastKind']?.(shown)]).toEqual([undefined, 'ICP']);
+    expect([lists['owner']?.(there), lists['lastOwner']?.(there)]).toEqual([['QR1', 'E10000013'], undefined]);
+    expect([lists['owner']?.(shown), lists['lastOwner']?.(shown)]).toEqual([undefined, ['QR1', 'E10000013']]);
     expect(bodyView.lists['identifier']?.(shown)).toEqual(['881']);
   });
 });

@@ -178,9 +178,10 @@ export const bodyView: LastingView<BodyView> = {
     ...placeArrangements.map(({ place }) => place),
   ],
   order: ({ name }) => name.toLowerCase(),
+  untilOver: ['kind', 'parentBody', 'owner'],
   columns: {
-    kind: ({ kind, dissolved }) => (dissolved ? null : kind),
-    parentBody: ({ parentBody, dissolved }) => (dissolved ? null : parentBody),
+    kind: ({ kind }) => kind,
+    parentBody: ({ parentBody }) => parentBody,
     /** Only a body that is gone has it, and keeps it. */
     mergedInto: ({ mergedInto }) => mergedInto,
     suspended: ({ suspended }) => yesOrNo(suspended),
@@ -190,7 +191,7 @@ export const bodyView: LastingView<BodyView> = {
   },
   unindexed: ['suspended', 'category', 'publicityRegime', 'establishedOn'],
   lists: {
-    owner: ({ owners, dissolved }) => (dissolved ? undefined : owners),
+    owner: ({ owners }) => owners,
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },
 };

@@ -1,3 +1,5 @@
+import { searchable } from '../../engine/view.js';
+import { yesOrNo } from '../yes-or-no.js';
 import { DateScalar, Field, ObjectType, SeatCategoryEnum, SeatSourceEnum } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { type SeatCategory, type SeatEvent, type SeatSource, referencesAndKeys } from '#governance';
@@ -91,10 +93,17 @@ export const seatView: LastingView<SeatView> = {
   titles: ({ title, displayTitle }) => [title, displayTitle],
   texts: ({ rank, constituency, note, removedBecause }) => [rank, constituency, note, removedBecause],
   order: ({ title }) => title.toLowerCase(),
+  untilOver: ['body', 'organisation'],
   columns: {
-    body: ({ body, removed }) => (removed ? null : body),
-    organisation: ({ organisation, removed }) => (removed ? null : organisation),
+    body: ({ body }) => body,
+    organisation: ({ organisation }) => organisation,
+    category: ({ category }) => category,
+    source: ({ source }) => source,
+    voting: ({ voting }) => (voting === undefined ? undefined : yesOrNo(voting)),
+    constituency: ({ constituency }) => constituency && searchable(constituency),
+    definedOn: ({ definedOn }) => definedOn,
   },
+  unindexed: ['category', 'source', 'voting', 'constituency', 'definedOn'],
   lists: {
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BudgetEvent } from '#governance';
 import type { CivilDate, DomainEvent } from '#kernel';
+import { untilOver } from '../last-said.js';
 import { budgetView, type BudgetView } from './budget.view.js';
 
-const { columns, show, turns } = budgetView;
+const { show, turns } = budgetView;
+const columns = untilOver(budgetView, budgetView.columns);
 const fold = (...events: readonly BudgetEvent[]): BudgetView =>
   events.reduce(
     (state, event) =>
@@ -41,7 +43,7 @@ describe('the end of a budget', () => {
   it('comes by itself on the day after its last day', () => {
     expect([fold(set).termEnds, turns(fold(set))]).toEqual(['2026-03-31', ['2026-04-01']]);
     expect(listedBy(show(fold(set), day('2026-03-31')))).toEqual(['o', 'b', '2025/26']);
-    expect(listedBy(show(fold(set), day('2026-04-01')))).toEqual([null, null, null]);
+    expect(listedBy(show(fold(set), day('2026-04-01')))).toEqual([undefined, undefined, undefined]);
   });
   it('comes by an event that is earlier, and leaves no turn', () => {
     const closed = fold(set, { type: 'BudgetClosed', data: { reason: 'merged' } });

@@ -1,3 +1,5 @@
+import { searchable } from '../../engine/view.js';
+import { yesOrNo } from '../yes-or-no.js';
 import { DateScalar, DeliveryWayEnum, Field, InstantScalar, Int, LogReaderEnum, ObjectType } from '#schema';
 import { said, type CivilDate, type DomainEvent, type Instant } from '#kernel';
 import {
@@ -167,9 +169,15 @@ export const decisionLogView: View<DecisionLogView> = {
     standingOrder: ({ standingOrder }) => standingOrder,
     replaces: ({ replaces }) => replaces,
     commandId: ({ commandId }) => commandId,
+    reader: ({ reader }) => reader,
+    recipient: ({ recipient }) => recipient && searchable(recipient),
+    issuedOn: ({ issuedOn }) => issuedOn,
+    lastDay: ({ lastDay }) => lastDay,
+    withdrawn: ({ withdrawn }) => yesOrNo(withdrawn),
     outstanding: ({ deliverTo, delivered, withdrawn }) =>
       !withdrawn && outstandingRoutes(deliverTo, delivered).length > 0 ? 'yes' : null,
   },
+  unindexed: ['reader', 'recipient', 'issuedOn', 'lastDay', 'withdrawn'],
   lists: {
     about: ({ about }) => about,
     identifier: ({ logId }) => [logId],

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseCivilDate, type DomainEvent } from '#kernel';
 import type { DelegationEvent } from '#governance';
+import { untilOver } from '../last-said.js';
 import { delegationView } from './delegation.view.js';
 
 const day = (text: string) => parseCivilDate(text, 'day');
-const { columns, lists, show, turns } = delegationView;
+const { show, turns } = delegationView;
+const [columns, lists] = [
+  untilOver(delegationView, delegationView.columns),
+  untilOver(delegationView, delegationView.lists),
+];
 const after = (...events: readonly DelegationEvent[]) =>
   events.reduce(
     (state, event) =>
@@ -34,7 +39,7 @@ describe('the term of a delegation', () => {
       ['glos-board'],
     ]);
     expect(then && [columns['grantedByOrganisation']?.(then), lists['delegateBody']?.(then)]).toEqual([
-      null,
+      undefined,
       undefined,
     ]);
   });

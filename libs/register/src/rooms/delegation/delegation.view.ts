@@ -193,10 +193,18 @@ export const delegationView: LastingView<DelegationView> = {
     ...[note, statusBecause],
   ],
   order: ({ functions }) => functions.join('; ').toLowerCase(),
+  untilOver: [
+    'grantedByOrganisation',
+    'grantedByBody',
+    'instrument',
+    'delegateOrganisation',
+    'delegateBody',
+    'delegatePerson',
+  ],
   columns: {
-    grantedByOrganisation: ({ grantedByOrganisation, ended }) => (ended ? null : grantedByOrganisation),
-    grantedByBody: ({ grantedByBody, ended }) => (ended ? null : grantedByBody),
-    instrument: ({ instrument, ended }) => (ended ? null : instrument),
+    grantedByOrganisation: ({ grantedByOrganisation }) => grantedByOrganisation,
+    grantedByBody: ({ grantedByBody }) => grantedByBody,
+    instrument: ({ instrument }) => instrument,
     madeByDecision: ({ madeByDecision }) => madeByDecision,
     /** Where nobody else receives it than bodies and organisations of the register. */
     receivedBy: ({ delegatePersons, delegateNames, ended }) =>
@@ -209,9 +217,9 @@ export const delegationView: LastingView<DelegationView> = {
   },
   unindexed: ['status', 'limit', 'reviewOn', 'termEnds', 'inForceFrom'],
   lists: {
-    delegateOrganisation: ({ delegateOrganisations, ended }) => (ended ? undefined : delegateOrganisations),
-    delegateBody: ({ delegateBodies, ended }) => (ended ? undefined : delegateBodies),
-    delegatePerson: ({ delegatePersons, ended }) => (ended ? undefined : delegatePersons),
+    delegateOrganisation: ({ delegateOrganisations }) => delegateOrganisations,
+    delegateBody: ({ delegateBodies }) => delegateBodies,
+    delegatePerson: ({ delegatePersons }) => delegatePersons,
     power: ({ powers }) => powers,
   },
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseCivilDate, type DomainEvent } from '#kernel';
 import type { InstrumentEvent } from '#governance';
+import { untilOver } from '../last-said.js';
 import { instrumentView } from './instrument.view.js';
 
 const day = (text: string) => parseCivilDate(text, 'day');
@@ -43,9 +44,11 @@ describe('an instrument that was withdrawn', () => {
 
   it('says so and leaves the lists', () => {
     expect(state).toMatchObject({ withdrawn: true, withdrawnBecause: 'Merged.', replacedBy: 'i2' });
-    expect(instrumentView.columns['organisation']?.(after(adopted))).toBe('QJG');
-    const left = ['organisation', 'body', 'kind', 'partOf'].map((column) => instrumentView.columns[column]?.(state));
-    expect(left).toEqual([null, null, null, null]);
+    const columns = untilOver(instrumentView, instrumentView.columns);
+    expect(columns['organisation']?.(after(adopted))).toBe('QJG');
+    const left = ['organisation', 'body', 'kind', 'partOf'].map((column) => columns[column]?.(state));
+    expect(left).toEqual([undefined, undefined, undefined, undefined]);
+    expect(columns['lastOrganisation']?.(state)).toBe('QJG');
     expect(instrumentView.columns['replacedBy']?.(state)).toBe('i2');
   });
   it('begins anew when it is adopted again', () => {

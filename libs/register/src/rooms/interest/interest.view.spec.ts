@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InterestEvent } from '#governance';
 import type { CivilDate, DomainEvent } from '#kernel';
+import { untilOver } from '../last-said.js';
 import { interestView, type InterestView } from './interest.view.js';
 
-const { columns, show, turns } = interestView;
+const { show, turns } = interestView;
+const columns = untilOver(interestView, interestView.columns);
 const fold = (...events: readonly InterestEvent[]): InterestView =>
   events.reduce(
     (state, event) =>
@@ -20,8 +22,8 @@ describe('an interest with a known end', () => {
   it('is there on its last day and has ended on the next', () => {
     expect([fold(declared).termEnds, turns(fold(declared))]).toEqual(['2026-03-31', ['2026-04-01']]);
     expect(columns['person']?.(show(fold(declared), day('2026-03-31')))).toBe('p');
-    expect(columns['person']?.(show(fold(declared), day('2026-04-01')))).toBeNull();
-    expect(columns['organisation']?.(show(fold(declared), day('2026-04-01')))).toBeNull();
+    expect(columns['person']?.(show(fold(declared), day('2026-04-01')))).toBeUndefined();
+    expect(columns['organisation']?.(show(fold(declared), day('2026-04-01')))).toBeUndefined();
   });
   it('goes on where the end is amended', () => {
     const amended = fold(declared, { type: 'InterestAmended', data: { to: day('2027-04-01') } });

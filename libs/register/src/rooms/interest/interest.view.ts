@@ -87,9 +87,10 @@ export const interestView: LastingView<InterestView> = {
   title: ({ nature, organisationName }) => (organisationName === undefined ? nature : `${nature}, ${organisationName}`),
   texts: ({ note, endedBecause }) => [note, endedBecause],
   order: ({ person, nature }) => `${person} ${nature.toLowerCase()}`,
+  untilOver: ['person', 'organisation'],
   columns: {
-    person: ({ person, ended }) => (ended ? null : person),
-    organisation: ({ organisation, ended }) => (ended ? null : organisation),
+    person: ({ person }) => person,
+    organisation: ({ organisation }) => organisation,
     kind: ({ kind }) => kind,
     declaredOn: ({ declaredOn }) => declaredOn,
     publishedOn: ({ publishedOn }) => publishedOn,

@@ -1,3 +1,4 @@
+import { searchable } from '../../engine/view.js';
 import { DateScalar, Field, ObjectType, OrganisationKindEnum } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { type OrganisationEvent, type OrganisationKind, referencesAndKeys } from '#governance';
@@ -91,10 +92,18 @@ export const organisationView: LastingView<OrganisationView> = {
     ...[region, area, system, postcode, note, closedBecause],
   ],
   order: ({ name }) => name.toLowerCase(),
+  untilOver: ['kind', 'parent'],
   columns: {
-    kind: ({ kind, closed }) => (closed ? null : kind),
-    parent: ({ parent, closed }) => (closed ? null : parent),
+    kind: ({ kind }) => kind,
+    parent: ({ parent }) => parent,
+    region: ({ region }) => region && searchable(region),
+    area: ({ area }) => area && searchable(area),
+    system: ({ system }) => system && searchable(system),
+    openedOn: ({ openedOn }) => openedOn,
+    /** What has not closed is known to have no such day. */
+    closedOn: ({ closedOn, closed }) => closedOn ?? (closed ? undefined : ''),
   },
+  unindexed: ['region', 'area', 'system', 'openedOn', 'closedOn'],
   lists: {
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },

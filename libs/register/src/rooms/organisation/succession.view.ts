@@ -1,9 +1,11 @@
+import { yesOrNo } from '../yes-or-no.js';
 import { DateScalar, Field, ObjectType, SuccessionKindEnum } from '#schema';
 import { said, type CivilDate, type DomainEvent } from '#kernel';
 import { type SuccessionEvent, type SuccessionKind } from '#governance';
 import { firstDay } from '../lifespan.js';
 import { Node, Recorded } from '../recorded.js';
 import type { View } from '../../engine/view.js';
+import { withLast } from '../last-said.js';
 
 /** The folded state of a succession, and the GraphQL type `Succession`. */
 @ObjectType('Succession', {
@@ -37,7 +39,7 @@ export class SuccessionView {
   ended!: boolean;
 }
 
-export const successionView: View<SuccessionView> = {
+export const successionView: View<SuccessionView> = withLast<SuccessionView>({
   aggregate: 'succession',
   initial: { predecessor: '', successor: '', kind: 'REPLACEMENT', ended: false },
 
@@ -53,13 +55,19 @@ export const successionView: View<SuccessionView> = {
 
   turns: () => [],
   show: (state) => state,
+  isOver: ({ ended }) => ended,
   title: ({ predecessor, successor }) => `${predecessor} → ${successor}`,
   titles: () => [],
   texts: ({ note }) => [note],
   order: ({ predecessor, successor }) => `${predecessor} ${successor}`,
+  untilOver: ['predecessor', 'successor'],
   columns: {
-    predecessor: ({ predecessor, ended }) => (ended ? null : predecessor),
-    successor: ({ successor, ended }) => (ended ? null : successor),
+    predecessor: ({ predecessor }) => predecessor,
+    successor: ({ successor }) => successor,
+    kind: ({ kind }) => kind,
+    tookEffectOn: ({ tookEffectOn }) => tookEffectOn,
+    ended: ({ ended }) => yesOrNo(ended),
   },
+  unindexed: ['kind', 'tookEffectOn', 'ended'],
   lists: {},
-};
+});

@@ -122,7 +122,8 @@ export const personView: View<PersonView> = {
   ],
   texts: ({ note }) => [note],
   order: ({ name, displayName }) => (displayName ?? name).toLowerCase(),
-  columns: {},
+  columns: { onRecordFrom: ({ onRecordFrom }) => onRecordFrom },
+  unindexed: ['onRecordFrom'],
   lists: {
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },

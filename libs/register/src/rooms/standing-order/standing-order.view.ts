@@ -1,3 +1,4 @@
+import { searchable } from '../../engine/view.js';
 import { DateScalar, Field, Int, LogFileFormatEnum, LogPeriodEnum, LogReaderEnum, ObjectType } from '#schema';
 import { said, type CivilDate, type DomainEvent } from '#kernel';
 import {
@@ -110,11 +111,17 @@ export const standingOrderView: LastingView<StandingOrderView> = {
   titles: () => [],
   texts: ({ recipient, note, endedBecause }) => [recipient, note, endedBecause],
   order: ({ firstDay }) => firstDay,
+  untilOver: ['committee', 'council', 'about'],
   columns: {
-    committee: ({ committee, ended }) => (ended ? null : committee),
-    council: ({ council, ended }) => (ended ? null : council),
+    committee: ({ committee }) => committee,
+    council: ({ council }) => council,
+    every: ({ every }) => every,
+    reader: ({ reader }) => reader,
+    recipient: ({ recipient }) => searchable(recipient),
+    inForceFrom: ({ inForceFrom }) => inForceFrom,
   },
+  unindexed: ['every', 'reader', 'recipient', 'inForceFrom'],
   lists: {
-    about: ({ about, ended }) => (ended ? undefined : about),
+    about: ({ about }) => about,
   },
 };
