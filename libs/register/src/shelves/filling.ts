@@ -26,7 +26,7 @@ export interface FillReport {
 }
 
 /** Events read at a time, and histories: they come together where the log is far away. */
-const PAGE = 5_000;
+const PAGE = 2_000;
 const STREAMS = 256;
 
 /**

@@ -16,7 +16,11 @@ export const openToWrite = (file: string): Database.Database =>
 
 /** Opens a SQLite file that nobody reads yet, to be filled in large units: each is there whole, or not at all. */
 export const openToFill = (file: string): Database.Database =>
-  opened(openToWrite(file), (database) => database.pragma(`wal_autocheckpoint = ${FILLED_PAGES}`));
+  opened(openToWrite(file), (database) => {
+    database.pragma(`wal_autocheckpoint = ${FILLED_PAGES}`);
+    // Rows come in the order of their keys, and nothing of what was written is asked for again.
+    database.pragma('cache_size = -16384');
+  });
 
 /** Opens a SQLite file to read beside its writer. @throws where there is no such file. */
 export const openToRead = (file: string): Database.Database =>
