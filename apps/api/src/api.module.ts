@@ -79,6 +79,7 @@ export class ApiModule {
           path: '/graphql',
           autoSchemaFile: true,
           sortSchema: true,
+          buildSchemaOptions: { skipCheck: true },
           // Unset, Nest serves a page that loads scripts from elsewhere.
           graphiql: false,
           introspection: true,
