@@ -1,6 +1,7 @@
 import { OPEN_END, UNKNOWN_START, type CivilDate, type Position } from '#kernel';
 import type { BodyView } from '../rooms/body/body.view.js';
 import type { DelegationView } from '../rooms/delegation/delegation.view.js';
+import type { HoldingView } from '../rooms/holding.view.js';
 import type { Place } from '../engine/answer.js';
 import type { Register } from './register.js';
 import type { Listed, Stretch } from './restriction.js';
@@ -57,6 +58,14 @@ interface Tenure {
 }
 
 type Holder = 'body' | 'delegation';
+type HolderState = BodyView & DelegationView & HoldingView;
+
+/** A stretch of what holds decisions together, as its room tells it. */
+interface Slice {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly state: HolderState;
+}
 
 /** What a slice says: whose it is, or through which body that follows. */
 interface Held {
@@ -186,12 +195,14 @@ export class Belonging {
   private async read(holder: Holder, ids: readonly string[]): Promise<void> {
     const missing = [...new Set(ids)].filter((id) => !this.held.has(`${holder} ${id}`));
     if (missing.length === 0) return;
-    const slices = await this.register.slicesOf<BodyView & DelegationView>(holder, missing, this.position);
+    const slices = await this.register.slicesOf<HolderState>(holder, missing, this.position);
     const through: string[] = [];
     for (const id of missing) {
-      const held = (slices.get(id) ?? []).flatMap((slice): Held[] =>
-        slice.kind === 'found' ? [{ ...heldBy(holder, slice.state), from: slice.from, to: slice.to ?? OPEN_END }] : [],
-      );
+      const held = lastWhileItWas(
+        (slices.get(id) ?? []).flatMap((slice) =>
+          slice.kind === 'found' ? [{ state: slice.state, from: slice.from, to: slice.to ?? OPEN_END }] : [],
+        ),
+      ).map(({ state, from, to }): Held => ({ ...heldBy(holder, state), from, to }));
       this.held.set(`${holder} ${id}`, widened(held));
       through.push(...held.flatMap((one) => one.through ?? []));
     }
@@ -245,11 +256,20 @@ export const metIn = (body: string, { asAt, position }: Place, days?: Stretch): 
 
 const isWhole = ({ from, to }: Stretch): boolean => from === UNKNOWN_START && to === OPEN_END;
 
-function heldBy(holder: Holder, state: BodyView & DelegationView): Pick<Held, 'own' | 'through'> {
+function heldBy(holder: Holder, state: HolderState): Pick<Held, 'own' | 'through'> {
   if (holder === 'body') return { own: state.owners ?? [], through: state.parentBody };
   const { grantedByOrganisation, grantedByBody } = state;
   return { own: grantedByOrganisation === undefined ? [] : [grantedByOrganisation], through: grantedByBody };
 }
+
+/** Once something has ended, what was said of it while it was counts, and not what somebody changed about it since. */
+const lastWhileItWas = (slices: readonly Slice[]): readonly Slice[] => {
+  let last: HolderState | undefined;
+  return slices.flatMap((slice) => {
+    if (slice.state.holds !== 'NO') last = slice.state;
+    return last ? [{ ...slice, state: last }] : [];
+  });
+};
 
 /** What is said first counts for all days before, what is said last for all after. */
 const widened = (held: readonly Held[]): readonly Held[] =>
