@@ -57,6 +57,7 @@ const LISTS: Readonly<Record<string, string>> = {
   Meeting: 'meetings',
   Organisation: 'organisations',
   Person: 'people',
+  Place: 'places',
   ScrutinyMatter: 'scrutinyMatters',
   Seat: 'seats',
   StandingOrder: 'standingOrders',

@@ -9,7 +9,7 @@ const keys = (letter: string): readonly string[] => FIVE.map((one) => `${letter}
 const [ORGANISATIONS, BODIES, PEOPLE, SEATS] = [keys('o'), keys('b'), keys('p'), keys('s')];
 const [INSTRUMENTS, MEETINGS, DECISIONS, MATTERS] = [keys('i'), keys('m'), keys('d'), keys('t')];
 const [APPOINTMENTS, DELEGATIONS, INTERESTS, BUDGETS] = [keys('a'), keys('g'), keys('n'), keys('u')];
-const [ORDERS, SUCCESSIONS] = [keys('w'), keys('x')];
+const [ORDERS, SUCCESSIONS, PLACES] = [keys('w'), keys('x'), keys('l')];
 
 type Part = fc.Arbitrary<object>;
 
@@ -30,7 +30,9 @@ const told = (aggregate: Aggregate, ids: readonly string[], command: CommandName
   });
 
 const place = all(maybe('organisation', ORGANISATIONS), maybe('body', BODIES));
+const places = some('places', PLACES);
 const details = all(
+  places,
   some('decidedBy', BODIES),
   maybe('officer', PEOPLE),
   fc.option(
@@ -45,6 +47,7 @@ const details = all(
   maybe('implements', MATTERS),
 );
 const powers = all(
+  places,
   maybe('grantedByOrganisation', ORGANISATIONS),
   maybe('grantedByBody', BODIES),
   some('delegateOrganisations', ORGANISATIONS),
@@ -72,8 +75,10 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
     'RecordSuccession',
     all(words({ kind: 'MERGER' }), one('predecessor', ORGANISATIONS), one('successor', ORGANISATIONS)),
   ),
-  told('body', BODIES, 'ChangeBody', all(some('owners', ORGANISATIONS), one('parentBody', BODIES))),
+  told('body', BODIES, 'ChangeBody', all(some('owners', ORGANISATIONS), one('parentBody', BODIES), places)),
   told('body', ['b3'], 'DissolveBody', one('mergedInto', BODIES)),
+  told('place', PLACES, 'ChangePlace', some('parents', PLACES)),
+  told('place', ['l3'], 'EndPlace', words({})),
   told('seat', ['s3'], 'RemoveSeat', words({})),
   told('seat', SEATS, 'ChangeSeat', place),
   told(
@@ -99,7 +104,7 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
     one('person', PEOPLE).map((who) => ({ attendees: [{ ...who, attendance: 'PRESENT' }] })),
   ),
   told('meeting', MEETINGS, 'RecordMinutes', all(words({ status: 'CONFIRMED' }), maybe('atMeeting', MEETINGS))),
-  told('decision', DECISIONS, 'ProposeDecision', all(words({ title: 'Plan' }), some('bodies', BODIES))),
+  told('decision', DECISIONS, 'ProposeDecision', all(words({ title: 'Plan' }), some('bodies', BODIES), places)),
   told('decision', DECISIONS, 'TakeDecision', all(words({ title: 'Plan' }), details, maybe('supersedes', DECISIONS))),
   told('decision', DECISIONS, 'TakeDecision', all(words({ title: 'Plan' }), details)),
   told('decision', DECISIONS, 'ChangeDecision', all(one('meeting', MEETINGS), words({ note: 'Put off.' }))),
@@ -111,7 +116,12 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
     'DeclareInterest',
     all(words({ nature: 'Shares', kind: 'FINANCIAL' }), one('person', PEOPLE), maybe('organisation', ORGANISATIONS)),
   ),
-  told('budget', BUDGETS, 'SetBudget', all(words({ name: 'Pooled', year: '2024/25', amount: { pence: 100 } }), place)),
+  told(
+    'budget',
+    BUDGETS,
+    'SetBudget',
+    all(words({ name: 'Pooled', year: '2024/25', amount: { pence: 100 } }), place, places),
+  ),
   told(
     'scrutiny',
     MATTERS,
@@ -137,6 +147,7 @@ const begun = (aggregate: Aggregate, command: CommandName, id: string, data: obj
 /** One long history of everything. @param seed by which it is the same again. */
 export const referringHistory = (seed: number, length: number): readonly Told[] => [
   ...ORGANISATIONS.map((id) => begun('organisation', 'RegisterOrganisation', id, { name: id, kind: 'ICB' })),
+  ...PLACES.map((id) => begun('place', 'DefinePlace', id, { name: id, kind: 'PLACE' })),
   ...BODIES.map((id) => begun('body', 'EstablishBody', id, { name: id, kind: 'OTHER' })),
   ...PEOPLE.map((id) => begun('person', 'RegisterPerson', id, { name: id })),
   ...SEATS.map((id) => begun('seat', 'DefineSeat', id, { title: id, body: 'b1' })),

@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<Aggregate, string>> = {
   organisation: 'Organisation',
   succession: 'Succession',
   person: 'Person',
+  place: 'Place',
   body: 'Body',
   seat: 'Seat',
   instrument: 'Instrument',

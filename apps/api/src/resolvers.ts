@@ -32,6 +32,8 @@ import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { REVERSE_RESOLVERS } from './reverse/reverse.resolvers.js';
 import { SuccessionResolver } from './organisation/succession.resolver.js';
 import { PersonResolver } from './person/person.resolver.js';
+import { PlaceResolver } from './place/place.resolver.js';
+import { PLACED_RESOLVERS } from './place/placed.resolvers.js';
 import { RegisterResolver } from './register/register.resolver.js';
 import { ScrutinyResolver } from './scrutiny/scrutiny.resolver.js';
 import { StandingOrderResolver } from './standing-order/standing-order.resolver.js';
@@ -49,11 +51,13 @@ export const RESOLVERS: readonly Type[] = [
   OrganisationListsResolver,
   SuccessionResolver,
   PersonResolver,
+  PlaceResolver,
   BodyResolver,
   SeatResolver,
   VacancyResolver,
   VacantSeatsResolver,
   LapsingResolver,
+  ...PLACED_RESOLVERS,
   ...LAPSING_RESOLVERS,
   LapsingAppointmentResolver,
   LapsingDelegationResolver,

@@ -3,6 +3,7 @@ export const AGGREGATES = [
   'organisation',
   'succession',
   'person',
+  'place',
   'body',
   'seat',
   'instrument',

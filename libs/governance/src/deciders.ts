@@ -13,6 +13,7 @@ import { meeting } from './meeting/meeting.js';
 import { organisation } from './organisation/organisation.js';
 import { succession } from './organisation/succession.js';
 import { person } from './person/person.js';
+import { place } from './place/place.js';
 import { scrutiny } from './scrutiny/scrutiny.js';
 import { standingOrder } from './standing-order/standing-order.js';
 
@@ -21,6 +22,7 @@ const deciders = {
   organisation,
   succession,
   person,
+  place,
   body,
   seat,
   instrument,

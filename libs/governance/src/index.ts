@@ -19,6 +19,7 @@ export {
 export * from './organisation/organisation.events.js';
 export * from './organisation/succession.events.js';
 export * from './person/person.events.js';
+export * from './place/place.events.js';
 export * from './body/body.events.js';
 export * from './body/seat.events.js';
 export * from './appointment/appointment.events.js';

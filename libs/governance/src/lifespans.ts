@@ -14,6 +14,7 @@ export const LIFESPANS = {
     begins: { RegisterOrganisation: 'OrganisationRegistered' },
     ends: { CloseOrganisation: 'OrganisationClosed' },
   },
+  place: { begins: { DefinePlace: 'PlaceDefined' }, ends: { EndPlace: 'PlaceEnded' } },
   body: { begins: { EstablishBody: 'BodyEstablished' }, ends: { DissolveBody: 'BodyDissolved' } },
   seat: { begins: { DefineSeat: 'SeatDefined' }, ends: { RemoveSeat: 'SeatRemoved' } },
   instrument: {

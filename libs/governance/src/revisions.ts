@@ -22,6 +22,7 @@ export const REVISIONS: Readonly<Partial<Record<Aggregate, Revisions>>> = {
     unclear: ['OrganisationClosed'],
   },
   person: { begun: ['PersonRegistered'], revised: ['PersonChanged'], unclear: ['NameRecorded', 'NameEnded'] },
+  place: { begun: ['PlaceDefined'], revised: ['PlaceChanged'], unclear: ['PlaceEnded'] },
   body: { begun: ['BodyEstablished'], revised: ['BodyChanged'], unclear: ['BodyDissolved'] },
   seat: { begun: ['SeatDefined'], revised: ['SeatChanged'], unclear: ['SeatRemoved'] },
   instrument: { begun: ['InstrumentAdopted'], revised: ['InstrumentChanged'], unclear: ['InstrumentWithdrawn'] },

@@ -14,6 +14,7 @@ import type {
   MeetingEvent,
   OrganisationEvent,
   PersonEvent,
+  PlaceEvent,
   ScrutinyEvent,
   SeatEvent,
   StandingOrderEvent,
@@ -68,6 +69,17 @@ const person: Examples<PersonEvent> = {
   PersonChanged: [{ shortName: 'Mandelson', note: null }, 'The short name is “Mandelson”; it has no note any more.'],
   NameRecorded: [{ period: '1', name: 'Ada Example' }, 'The name is “Ada Example”.'],
   NameEnded: [{ period: '1' }, 'The name recorded under “1” is no longer used.'],
+};
+const place: Examples<PlaceEvent> = {
+  PlaceDefined: [
+    { name: 'Forest of Dean', kind: 'NEIGHBOURHOOD', parents: ['glos'] },
+    'Forest of Dean was defined as a neighbourhood within “glos”.',
+  ],
+  PlaceChanged: [
+    { parents: ['glos', 'severn'], boundary: 'The district', note: null },
+    'It lies within “glos” and “severn”; its boundary is “The district”; it has no note any more.',
+  ],
+  PlaceEnded: [{ reason: 'joined to its neighbour' }, 'It is a place no longer: “joined to its neighbour”.'],
 };
 const body: Examples<BodyEvent> = {
   BodyEstablished: [
@@ -295,6 +307,7 @@ const ALL: Readonly<Record<Aggregate, Readonly<Record<string, readonly [unknown,
   organisation,
   succession,
   person,
+  place,
   body,
   seat,
   instrument,

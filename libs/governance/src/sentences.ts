@@ -13,6 +13,7 @@ import { meetingSentence } from './meeting/meeting.sentences.js';
 import { organisationSentence } from './organisation/organisation.sentences.js';
 import { successionSentence } from './organisation/succession.sentences.js';
 import { personSentence } from './person/person.sentences.js';
+import { placeSentence } from './place/place.sentences.js';
 import { scrutinySentence } from './scrutiny/scrutiny.sentences.js';
 import { standingOrderSentence } from './standing-order/standing-order.sentences.js';
 import type { NameOf } from './wording.js';
@@ -23,6 +24,7 @@ const SENTENCES = {
   organisation: organisationSentence,
   succession: successionSentence,
   person: personSentence,
+  place: placeSentence,
   body: bodySentence,
   seat: seatSentence,
   instrument: instrumentSentence,

@@ -75,5 +75,6 @@ export * from './rooms/meeting/meeting.view.js';
 export * from './rooms/organisation/organisation.view.js';
 export * from './rooms/organisation/succession.view.js';
 export * from './rooms/person/person.view.js';
+export * from './rooms/place/place.view.js';
 export * from './rooms/scrutiny/scrutiny.view.js';
 export * from './rooms/standing-order/standing-order.view.js';

@@ -12,6 +12,7 @@ const OPENINGS: Readonly<Partial<Record<CommandName, readonly CommandName[]>>> =
   RegisterOrganisation: ['ChangeOrganisation'],
   RegisterPerson: ['ChangePerson'],
   RecordName: ['RecordName', 'EndName'],
+  DefinePlace: ['ChangePlace'],
   EstablishBody: ['ChangeBody'],
   DefineSeat: ['ChangeSeat'],
   AdoptInstrument: ['ChangeInstrument', 'IssueVersion'],

@@ -70,6 +70,7 @@ import {
   RegisterOrganisationInput,
 } from './inputs/organisation.inputs.js';
 import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput } from './inputs/person.inputs.js';
+import { ChangePlaceInput, DefinePlaceInput, EndPlaceInput } from './inputs/place.inputs.js';
 import {
   ChangeMatterInput,
   CloseMatterInput,
@@ -111,6 +112,9 @@ export const COMMANDS = {
   ChangePerson: change('person', ChangePersonInput, RegisterPersonInput),
   RecordName: of('person', RecordNameInput),
   EndName: of('person', EndNameInput),
+  DefinePlace: of('place', DefinePlaceInput),
+  ChangePlace: change('place', ChangePlaceInput, DefinePlaceInput),
+  EndPlace: of('place', EndPlaceInput),
   EstablishBody: of('body', EstablishBodyInput),
   ChangeBody: change('body', ChangeBodyInput, EstablishBodyInput),
   AdoptPlaceArrangement: of('body', AdoptPlaceArrangementInput),

@@ -66,6 +66,9 @@ class BodiesArgs extends LastingPageArgs {
   })
   owner?: string | null;
 
+  @Field(() => ID, { description: 'Only those that are for this place.', nullable: true })
+  place?: string | null;
+
   @Field(() => ID, { description: 'Only those directly below this body.', nullable: true })
   parentBody?: string | null;
 }
@@ -86,10 +89,17 @@ export class BodyResolver {
     description: 'Bodies by name, as they stood on a day. Dissolved ones are left out as soon as a filter is given.',
   })
   async bodies(@Args() args: BodiesArgs, @Context() context: RequestContext): Promise<Connection<Body>> {
-    const { kind, owner, parentBody } = args;
+    const { kind, owner, place, parentBody } = args;
     return this.records.page(
       'body',
-      { where: { kind }, subjects: { owner: ['organisation', owner], parentBody: ['body', parentBody] } },
+      {
+        where: { kind },
+        subjects: {
+          owner: ['organisation', owner],
+          places: ['place', place, 'place'],
+          parentBody: ['body', parentBody],
+        },
+      },
       args,
       context,
     );

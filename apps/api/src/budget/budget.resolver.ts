@@ -23,6 +23,9 @@ class BudgetsArgs extends LastingPageArgs {
   @Field(() => ID, { description: 'Only what this body may spend.', nullable: true })
   body?: string | null;
 
+  @Field(() => ID, { description: 'Only money that is for this place.', nullable: true })
+  place?: string | null;
+
   @Field(() => String, { description: 'Only budgets of this financial year, as recorded: 2025/26.', nullable: true })
   year?: string | null;
 }
@@ -44,10 +47,17 @@ export class BudgetResolver {
       'Budgets by year and name, as they stood on a day. Closed ones are left out as soon as a filter is given.',
   })
   async budgets(@Args() args: BudgetsArgs, @Context() context: RequestContext): Promise<Connection<Budget>> {
-    const { organisation, body, year } = args;
+    const { organisation, body, place, year } = args;
     return this.records.page(
       'budget',
-      { where: { year }, subjects: { organisation: ['organisation', organisation], body: ['body', body] } },
+      {
+        where: { year },
+        subjects: {
+          organisation: ['organisation', organisation],
+          body: ['body', body],
+          places: ['place', place, 'place'],
+        },
+      },
       args,
       context,
     );

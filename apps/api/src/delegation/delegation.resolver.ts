@@ -69,6 +69,13 @@ class DelegationsArgs extends LastingPageArgs {
 
   @Field(() => ID, {
     description:
+      'Only those that reach to this place and that have not ended, unless "holds" or "status" asks for those.',
+    nullable: true,
+  })
+  place?: string | null;
+
+  @Field(() => ID, {
+    description:
       'Only those that this person receives and that have not ended, unless "holds" or "status" asks for those.',
     nullable: true,
   })
@@ -94,8 +101,8 @@ export class DelegationResolver {
     @Args() args: DelegationsArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Delegation>> {
-    const { grantedByOrganisation, grantedByBody, instrument, delegateOrganisation, delegateBody, delegatePerson } =
-      args;
+    const { grantedByOrganisation, grantedByBody, instrument, place } = args;
+    const { delegateOrganisation, delegateBody, delegatePerson } = args;
     return this.records.page(
       'delegation',
       {
@@ -106,6 +113,7 @@ export class DelegationResolver {
           delegateOrganisation: ['organisation', delegateOrganisation],
           delegateBody: ['body', delegateBody],
           delegatePerson: ['person', delegatePerson],
+          places: ['place', place, 'place'],
         },
       },
       args,

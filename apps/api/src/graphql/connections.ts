@@ -10,6 +10,7 @@ import {
   MeetingView,
   OrganisationView,
   PersonView,
+  PlaceView,
   ScrutinyView,
   SeatView,
   StandingOrderView,
@@ -24,6 +25,8 @@ export const SuccessionAnswer = answerOf(SuccessionView, 'Succession', 'successi
 export const SuccessionConnection = filtered(connectionOf(SuccessionView, 'Succession'));
 export const PersonAnswer = answerOf(PersonView, 'Person', 'person');
 export const PersonConnection = filtered(connectionOf(PersonView, 'Person'));
+export const PlaceAnswer = answerOf(PlaceView, 'Place', 'place');
+export const PlaceConnection = filtered(lastingConnectionOf(PlaceView, 'Place'));
 export const BodyAnswer = answerOf(BodyView, 'Body', 'body');
 export const BodyConnection = filtered(lastingConnectionOf(BodyView, 'Body'));
 export const SeatAnswer = answerOf(SeatView, 'Seat', 'seat');

@@ -10,6 +10,7 @@ const AGGREGATE_MEANINGS: Readonly<Record<Aggregate, string>> = {
   organisation: 'A legal person: a board, a trust, a council.',
   succession: 'That one organisation came after another.',
   person: 'A person.',
+  place: 'A system, place or neighbourhood.',
   body: 'A board, committee or group.',
   seat: 'A seat on a body, or a post.',
   instrument: 'A document that gives or shapes authority, or a provision of one.',

@@ -84,6 +84,8 @@ export interface BodyDetails {
   readonly owners?: readonly string[];
   /** Id of the body it is a sub-body of. */
   readonly parentBody?: string;
+  /** Ids of the places it is for. */
+  readonly places?: readonly string[];
   readonly legalPersonality?: LegalPersonality;
   /** What it is for, in the words of the source. */
   readonly remit?: string;

@@ -18,6 +18,7 @@ const CHANGES: Changes<BodyDetails> = {
   kind: (kind) => `it is ${kindInWords(kind)}`,
   owners: (ids, nameOf) => `it belongs to ${namedEach(nameOf, 'organisation', ids)}`,
   parentBody: (id, nameOf) => `it is a sub-body of ${named(nameOf, 'body', id)}`,
+  places: (ids, nameOf) => `it is for ${namedEach(nameOf, 'place', ids)}`,
   legalPersonality: (personality) => `in law it is: ${inWords(personality)}`,
   remit: (remit) => `its remit is ${quoted(remit)}`,
   powers: (powers) => `its powers are ${quoted(powers)}`,

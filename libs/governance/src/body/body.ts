@@ -31,6 +31,7 @@ export const body: Decider<Life, BodyCommand, BodyEvent> = {
         return [
           ...refersToEach('organisation', data.owners, 'owners'),
           ...refersTo('body', data.parentBody, 'parentBody'),
+          ...refersToEach('place', data.places, 'places'),
         ];
       case 'DissolveBody':
         return refersTo('body', data.mergedInto, 'mergedInto');
@@ -68,6 +69,7 @@ const details = (data: Revised<BodyDetails>): Revised<BodyDetails> =>
     kind: data.kind,
     owners: data.owners && [...data.owners],
     parentBody: data.parentBody,
+    places: data.places && [...data.places],
     legalPersonality: data.legalPersonality,
     remit: data.remit,
     powers: data.powers,

@@ -15,6 +15,8 @@ export interface BudgetDetails {
   readonly fundingSource?: string;
   /** Name of the place it is for. */
   readonly place?: string;
+  /** Ids of the places it is for. */
+  readonly places?: readonly string[];
   readonly note?: string;
 }
 

@@ -1,5 +1,5 @@
 import { given, said, type CivilDate, type Decider, type Fact, type Revised } from '#kernel';
-import { refersTo, type Part } from '../lifecycle.js';
+import { refersTo, refersToEach, type Part } from '../lifecycle.js';
 import { NO_TERM, firstDayWithout, standsInTerm, termAfter, termIn, type TermedLife } from '../term.js';
 import type { BudgetDetails, BudgetEvent } from './budget.events.js';
 
@@ -26,7 +26,11 @@ export const budget: Decider<TermedLife, BudgetCommand, BudgetEvent> = {
   references: ({ type, data }) =>
     type === 'CloseBudget'
       ? []
-      : [...refersTo('organisation', data.organisation, 'organisation'), ...refersTo('body', data.body, 'body')],
+      : [
+          ...refersTo('organisation', data.organisation, 'organisation'),
+          ...refersTo('body', data.body, 'body'),
+          ...refersToEach('place', data.places, 'places'),
+        ],
 
   decide({ type, data }) {
     switch (type) {
@@ -53,6 +57,7 @@ const details = (data: Revised<BudgetDetails & Until>): Revised<BudgetDetails & 
     amountNote: data.amountNote,
     fundingSource: data.fundingSource,
     place: data.place,
+    places: data.places && [...data.places],
     to: firstDayWithout(data.until),
     note: data.note,
   });

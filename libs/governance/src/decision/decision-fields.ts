@@ -11,6 +11,7 @@ export const proposed = (data: ProposalDetails): ProposalDetails =>
     title: data.title,
     bodies: data.bodies && [...data.bodies],
     organisation: data.organisation,
+    places: data.places && [...data.places],
     summary: data.summary,
     dueOn: data.dueOn,
     key: data.key,
@@ -28,6 +29,7 @@ export const changed = (data: DecisionChanges): DecisionChanges =>
     decidedByName: data.decidedByName,
     organisation: data.organisation,
     accountable: data.accountable && [...data.accountable],
+    places: data.places && [...data.places],
     kind: data.kind,
     route: data.route,
     outcome: data.outcome,
@@ -94,6 +96,7 @@ export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
       return [
         ...refersToEach('body', data.bodies, 'bodies'),
         ...refersTo('organisation', data.organisation, 'organisation'),
+        ...refersToEach('place', data.places, 'places'),
       ];
     case 'TakeDecision':
     case 'ChangeDecision':
@@ -106,6 +109,7 @@ export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
         ),
         ...refersTo('organisation', data.organisation, 'organisation'),
         ...refersToEach('organisation', data.accountable, 'accountable'),
+        ...refersToEach('place', data.places, 'places'),
         ...refersTo('delegation', data.delegation, 'delegation'),
         ...refersTo('instrument', data.instrument, 'instrument'),
         ...refersTo('meeting', data.meeting, 'meeting'),

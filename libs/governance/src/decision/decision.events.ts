@@ -23,6 +23,8 @@ export interface ProposalDetails {
   readonly bodies?: readonly string[];
   /** Id of the organisation that would answer for it in law. */
   readonly organisation?: string;
+  /** Ids of the places it is for. */
+  readonly places?: readonly string[];
   readonly summary?: string;
   /** The day by which, or on which, it is to be decided. */
   readonly dueOn?: CivilDate;
@@ -46,6 +48,8 @@ export interface DecisionDetails {
   readonly organisation?: string;
   /** Ids of the partners that answer for it together with the first. */
   readonly accountable?: readonly string[];
+  /** Ids of the places it is for. */
+  readonly places?: readonly string[];
   readonly kind?: DecisionType;
   readonly route?: DecisionRoute;
   /** As the source prints it. `divided` says that a division was called, never that the question was carried. */

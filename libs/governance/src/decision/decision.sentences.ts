@@ -36,6 +36,7 @@ const CHANGES: Changes<DecisionChanges> = {
   decidedByName: (name) => `it was decided by ${name}`,
   organisation: (id, nameOf) => `${named(nameOf, 'organisation', id)} answers for it`,
   accountable: (ids, nameOf) => `${namedEach(nameOf, 'organisation', ids)} answer for it together`,
+  places: (ids, nameOf) => `it is for ${namedEach(nameOf, 'place', ids)}`,
   kind: (kind) => `it is of the kind “${inWords(kind)}”`,
   route: (route) => `it came about by: ${inWords(route)}`,
   outcome: (outcome) => `its outcome is ${quoted(outcome)}`,

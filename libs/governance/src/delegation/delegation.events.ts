@@ -71,6 +71,8 @@ export interface DelegationTerms {
   readonly functions: readonly string[];
   readonly powers?: readonly DelegationPower[];
   readonly scope?: DelegationScope;
+  /** Ids of the places that it reaches to, beside what `scope` says in the words of the source. */
+  readonly places?: readonly string[];
   readonly limit?: Money;
   readonly limitBasis?: LimitBasis;
   readonly limitNote?: string;

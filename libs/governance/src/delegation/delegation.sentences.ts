@@ -26,6 +26,7 @@ const CHANGES: Changes<DelegationTerms & DelegationTerm> = {
   functions: (functions) => `it covers ${listed(functions.map(quoted))}`,
   powers: (powers) => `the powers are: ${powers.map(inWords).join(', ')}`,
   scope: (scope) => `its scope is ${scopeInWords(scope)}`,
+  places: (ids, nameOf) => `it reaches to ${namedEach(nameOf, 'place', ids)}`,
   limit: (limit) => `its limit is ${moneyInWords(limit)}`,
   limitBasis: (basis) => `the limit is measured ${inWords(basis)}`,
   limitNote: (note) => `on its limit it says ${quoted(note)}`,

@@ -131,6 +131,7 @@ const named = (data: Revised<DelegationTerms>): readonly Reference[] => [
   ...refersToEach('organisation', data.delegateOrganisations, 'delegateOrganisations'),
   ...refersToEach('body', data.delegateBodies, 'delegateBodies'),
   ...refersToEach('person', data.delegatePersons, 'delegatePersons'),
+  ...refersToEach('place', data.places, 'places'),
   ...refersTo('instrument', data.instrument, 'instrument'),
   ...refersTo('decision', data.madeByDecision, 'madeByDecision'),
 ];
@@ -157,6 +158,7 @@ const terms = (data: Revised<DelegationTerms>): Revised<DelegationTerms> =>
         place: data.scope.place,
         exclusions: copied(data.scope.exclusions),
       }),
+    places: copied(data.places),
     limit: data.limit,
     limitBasis: data.limitBasis,
     limitNote: data.limitNote,

@@ -13,6 +13,7 @@ import { organisationView } from './organisation/organisation.view.js';
 import { successionView } from './organisation/succession.view.js';
 import { lasting } from './lasting.js';
 import { personView } from './person/person.view.js';
+import { placeView } from './place/place.view.js';
 import { scrutinyView } from './scrutiny/scrutiny.view.js';
 import { standingOrderView } from './standing-order/standing-order.view.js';
 import type { View } from '../engine/view.js';
@@ -21,6 +22,7 @@ const VIEW_OF = {
   organisation: lasting(organisationView),
   succession: successionView,
   person: personView,
+  place: lasting(placeView),
   body: lasting(bodyView),
   seat: lasting(seatView),
   instrument: lasting(instrumentView),

@@ -50,6 +50,9 @@ export class EstablishBodyInput implements BodyDetails {
   @Subject('body', 'The body it is a sub-body of.', { optional: true })
   parentBody?: string;
 
+  @Subject('place', 'The places it is for.', { optional: true, many: true })
+  places?: string[];
+
   @OneOf(LegalPersonalityEnum, 'What it is in law.', { optional: true })
   legalPersonality?: LegalPersonality;
 
@@ -97,6 +100,9 @@ export class ChangeBodyInput implements Partial<BodyDetails> {
 
   @Subject('body', 'The body it is a sub-body of from now on.', { optional: true })
   parentBody?: string;
+
+  @Subject('place', 'The places it is for from now on.', { optional: true, many: true })
+  places?: string[];
 
   @OneOf(LegalPersonalityEnum, 'What it is in law from now on.', { optional: true })
   legalPersonality?: LegalPersonality;

@@ -32,6 +32,9 @@ export class SetBudgetInput implements BudgetDetails {
   @Text('Name of the place it is for.', { optional: true })
   place?: string;
 
+  @Subject('place', 'The places it is for, beside the name that the source gives.', { optional: true, many: true })
+  places?: string[];
+
   @LastDay('Last day on which it can be spent, where that is known in advance.', { optional: true })
   until?: CivilDate;
 

@@ -102,6 +102,9 @@ export class ProposeDecisionInput implements ProposalDetails, ClassedAtOnce {
   @Subject('organisation', 'The organisation that would answer for it in law.', { optional: true })
   organisation?: string;
 
+  @Subject('place', 'The places it is for.', { optional: true, many: true })
+  places?: string[];
+
   @Prose('What is proposed, in short.', { optional: true })
   summary?: string;
 
@@ -168,6 +171,9 @@ export class TakeDecisionInput implements DecisionDetails, ClassedAtOnce {
 
   @Subject('organisation', 'The partners that answer for it together.', { optional: true, many: true })
   accountable?: string[];
+
+  @Subject('place', 'The places it is for.', { optional: true, many: true })
+  places?: string[];
 
   @OneOf(DecisionTypeEnum, 'What it does.', { optional: true })
   kind?: DecisionType;

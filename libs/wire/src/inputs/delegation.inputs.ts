@@ -68,6 +68,9 @@ export class GrantDelegationInput implements DelegationTerms {
   @Part(() => DelegationScopeInput, 'What it is limited to.', { optional: true })
   scope?: DelegationScopeInput;
 
+  @Subject('place', 'The places that it reaches to, beside the words of the scope.', { optional: true, many: true })
+  places?: string[];
+
   @Money('The most that may be committed.', { optional: true })
   limit?: MoneyInput;
 

@@ -25,6 +25,7 @@ import {
   ONWARD_DELEGATIONS,
   ORGANISATION_KINDS,
   PLACE_ARRANGEMENTS,
+  PLACE_KINDS,
   PROCUREMENT_ROUTES,
   PUBLICITY_REGIMES,
   RESPONSE_OUTCOMES,
@@ -48,6 +49,7 @@ export const AppointmentStatusEnum = enumeration(
 );
 export const BodyKindEnum = enumeration('BodyKind', 'What kind of body it is.', BODY_KINDS);
 export const LegalPersonalityEnum = enumeration('LegalPersonality', 'What a body is in law.', LEGAL_PERSONALITIES);
+export const PlaceKindEnum = enumeration('PlaceKind', 'What a place is in the geography of a system.', PLACE_KINDS);
 export const PlaceArrangementEnum = enumeration(
   'PlaceArrangement',
   'How decisions are made at a place: the five arrangements of the ICS Design Framework.',

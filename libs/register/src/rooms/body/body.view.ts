@@ -71,6 +71,8 @@ export class BodyView {
   /** Ids of the organisations whose body it is, and of the body above; the resolver shows them. */
   owners?: readonly string[];
   parentBody?: string;
+  /** Ids of the places it is for. */
+  places?: readonly string[];
 
   @Field(() => LegalPersonalityEnum, { description: 'What it is in law.', nullable: true })
   legalPersonality?: LegalPersonality;
@@ -178,7 +180,7 @@ export const bodyView: LastingView<BodyView> = {
     ...placeArrangements.map(({ place }) => place),
   ],
   order: ({ name }) => name.toLowerCase(),
-  untilOver: ['kind', 'parentBody', 'owner'],
+  untilOver: ['kind', 'parentBody', 'owner', 'places'],
   columns: {
     kind: ({ kind }) => kind,
     parentBody: ({ parentBody }) => parentBody,
@@ -191,6 +193,7 @@ export const bodyView: LastingView<BodyView> = {
   },
   unindexed: ['suspended', 'category', 'publicityRegime', 'establishedOn'],
   lists: {
+    places: ({ places }) => places,
     owner: ({ owners }) => owners,
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },

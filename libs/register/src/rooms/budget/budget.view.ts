@@ -34,6 +34,7 @@ export class BudgetView {
   /** Ids of whose money it is and of who may spend it; the resolver shows them. */
   organisation?: string;
   body?: string;
+  places?: readonly string[];
 
   @Field(() => String, { description: 'The financial year, for example 2025/26.', nullable: true })
   year?: string;
@@ -107,7 +108,7 @@ export const budgetView: LastingView<BudgetView> = {
     ...[amount.words, amountNote, fundingSource, place, note, variedBecause, closedBecause],
   ],
   order: ({ name, year }) => `${year ?? ''} ${name.toLowerCase()}`,
-  untilOver: ['organisation', 'body', 'year'],
+  untilOver: ['organisation', 'body', 'year', 'places'],
   columns: {
     organisation: ({ organisation }) => organisation,
     body: ({ body }) => body,
@@ -118,5 +119,5 @@ export const budgetView: LastingView<BudgetView> = {
     termEnds: ({ termEnds }) => termEnds,
   },
   unindexed: ['amount', 'fundingSource', 'place', 'termEnds'],
-  lists: {},
+  lists: { places: ({ places }) => places },
 };

@@ -70,6 +70,7 @@ export class DecisionView implements Classed {
   officer?: string;
   organisation?: string;
   accountable?: readonly string[];
+  places?: readonly string[];
   delegation?: string;
   instrument?: string;
   meeting?: string;

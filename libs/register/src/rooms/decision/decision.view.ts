@@ -89,6 +89,7 @@ export const decisionView: View<DecisionView> = {
     voter: ({ votes }) => votes?.named?.flatMap(({ person }) => person ?? []),
     /** Whoever was ever asked to decide it. */
     askedOf: ({ bodies }) => bodies,
+    places: ({ places }) => places,
     tag: ({ tags }) => tags?.map(tagKey),
     accountable: ({ organisation, accountable }) => [
       ...new Set([...(organisation === undefined ? [] : [organisation]), ...(accountable ?? [])]),

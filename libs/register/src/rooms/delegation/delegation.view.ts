@@ -64,6 +64,7 @@ export class DelegationView {
   delegateOrganisations?: readonly string[];
   delegateBodies?: readonly string[];
   delegatePersons?: readonly string[];
+  places?: readonly string[];
   instrument?: string;
   madeByDecision?: string;
 
@@ -200,6 +201,7 @@ export const delegationView: LastingView<DelegationView> = {
     'delegateOrganisation',
     'delegateBody',
     'delegatePerson',
+    'places',
   ],
   columns: {
     grantedByOrganisation: ({ grantedByOrganisation }) => grantedByOrganisation,
@@ -220,6 +222,7 @@ export const delegationView: LastingView<DelegationView> = {
     delegateOrganisation: ({ delegateOrganisations }) => delegateOrganisations,
     delegateBody: ({ delegateBodies }) => delegateBodies,
     delegatePerson: ({ delegatePersons }) => delegatePersons,
+    places: ({ places }) => places,
     power: ({ powers }) => powers,
   },
 };
