@@ -179,4 +179,38 @@ describe('a random question of the public, over HTTP', () => {
       { numRuns: 60 },
     );
   }, 60_000);
+
+  it('about a place is told of the decisions that are shown in full, and of no others', async () => {
+    let after = '';
+    const record = async (mutation: string): Promise<void> => {
+      const { data } = await register.ask(['governance-officer'], `mutation { made: ${mutation} { after } }`);
+      ({ after } = (data as { made: { after: string } }).made);
+    };
+    const now = 'recording: { effectiveOn: "2025-06-01" }';
+    await record(`definePlace(id: "vale", ${now}, data: { name: "Severn Vale", kind: PLACE })`);
+    const ground = ', ground: LGA_12A_3';
+    for (const [id, classed] of Object.entries({
+      ...{ lifted: 'PUBLIC', exempt: `EXEMPT${ground}`, secret: `CONFIDENTIAL${ground}` },
+    })) {
+      await record(
+        `changeDecision(id: "${id}", ${now}, data: { places: ["vale"], disclosure: { disclosure: ${classed} } })`,
+      );
+    }
+    const list = 'totalCount edges { node { id: subject isStub places { name } } }';
+    const query = `{ place(id: "vale", afterReceipt: "${after}") { place { decisions(first: 100) { ${list} } } } decisions(place: "vale", first: 100, afterReceipt: "${after}") { ${list} } }`;
+    interface Placed {
+      readonly totalCount: number;
+      readonly edges: readonly { readonly node: { readonly isStub: boolean; readonly places: readonly object[] } }[];
+    }
+    const toldTo = async (role: string): Promise<Placed> => {
+      const { data } = await register.ask([role], query);
+      const { place, decisions } = data as { place: { place: { decisions: Placed } }; decisions: Placed };
+      expect(place.place.decisions).toEqual(decisions);
+      return decisions;
+    };
+    const [open, all] = [await toldTo('reader'), await toldTo('governance-officer')];
+    expect(open.edges.filter(({ node }) => node.isStub || node.places.length === 0)).toEqual([]);
+    expect([open.totalCount, all.totalCount]).toEqual([open.edges.length, all.edges.length]);
+    expect(all.totalCount).toBeGreaterThan(open.totalCount);
+  });
 });

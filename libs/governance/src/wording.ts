@@ -143,12 +143,15 @@ export const listed = (parts: readonly string[]): string => {
   return parts.length < 2 ? (parts[0] ?? 'nobody') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 };
 
+/** What has a name; others have titles, which stand in quotes. */
+const CALLED_BY_NAME: ReadonlySet<Aggregate> = new Set(['person', 'organisation', 'place', 'meeting']);
+
 /** A subject by its name, or its id in quotes where no name is known. Bodies take an article, titles take quotes. */
 export const named = (nameOf: NameOf, aggregate: Aggregate, id: string): string => {
   const name = nameOf(aggregate, id);
   if (name === undefined) return `“${id}”`;
   if (aggregate === 'body') return /^the /i.test(name) ? name.replace(/^The /, 'the ') : `the ${name}`;
-  return aggregate === 'person' || aggregate === 'organisation' || aggregate === 'meeting' ? name : quoted(name);
+  return CALLED_BY_NAME.has(aggregate) ? name : quoted(name);
 };
 
 export const namedEach = (nameOf: NameOf, aggregate: Aggregate, ids: readonly string[]): string =>

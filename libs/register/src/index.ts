@@ -38,6 +38,7 @@ export * from './filters/meeting.filter.js';
 export * from './filters/scrutiny.filter.js';
 export * from './filters/decision-log.filter.js';
 export * from './filters/organisation.filter.js';
+export * from './filters/place.filter.js';
 export * from './filters/person.filter.js';
 export * from './filters/seat.filter.js';
 export * from './filters/standing-order.filter.js';

@@ -11,6 +11,7 @@ import {
   DecisionFilter,
   IssuedDecisionLogFilter,
   OrganisationFilter,
+  PlaceFilter,
   SeatFilter,
   StandingOrderFilter,
   SuccessionFilter,
@@ -69,6 +70,12 @@ export class ScrutinyMattersUnderArgs extends UnderArgs {
 export class DecisionsUnderArgs extends UnderArgs {
   @Field(() => DecisionFilter, { description: 'Only decisions that are so.', nullable: true })
   filter?: DecisionFilter | null;
+}
+
+@ArgsType()
+export class PlacesUnderArgs extends LastingUnderArgs {
+  @Field(() => PlaceFilter, { description: 'Only places that are so.', nullable: true })
+  filter?: PlaceFilter | null;
 }
 
 @ArgsType()

@@ -3,13 +3,21 @@ import { PlaceKindEnum } from '#schema';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
 import type { PlaceKind } from '#governance';
-import { PlaceView, type BodyView, type BudgetView, type DecisionView, type DelegationView } from '#register';
-import { LastingPageArgs, LastingUnderArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import {
+  PlaceFilter,
+  PlaceView,
+  type BodyView,
+  type BudgetView,
+  type DecisionView,
+  type DelegationView,
+} from '#register';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import {
   BodiesUnderArgs,
   BudgetsUnderArgs,
   DecisionsUnderArgs,
   DelegationsUnderArgs,
+  PlacesUnderArgs,
 } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import {
@@ -29,6 +37,9 @@ type Place = RecordOf<PlaceView>;
 
 @ArgsType()
 class PlacesArgs extends LastingPageArgs {
+  @Field(() => PlaceFilter, { description: 'Only places that are so.', nullable: true })
+  filter?: PlaceFilter | null;
+
   @Field(() => PlaceKindEnum, { description: 'Only places of this kind.', nullable: true })
   kind?: PlaceKind | null;
 
@@ -67,7 +78,7 @@ export class PlaceResolver {
   @ResolveField(() => PlaceConnection, { description: 'The places directly within it.' })
   async parts(
     @Parent() place: Place,
-    @Args() under: LastingUnderArgs,
+    @Args() under: PlacesUnderArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Place>> {
     return this.records.listedUnder('place', 'parents', place, under, context);

@@ -11,6 +11,7 @@ import { meetingFiltered, MeetingFilter } from './meeting.filter.js';
 import { scrutinyFiltered, ScrutinyMatterFilter } from './scrutiny.filter.js';
 import { decisionLogFiltered, IssuedDecisionLogFilter } from './decision-log.filter.js';
 import { organisationFiltered, OrganisationFilter } from './organisation.filter.js';
+import { placeFiltered, PlaceFilter } from './place.filter.js';
 import { personFiltered, PersonFilter } from './person.filter.js';
 import { seatFiltered, SeatFilter } from './seat.filter.js';
 import { standingOrderFiltered, StandingOrderFilter } from './standing-order.filter.js';
@@ -28,6 +29,7 @@ export const FILTERS = {
   interest: { input: InterestFilter, filtered: interestFiltered },
   meeting: { input: MeetingFilter, filtered: meetingFiltered },
   decisionLog: { input: IssuedDecisionLogFilter, filtered: decisionLogFiltered },
+  place: { input: PlaceFilter, filtered: placeFiltered },
   organisation: { input: OrganisationFilter, filtered: organisationFiltered },
   person: { input: PersonFilter, filtered: personFiltered },
   seat: { input: SeatFilter, filtered: seatFiltered },

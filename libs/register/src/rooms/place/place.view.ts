@@ -1,6 +1,7 @@
 import { DateScalar, Field, ObjectType, PlaceKindEnum } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import { referencesAndKeys, type PlaceEvent, type PlaceKind } from '#governance';
+import { searchable } from '../../engine/view.js';
 import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
@@ -66,10 +67,19 @@ export const placeView: LastingView<PlaceView> = {
   show: (state) => state,
   isOver: ({ ended }) => ended,
   title: ({ name }) => name,
+  texts: ({ boundary, note, endedBecause }) => [boundary, note, endedBecause],
   order: ({ name }) => name.toLowerCase(),
-  columns: { kind: ({ kind, ended }) => (ended ? null : kind) },
+  untilOver: ['kind', 'parents'],
+  columns: {
+    kind: ({ kind }) => kind,
+    boundary: ({ boundary }) => boundary && searchable(boundary),
+    definedOn: ({ definedOn }) => definedOn,
+    /** What has not ended is known to have no such day. */
+    endedOn: ({ endedOn, ended }) => endedOn ?? (ended ? undefined : ''),
+  },
+  unindexed: ['boundary', 'definedOn', 'endedOn'],
   lists: {
-    parents: ({ parents, ended }) => (ended ? undefined : parents),
+    parents: ({ parents }) => parents,
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },
 };
