@@ -70,8 +70,12 @@ export const clients = async (append, { writers, ms }) => {
 /** Tells the ids of one measurement from those of the next. */
 let runs = 0;
 
-/** The store with so many clients. `group` is appends a commit: the store asks for the time once a group. */
-export const measureStore = (dir, { writers, ms }) =>
+/**
+ * The store with so many clients. `group` is appends a commit: the store asks for the time once a group.
+ *
+ * @param warmMs how long 64 clients append before anything is measured, in milliseconds.
+ */
+export const measureStore = (dir, { writers, ms, warmMs = 0 }) =>
   inDirectory(dir, async (own) => {
     let commits = 0;
     const store = await SqliteEventStore.open({
@@ -90,6 +94,7 @@ export const measureStore = (dir, { writers, ms }) =>
       if (kind !== 'appended') throw new Error(`the bench met ${kind}`);
     };
     await append(writers, 0);
+    if (warmMs > 0) await clients((who, turn) => append(`warm-${who}`, turn), { writers: WRITERS, ms: warmMs });
     commits = 0;
     const measured = await clients(append, { writers, ms });
     await store.close();

@@ -86,7 +86,10 @@ const throughSubmit = (door) => {
   };
 };
 
-/** Rounds of short turns, after as many events each as it takes to be warm. */
+/** How long each side runs with 16 writers before anything is measured: the door is compiled after some ten thousand commands. */
+const WARM_MS = 4_000;
+
+/** Rounds of short turns. */
 const rounds = async (sides, { writers, ms, times }) => {
   for (const append of Object.values(sides)) await clients(append(), { writers, ms: 2 * ms });
   const measured = [];
@@ -210,6 +213,7 @@ export const run = async ({ quick = false, dir } = {}) => {
         store: () => throughStore(store),
         submit: () => throughSubmit(door),
       };
+      for (const append of Object.values(sides)) await clients(append(), { writers: 16, ms: WARM_MS });
       const tables = [];
       for (const writers of WRITERS) tables.push(...rowsOf(await rounds(sides, { writers, ms, times }), writers));
       return tables;
