@@ -1,7 +1,7 @@
 import {
   Refusal,
-  canonicalJson,
   inOrder,
+  sameJson,
   type CivilDate,
   type Decider,
   type DomainEvent,
@@ -147,7 +147,7 @@ export class Standing<State> {
       if (judge && refusal && added) throw refusal;
       if (judge && refusal && stands) throw noLonger(event, refusal);
       state = this.decider.evolve(state, event);
-      const met = index >= lastTouched && !added && same(state, after);
+      const met = index >= lastTouched && !added && sameJson(state, after);
       refolded.push({ event, slot, after: met ? after : state, stands: !refusal });
       if (met) break;
     }
@@ -176,10 +176,6 @@ function ends(places: readonly Live<Judged>[]): readonly [Live<Judged>, Live<Jud
     if (inOrder(place, latest) > 0) latest = place;
   }
   return [earliest, latest];
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return a === b || canonicalJson(a) === canonicalJson(b);
 }
 
 function noLonger(event: Judged, refusal: Refusal): Refusal {

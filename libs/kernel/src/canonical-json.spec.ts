@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, keysInOrder, parseJson } from './canonical-json.js';
+import { canonicalJson, keysInOrder, parseJson, sameJson } from './canonical-json.js';
 
 const jsonValue = fc
   .jsonValue({ maxDepth: 4, stringUnit: 'grapheme' })
@@ -35,6 +35,25 @@ describe('the one text of a value (RFC 8785)', () => {
         expect(keysInOrder(value)).toEqual(Object.keys(value).toSorted());
       }),
     );
+  });
+  it('is the same for two where they are found to be the same, whatever the order of keys', () => {
+    const few = fc.letrec((tie) => ({
+      any: fc.oneof(
+        fc.constantFrom(null, true, false, 0, -0, 1, '', 'a'),
+        fc.array(tie('any'), { maxLength: 2 }),
+        fc.dictionary(fc.constantFrom('a', 'b', 'toString', '0'), tie('any'), { maxKeys: 2 }),
+      ),
+    })).any;
+    fc.assert(
+      fc.property(few, few, (one, other) => {
+        expect(sameJson(one, other)).toBe(canonicalJson(one) === canonicalJson(other));
+        expect(sameJson(one, JSON.parse(canonicalJson(one)))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+    expect(sameJson({ a: 1, b: [{ c: null }] }, { b: [{ c: null }], a: 1 })).toBe(true);
+    for (const other of [{}, { a: 0 }, { b: 1 }, { a: [1] }, [1], 1, null])
+      expect(sameJson({ a: 1 }, other)).toBe(false);
   });
   it('is refused to what JSON cannot hold exactly', () => {
     const strange = [

@@ -79,6 +79,21 @@ export const keysInOrder = (value: object): readonly string[] => {
   return keys;
 };
 
+/** Whether two values, which JSON can hold, have the same canonical text: found without making it, at the first difference. */
+export const sameJson = (one: unknown, other: unknown): boolean => {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    for (let at = 0; at < one.length; at++) if (!sameJson(one[at], other[at])) return false;
+    return true;
+  }
+  const [ours, theirs] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  const keys = Object.keys(ours);
+  if (keys.length !== Object.keys(theirs).length) return false;
+  return keys.every((key) => Object.hasOwn(theirs, key) && sameJson(ours[key], theirs[key]));
+};
+
 /** As many keys as are put in order one by one. */
 const FEW = 32;
 
