@@ -11,17 +11,37 @@ interface Known extends Placed {
   readonly envelope: Envelope;
 }
 
+/** Characters of events that are remembered over all streams: those looked at longest ago are read whole again. */
+const MOST_CHARACTERS = 16_000_000;
+
+/** The events of a stream, as far as they have been read. */
+interface Remembered {
+  readonly events: readonly Known[];
+  readonly characters: number;
+}
+
 /**
  * Judges what a row version says by what its source had said by then, not by what the register holds today: a version
  * that an earlier import refused is refused again, whatever has been recorded since.
  */
 export class AsOf {
-  constructor(private readonly store: EventStore) {}
+  private readonly remembered = new Map<string, Remembered>();
+  private characters = 0;
+
+  constructor(
+    private readonly store: Pick<EventStore, 'readStream'>,
+    private readonly most = MOST_CHARACTERS,
+  ) {}
 
   /** True where a subject had something live by an instant. @param except a collection whose own events do not count. */
   async holds(stream: string, instant: Instant | undefined, except?: string): Promise<boolean> {
-    const known = (await this.known(stream, instant)).filter(({ envelope }) => envelope.source?.system !== except);
-    return liveEvents(known).length > 0;
+    const live = new Set<string>();
+    for (const { id, envelope } of await this.known(stream, instant)) {
+      if (except !== undefined && envelope.source?.system === except) continue;
+      live.delete(envelope.corrects ?? envelope.annuls ?? '');
+      if (envelope.annuls === undefined) live.add(id);
+    }
+    return live.size > 0;
   }
 
   /** @throws Refusal as the door would have given at that instant. */
@@ -60,10 +80,33 @@ export class AsOf {
   }
 
   private async known(stream: string, instant: Instant | undefined): Promise<readonly Known[]> {
-    return (await this.store.readStream(stream)).map(read).filter(({ envelope }) => {
-      const statedAt = envelope.source?.statedAt;
-      return instant === undefined || statedAt === undefined || statedAt <= instant;
-    });
+    const events = await this.eventsOf(stream);
+    if (instant === undefined) return events;
+    return events.filter(({ envelope: { source } }) => source?.statedAt === undefined || source.statedAt <= instant);
+  }
+
+  /** All events of a stream, of which those behind what is remembered are read. */
+  private async eventsOf(stream: string): Promise<readonly Known[]> {
+    const before = this.remembered.get(stream) ?? { events: [], characters: 0 };
+    const added = await this.store.readStream(stream, before.events.length);
+    const size = added.reduce(
+      (sum, { payload, envelope }) => sum + payload.length + envelope.length,
+      before.characters,
+    );
+    const events = added.length === 0 ? before.events : [...before.events, ...added.map(read)];
+    this.forget(stream);
+    this.remembered.set(stream, { events, characters: size });
+    this.characters += size;
+    for (const oldest of this.remembered.keys()) {
+      if (this.characters <= this.most || oldest === stream) break;
+      this.forget(oldest);
+    }
+    return events;
+  }
+
+  private forget(stream: string): void {
+    this.characters -= this.remembered.get(stream)?.characters ?? 0;
+    this.remembered.delete(stream);
   }
 }
 
