@@ -83,8 +83,8 @@ const place: Examples<PlaceEvent> = {
 };
 const body: Examples<BodyEvent> = {
   BodyEstablished: [
-    { name: 'Operational Executive', kind: 'EXECUTIVE_GROUP', owners: ['icb'], parentBody: 'board' },
-    'Operational Executive was established as an executive group of NHS Gloucestershire ICB, under “board”.',
+    { name: 'Operational Executive', kind: 'EXECUTIVE_GROUP', owners: ['icb'], parentBody: 'board', places: ['glos'] },
+    'Operational Executive was established as an executive group of NHS Gloucestershire ICB, under “board”, for “glos”.',
   ],
   BodyChanged: [
     { remit: 'Buys care', quorum: { members: 4, note: 'the chair among them' }, publicityRegime: 'NONE' },

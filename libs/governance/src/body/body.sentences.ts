@@ -37,8 +37,9 @@ export const bodySentence = ({ type, data }: BodyEvent, nameOf: NameOf): string 
     case 'BodyEstablished': {
       const of = data.owners?.length ? ` of ${namedEach(nameOf, 'organisation', data.owners)}` : '';
       const under = data.parentBody === undefined ? '' : `, under ${named(nameOf, 'body', data.parentBody)}`;
+      const places = data.places?.length ? `, for ${namedEach(nameOf, 'place', data.places)}` : '';
       const as = data.kind === 'OTHER' ? '' : ` as ${kindInWords(data.kind)}`;
-      return sentence(`${data.name} was established${as}${of}${under}`);
+      return sentence(`${data.name} was established${as}${of}${under}${places}`);
     }
     case 'BodyChanged':
       return changesIn(CHANGES, data, nameOf);

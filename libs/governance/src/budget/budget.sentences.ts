@@ -35,7 +35,8 @@ export const budgetSentence = ({ type, data }: BudgetEvent, nameOf: NameOf): str
       const whose = organisation === undefined ? undefined : named(nameOf, 'organisation', organisation);
       const spender = body === undefined ? '' : `, to be spent by ${named(nameOf, 'body', body)}`;
       const until = to === undefined ? '' : `, until ${lastDayInWords(to)}`;
-      const about = inBrackets(whose, place, year, fundingSource && `from ${fundingSource}`);
+      const places = data.places?.length ? namedEach(nameOf, 'place', data.places) : undefined;
+      const about = inBrackets(whose, place, places, year, fundingSource && `from ${fundingSource}`);
       return sentence(
         `the budget “${name}”${about} was set at ${moneyInWords(amount)}${inBrackets(amountNote)}${spender}${until}`,
       );

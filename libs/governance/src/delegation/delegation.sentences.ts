@@ -50,9 +50,10 @@ export const delegationSentence = ({ type, data }: DelegationEvent, nameOf: Name
       const functions = listed(data.functions.map(quoted));
       const [by, to] = [grantors(data, nameOf), delegates(data, nameOf)];
       const limit = data.limit === undefined ? '' : `, up to ${moneyInWords(data.limit)}`;
+      const places = data.places?.length ? `, for ${namedEach(nameOf, 'place', data.places)}` : '';
       const until = data.to === undefined ? '' : `, until ${lastDayInWords(data.to)}`;
       const told = `${functions} ${data.functions.length === 1 ? 'was' : 'were'} delegated`;
-      return sentence(`${told}${by && ` by ${by}`}${to && ` to ${to}`}${limit}${until}`);
+      return sentence(`${told}${by && ` by ${by}`}${to && ` to ${to}`}${places}${limit}${until}`);
     }
     case 'DelegationVaried':
       return changesIn(CHANGES, data, nameOf);
