@@ -69,6 +69,7 @@ export const logInMemory = () => {
       head: async () => events.length - 1,
       readAll: async (from, limit) => events.slice(from, from + limit),
       readStream: async (stream) => streams.get(stream) ?? [],
+      readStreams: async (named) => new Map(named.map((stream) => [stream, streams.get(stream) ?? []])),
     },
   };
 };
