@@ -3,6 +3,9 @@ import type { Generation } from '../shelves/generation.js';
 import { calledBy, inOrder, LOT, saidIn, type Candidates } from './candidates.js';
 import { findingIn, RANKS, type Finding, type Sought } from './sought.js';
 
+/** No subject has this key. */
+const NOBODY = '';
+
 /** Who is in the list, as they are shown to whoever asks. */
 export interface Reader<Row extends Searched> {
   /** Of several subjects those that are in the list, in whatever order. */
@@ -48,7 +51,6 @@ export class Search<Row extends Searched> {
       const candidates = await this.candidates(rank);
       for (let last = after?.rank === rank ? after.id : undefined; ;) {
         const ids = await candidates(last);
-        if (ids.length === 0) break;
         page.push(...ordered(await this.foundAmong(ids, rank > 1)).filter((one) => one.rank === rank));
         if (page.length >= most) return page.slice(0, most);
         if (ids.length < LOT) break;
@@ -68,7 +70,6 @@ export class Search<Row extends Searched> {
     ]) {
       for (let last: string | undefined; ;) {
         const ids = await candidates(last);
-        if (ids.length === 0) break;
         for (const { id } of await this.foundAmong(ids, true)) found.add(id);
         if (ids.length < LOT) break;
         last = ids.at(-1);
@@ -83,9 +84,14 @@ export class Search<Row extends Searched> {
     return saidIn(generation, aggregate, sought, RANKS[rank] === 'TEXT' ? 'in texts too' : 'in titles');
   }
 
-  /** @param former whether what they were called before counts: it is looked up only of those that need it. */
+  /**
+   * Who of several is found. Where there is nobody to look at, somebody is looked for nevertheless: how long it takes does not
+   * tell whether a word stands in something that is not shown.
+   *
+   * @param former whether what they were called before counts: it is looked up only of those that need it.
+   */
   private async foundAmong(ids: readonly string[], former: boolean): Promise<readonly SearchFound<Row>[]> {
-    const rows = await this.reader.rows(ids);
+    const rows = await this.reader.rows(ids.length === 0 ? [NOBODY] : ids);
     const found: SearchFound<Row>[] = [];
     const others: Row[] = [];
     for (const row of rows) {
