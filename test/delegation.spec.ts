@@ -21,8 +21,7 @@ const WORLD: readonly Fact[] = [
       instrument: 'agreement',
       madeByDecision: 'accepting',
       powers: ['DECIDE'],
-      limit: { pence: 500_000_00 },
-      limitBasis: 'PER_DECISION',
+      limits: [{ amount: { pence: 500_000_00 }, basis: 'PER_DECISION' }],
       until: '2025-03-31',
     },
   ],
@@ -41,6 +40,7 @@ const WORLD: readonly Fact[] = [
 ];
 
 /** Who grants and who receives, where it does not matter. */
+const perDecision = (pence: number) => ({ amount: { pence }, basis: 'PER_DECISION' });
 const WHO = { grantedByName: 'NHS England', delegateNames: ['all 42 ICBs'] };
 
 let api: RunningApi;
@@ -73,7 +73,7 @@ describe('asking about delegations', () => {
   it('shows who grants one, who receives it, what makes it and what was decided under it', async () => {
     const { data, errors } = await api.ask(`{
       dental: delegation(id: "dental", asAt: "2024-06-01") { delegation {
-        functions limit { pence } termEnds status
+        functions limits { amount { pence } basis vat } termEnds status
         grantedByOrganisation { name } grantedByBody { name } delegateOrganisations { name } delegateBodies { name }
         instrument { title delegations { edges { node { functions } } } } madeByDecision { title decidedBy { name } }
         decisions { totalCount }
@@ -88,7 +88,7 @@ describe('asking about delegations', () => {
       dental: {
         delegation: {
           functions: ['dental services'],
-          limit: { pence: 500_000_00 },
+          limits: [{ amount: { pence: 500_000_00 }, basis: 'PER_DECISION', vat: null }],
           termEnds: '2025-03-31',
           status: 'IN_FORCE',
           grantedByOrganisation: { name: 'NHS England' },
@@ -146,33 +146,41 @@ describe('asking about delegations', () => {
 describe('the delegation of a decision', () => {
   it('has the limit of the day it was taken in a field named for it, and today’s beside it', async () => {
     const { after } = await recordAll(api, [
-      [
-        'GrantDelegation',
-        'cap',
-        '2023-01-01',
-        { functions: ['f'], limit: { pence: 1_000_000_00 }, limitBasis: 'PER_DECISION', ...WHO },
-      ],
+      ['GrantDelegation', 'cap', '2023-01-01', { functions: ['f'], limits: [perDecision(1_000_000_00)], ...WHO }],
       ['TakeDecision', 'under', '2023-06-01', { title: 'Under it', takenOn: '2023-06-01', delegation: 'cap' }],
       ['TakeDecision', 'sometime', '2023-06-01', { title: 'Some day', delegation: 'cap' }],
-      ['VaryDelegation', 'cap', '2024-01-01', { limit: { pence: 50_000_00 } }],
+      ['VaryDelegation', 'cap', '2024-01-01', { limits: [perDecision(50_000_00)] }],
       ['RevokeDelegation', 'cap', '2025-01-01', {}],
     ]);
     const { data, errors } = await api.ask(`{
       under: decision(id: "under", asAt: "2024-06-01", afterReceipt: "${after}") { decision { ...both } }
       later: decision(id: "under", asAt: "2025-06-01") { decision { ...both } }
       undated: decision(id: "sometime", asAt: "2024-06-01") { decision { ...both } }
-    } fragment both on Decision { delegation { limit { pence } status } delegationWhenTaken { limit { pence } status basis { asAt } } }`);
+    } fragment both on Decision { delegation { limits { amount { pence } } status } delegationWhenTaken { limits { amount { pence } } status basis { asAt } } }`);
     expect(errors).toBeUndefined();
-    const whenTaken = { limit: { pence: 1_000_000_00 }, status: 'IN_FORCE', basis: { asAt: '2023-06-01' } };
+    const whenTaken = {
+      limits: [{ amount: { pence: 1_000_000_00 } }],
+      status: 'IN_FORCE',
+      basis: { asAt: '2023-06-01' },
+    };
     expect(data).toEqual({
       under: {
-        decision: { delegation: { limit: { pence: 50_000_00 }, status: 'IN_FORCE' }, delegationWhenTaken: whenTaken },
+        decision: {
+          delegation: { limits: [{ amount: { pence: 50_000_00 } }], status: 'IN_FORCE' },
+          delegationWhenTaken: whenTaken,
+        },
       },
       later: {
-        decision: { delegation: { limit: { pence: 50_000_00 }, status: 'REVOKED' }, delegationWhenTaken: whenTaken },
+        decision: {
+          delegation: { limits: [{ amount: { pence: 50_000_00 } }], status: 'REVOKED' },
+          delegationWhenTaken: whenTaken,
+        },
       },
       undated: {
-        decision: { delegation: { limit: { pence: 50_000_00 }, status: 'IN_FORCE' }, delegationWhenTaken: null },
+        decision: {
+          delegation: { limits: [{ amount: { pence: 50_000_00 } }], status: 'IN_FORCE' },
+          delegationWhenTaken: null,
+        },
       },
     });
   });
@@ -182,7 +190,7 @@ describe('recording the life of a delegation', () => {
   it('varies, suspends, resumes, extends and takes it back', async () => {
     const { after } = await recordAll(api, [
       ['GrantDelegation', 'life', '2024-01-01', { functions: ['a function'], until: '2024-06-30', ...WHO }],
-      ['VaryDelegation', 'life', '2024-02-01', { limit: { pence: 100 } }],
+      ['VaryDelegation', 'life', '2024-02-01', { limits: [perDecision(100)] }],
       ['SuspendDelegation', 'life', '2024-03-01', { reason: 'a review' }],
       ['ResumeDelegation', 'life', '2024-04-01', {}],
       ['ExtendDelegation', 'life', '2024-07-01', { until: '2024-12-31' }],
@@ -197,6 +205,148 @@ describe('recording the life of a delegation', () => {
       'IN_FORCE',
       'REVOKED',
     ]);
+  });
+
+  it('shows its parties, limits and conditions in full, and where a standing condition is on each day', async () => {
+    const segment = { key: 'segment', text: 'Oversight segment 1 or 2', kind: 'UPSTREAM', applies: 'STANDING' };
+    const chair = {
+      key: 'chair',
+      text: 'After talks',
+      kind: 'CONSULTATION',
+      applies: 'EACH_DECISION',
+      with: 'the chair',
+    };
+    const { after } = await recordAll(api, [
+      ['TakeDecision', 'agreed', '2022-12-20', { title: 'Agree to the scheme', decidedBy: ['board'] }],
+      ['DefineSeat', 'cfo', '2023-01-01', { title: 'Chief Finance Officer', organisation: 'ods:QR1' }],
+      ['DefineSeat', 'ceo', '2023-01-01', { title: 'Chief Executive', organisation: 'ods:QR1' }],
+      [
+        'GrantDelegation',
+        'full',
+        '2023-01-01',
+        {
+          functions: ['paying'],
+          grantedBySeat: 'ceo',
+          grantedByPerson: 'jones',
+          delegateSeats: ['cfo'],
+          onBehalfOf: 'nhse',
+          excludedProviders: ['ods:QR1'],
+          limits: [
+            { amount: { pounds: '1000000' }, basis: 'PER_DECISION', vat: 'EXCLUDED', spending: 'REVENUE' },
+            { amount: { pounds: '5000000' }, basis: 'OTHER', note: 'a quarter' },
+          ],
+          conditions: [segment, chair],
+          onward: 'PERMITTED',
+          onwardDepth: 2,
+          instrument: 'agreement',
+          version: '2',
+          noticeDays: 90,
+          replaces: 'dental',
+          approvals: [{ body: 'board', decision: 'agreed', on: '2022-12-20' }],
+        },
+      ],
+      ['SatisfyCondition', 'full', '2023-02-01', { condition: 'segment', evidence: 'letter', decision: 'agreed' }],
+      ['BreachCondition', 'full', '2023-03-01', { condition: 'segment', reason: 'segment 4' }],
+      ['VaryDelegation', 'full', '2023-03-15', { noticeDays: 30 }],
+      ['SatisfyCondition', 'full', '2023-04-01', { condition: 'segment' }],
+    ]);
+    const days = ['2023-01-31', '2023-02-01', '2023-02-28', '2023-03-01', '2023-03-31', '2023-04-01'];
+    const states = days.map(async (day) => {
+      const query = `{ delegation(id: "full", asAt: "${day}", afterReceipt: "${after}") { delegation {
+        conditions { key state since evidence because decision { title } }
+      } } }`;
+      const { delegation } = dataOf<{ delegation: { delegation: { conditions: readonly object[] } } }>(
+        await api.ask(query),
+      );
+      return delegation.delegation.conditions;
+    });
+    const other = { key: 'chair', state: null, since: null, evidence: null, because: null, decision: null };
+    const as = (state: string, since: string | null, more: object = {}) => [
+      { ...other, key: 'segment', state, since, ...more },
+      other,
+    ];
+    const met = { evidence: 'letter', decision: { title: 'Agree to the scheme' } };
+    expect(await Promise.all(states)).toEqual([
+      as('NOT_RECORDED', null),
+      as('SATISFIED', '2023-02-01', met),
+      as('SATISFIED', '2023-02-01', met),
+      as('BREACHED', '2023-03-01', { because: 'segment 4' }),
+      as('BREACHED', '2023-03-01', { because: 'segment 4' }),
+      as('SATISFIED', '2023-04-01'),
+    ]);
+    const { data } = await api.ask(`{
+      delegation(id: "full", asAt: "2023-01-31") { delegation {
+        grantedBySeat { title delegationsGranted { totalCount } } grantedByPerson { name }
+        delegateSeats { title delegationsReceived { totalCount } } onBehalfOf { name } excludedProviders { name }
+        limits { amount { pounds } basis vat spending note } onward onwardDepth version noticeDays
+        replaces { functions } approvals { body { name } organisation { name } name decision { title } on note }
+      } }
+      of: delegations(delegateSeat: "cfo", grantedBySeat: "seat/ceo", grantedByPerson: "jones", asAt: "2023-01-31") { totalCount }
+      none: delegations(delegateSeat: "ceo", asAt: "2023-01-31") { totalCount }
+      approved: body(id: "board", asAt: "2023-01-31") { body { delegationsApproved { edges { node { functions } } } } }
+    }`);
+    expect(data).toEqual({
+      delegation: {
+        delegation: {
+          grantedBySeat: { title: 'Chief Executive', delegationsGranted: { totalCount: 1 } },
+          grantedByPerson: { name: 'A Jones' },
+          delegateSeats: [{ title: 'Chief Finance Officer', delegationsReceived: { totalCount: 1 } }],
+          onBehalfOf: { name: 'NHS England' },
+          excludedProviders: [{ name: 'NHS Gloucestershire ICB' }],
+          limits: [
+            {
+              amount: { pounds: '1000000.00' },
+              basis: 'PER_DECISION',
+              vat: 'EXCLUDED',
+              spending: 'REVENUE',
+              note: null,
+            },
+            { amount: { pounds: '5000000.00' }, basis: 'OTHER', vat: null, spending: null, note: 'a quarter' },
+          ],
+          onward: 'PERMITTED',
+          onwardDepth: 2,
+          version: '2',
+          noticeDays: 90,
+          replaces: null,
+          approvals: [
+            {
+              body: { name: 'ICB Board' },
+              organisation: null,
+              name: null,
+              decision: { title: 'Agree to the scheme' },
+              on: '2022-12-20',
+              note: null,
+            },
+          ],
+        },
+      },
+      of: { totalCount: 1 },
+      none: { totalCount: 0 },
+      approved: { body: { delegationsApproved: { edges: [{ node: { functions: ['paying'] } }] } } },
+    });
+  });
+
+  it('refuses by name a limit without its basis or with one twice, and a condition that there is not', async () => {
+    const limited = async (...limits: readonly object[]) =>
+      refusalOf(api, 'VaryDelegation', 'life', '2024-02-02', { limits });
+    expect(await limited(perDecision(1), { ...perDecision(2), vat: 'INCLUDED' }, perDecision(3))).toMatchObject({
+      code: 'CONTRADICTS_ITSELF',
+      field: 'data.limits[2].basis',
+    });
+    expect(await limited({ amount: { pence: 1 } })).toMatchObject({
+      code: 'CONTRADICTS_ITSELF',
+      field: 'data.limits[0].basis',
+      remedy: expect.stringMatching(/PER_DECISION, PER_YEAR, WHOLE_LIFE/),
+    });
+    expect(await limited({ ...perDecision(1), basis: 'OTHER' })).toMatchObject({ field: 'data.limits[0].note' });
+    expect(await refusalOf(api, 'SatisfyCondition', 'full', '2023-05-01', { condition: 'chair' })).toMatchObject({
+      code: 'CONDITION_UNKNOWN',
+      field: 'data.condition',
+      message: expect.stringMatching(/"segment"/),
+    });
+    expect(
+      await refusalOf(api, 'GrantDelegation', 'self', '2023-05-01', { functions: ['f'], ...WHO, replaces: 'self' }),
+    ).toMatchObject({ code: 'NAMES_ITSELF', field: 'data.replaces' });
   });
 
   it('is answered as known then and as known now, when its start turns out to be a year later', async () => {

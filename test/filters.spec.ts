@@ -27,8 +27,10 @@ const WORLD: readonly Fact[] = [
       functions: ['Buying of art'],
       grantedByBody: 'gone',
       delegateNames: ['the clerk'],
-      limit: { pounds: '50000' },
-      limitBasis: 'PER_DECISION',
+      limits: [
+        { amount: { pounds: '50000' }, basis: 'PER_DECISION' },
+        { amount: { pounds: '49999' }, basis: 'PER_YEAR' },
+      ],
       powers: ['DECIDE'],
       reviewOn: '2024-06-30',
     },

@@ -105,6 +105,8 @@ const powers = both(
   maybe('grantedByOrganisation', ...ORGANISATIONS),
   maybe('delegateBodies', ['b1'], ['b1', 'b2']),
   maybe('delegateOrganisations', ['o1'], ['o1', 'o2']),
+  maybe('grantedBySeat', ...SEATS),
+  maybe('delegateSeats', ['s1'], ['s1', 's2']),
   maybe('delegateNames', ['all others']),
   maybe('instrument', ...INSTRUMENTS),
 );
@@ -205,7 +207,8 @@ const begun = (aggregate: Aggregate, command: CommandName, id: string, data: obj
   data,
   day: 1,
 });
-const BEGUN: readonly Told[] = [
+/** What every world begins with. */
+export const BEGUN: readonly Told[] = [
   ...ORGANISATIONS.map((id) =>
     begun('organisation', 'RegisterOrganisation', id, { name: `Organisation ${id}`, kind: 'ICB' }),
   ),

@@ -5,7 +5,7 @@ import { holdingWith, lapsed, VIEWS, type Holding, type HoldingView, type Restri
 import type { RecordOf } from '../apps/api/src/records.js';
 import { LAPSES } from './lapse-table.js';
 import { REVERSES } from './reference-table.js';
-import { DAYS, inWorld, worlds, type JoinedWorld } from './joined-world.js';
+import { BEGUN, DAYS, inWorld, worlds, type JoinedWorld, type Told } from './joined-world.js';
 
 type Lasting = RecordOf<
   HoldingView & {
@@ -119,4 +119,41 @@ describe('what has ended with something else', () => {
       ),
     60_000,
   );
+});
+
+describe('a delegation to and by posts', () => {
+  const grant = (id: string, data: object): Told => ({
+    ...{ aggregate: 'delegation', command: 'GrantDelegation', id, day: 1 },
+    data: { functions: ['to pay'], ...data },
+  });
+  const [to, by] = [{ delegateNames: ['others'] }, { grantedByName: 'them' }];
+  const facts: readonly Told[] = [
+    ...BEGUN,
+    grant('toOne', { ...by, delegateSeats: ['s1'] }),
+    grant('toBoth', { ...by, delegateSeats: ['s1', 's2'] }),
+    grant('toBodyToo', { ...by, delegateSeats: ['s1'], delegateBodies: ['b2'] }),
+    grant('toPersonToo', { ...by, delegateSeats: ['s1'], delegatePersons: ['p'] }),
+    grant('byOne', { ...to, grantedBySeat: 's1' }),
+    grant('byPerson', { ...to, grantedByPerson: 'p' }),
+    grant('byOther', { ...to, grantedBySeat: 's2' }),
+    { aggregate: 'seat', command: 'RemoveSeat', id: 's1', data: {}, day: 3 },
+    { aggregate: 'organisation', command: 'CloseOrganisation', id: 'o2', data: {}, day: 5 },
+  ];
+
+  it('lapses once the post by which it is granted is gone, or all by which it is received, also with their place', () =>
+    inWorld(facts, async (world) => {
+      const { records, lapses, context: fresh, positions } = world;
+      const gone = async (asAt: string): Promise<readonly string[]> => {
+        const context = fresh();
+        const page = await records.page<object>('delegation', {}, { asAt: asAt as never, first: 100 }, context);
+        const all = page.edges.map(({ node }) => node as Lasting);
+        const over = await Promise.all(all.map(async (one) => holdingWith(one.holds, await lapses.of(one, context))));
+        return all.flatMap(({ id }, at) => (over[at] === 'NO' ? [id.split('/')[1] as string] : [])).toSorted();
+      };
+      expect(await gone('2024-01-02')).toEqual([]);
+      expect(await gone('2024-01-03')).toEqual(['byOne', 'toOne']);
+      expect(await gone('2024-01-04')).toEqual(['byOne', 'toOne']);
+      expect(await gone('2024-01-05')).toEqual(['byOne', 'byOther', 'toBoth', 'toOne']);
+      for (const day of DAYS) await compare(world, day, positions.at(-1) as number);
+    }));
 });

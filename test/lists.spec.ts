@@ -52,7 +52,7 @@ const WORLD: readonly Fact[] = [
       functions: ['Equipment'],
       grantedByBody: 'board',
       delegatePersons: ['ann'],
-      conditions: ['Only with two quotes'],
+      conditions: [{ key: '1', text: 'Only with two quotes', kind: 'OTHER', applies: 'EACH_DECISION' }],
     },
   ],
   taken('formed', { reference: 'FORMED-2024/25-0007', kind: 'MAKE_GRANT', reasons: 'Wheelchairs are scarce' }),

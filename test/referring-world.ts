@@ -56,6 +56,24 @@ const powers = all(
   maybe('instrument', INSTRUMENTS),
   maybe('madeByDecision', DECISIONS),
 );
+/** What else a delegation may name. */
+const parties = all(
+  maybe('grantedBySeat', SEATS),
+  maybe('grantedByPerson', PEOPLE),
+  maybe('onBehalfOf', ORGANISATIONS),
+  maybe('replaces', DELEGATIONS),
+  some('delegateSeats', SEATS),
+  some('excludedProviders', ORGANISATIONS),
+  all(one('organisation', ORGANISATIONS), maybe('body', BODIES), maybe('decision', DECISIONS)).map((approval) => ({
+    approvals: [approval],
+  })),
+);
+const GRANT = {
+  functions: ['to pay'],
+  grantedByName: 'them',
+  delegateNames: ['others'],
+  conditions: [{ key: 'k', text: 'Segment 1.', kind: 'UPSTREAM', applies: 'STANDING' }],
+};
 const held = all(maybe('seat', SEATS), place, maybe('deputyFor', PEOPLE), maybe('madeByDecision', DECISIONS));
 const matter = all(
   maybe('addressedToOrganisation', ORGANISATIONS),
@@ -95,7 +113,11 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
   told('instrument', ['i3'], 'WithdrawInstrument', one('replacedBy', INSTRUMENTS)),
   told('appointment', APPOINTMENTS, 'MakeAppointment', all(words({ role: 'Member' }), one('person', PEOPLE), held)),
   told('appointment', ['a3'], 'EndAppointment', words({})),
-  told('delegation', DELEGATIONS, 'GrantDelegation', all(words({ functions: ['to pay'] }), powers)),
+  told('delegation', DELEGATIONS, 'VaryDelegation', powers),
+  told('delegation', DELEGATIONS, 'VaryDelegation', parties),
+  told('delegation', ['g3'], 'GrantDelegation', all(words(GRANT), powers)),
+  told('delegation', DELEGATIONS, 'SatisfyCondition', all(words({ condition: 'k' }), maybe('decision', DECISIONS))),
+  told('delegation', ['g3'], 'RevokeDelegation', words({})),
   told('meeting', MEETINGS, 'ConveneMeeting', all(words({ heldOn: '2024-01-03' }), one('body', BODIES))),
   told(
     'meeting',
@@ -150,6 +172,7 @@ export const referringHistory = (seed: number, length: number): readonly Told[] 
   ...PLACES.map((id) => begun('place', 'DefinePlace', id, { name: id, kind: 'PLACE' })),
   ...BODIES.map((id) => begun('body', 'EstablishBody', id, { name: id, kind: 'OTHER' })),
   ...PEOPLE.map((id) => begun('person', 'RegisterPerson', id, { name: id })),
+  ...DELEGATIONS.map((id) => begun('delegation', 'GrantDelegation', id, GRANT)),
   ...SEATS.map((id) => begun('seat', 'DefineSeat', id, { title: id, body: 'b1' })),
   ...fc.sample(fc.oneof(...FACTS), { seed, numRuns: length }),
 ];

@@ -45,6 +45,7 @@ const KINDS = Object.keys(HIDDEN);
 
 const decision = { title: 'Plain', decidedBy: ['board'], takenOn: DAY, organisation: 'icb' };
 const delegation = { functions: ['buying'], grantedByOrganisation: 'icb', delegateBodies: ['board'] };
+const standing = { key: 'segment', text: 'Segment 1.', kind: 'UPSTREAM', applies: 'STANDING' };
 const instrument = { title: 'Scheme', kind: 'HANDBOOK' };
 const appointment = { person: 'ann', body: 'board', role: 'Chair' };
 const matter = { committee: 'board', kind: 'RECOMMENDATION', text: 'Why?' };
@@ -69,6 +70,15 @@ const NAMED_IN: Readonly<Record<string, readonly (readonly [command: CommandName
     ['GrantDelegation', delegation],
     ['VaryDelegation', {}],
   ],
+  'GrantDelegation.approvals': [['GrantDelegation', delegation]],
+  'VaryDelegation.approvals': [
+    ['GrantDelegation', delegation],
+    ['VaryDelegation', {}],
+  ],
+  'SatisfyCondition.decision': [
+    ['GrantDelegation', { ...delegation, conditions: [standing] }],
+    ['SatisfyCondition', { condition: 'segment' }],
+  ],
   'AdoptInstrument.adoptedByDecision': [['AdoptInstrument', instrument]],
   'ChangeInstrument.adoptedByDecision': [
     ['AdoptInstrument', instrument],
@@ -86,6 +96,12 @@ const NAMED_IN: Readonly<Record<string, readonly (readonly [command: CommandName
   ],
 };
 
+/** How a decision is named in a field that has parts. */
+const IN_PARTS: Readonly<Record<string, (id: string) => object>> = {
+  approvals: (decision) => [{ name: 'Cabinet' }, { decision }],
+};
+const namedBy = (field: string, id: string): object => ({ [field]: IN_PARTS[field]?.(id) ?? id });
+
 /** The fields of the schema that show them. */
 const SHOWN_IN = [
   'Appointment.madeByDecision',
@@ -93,6 +109,8 @@ const SHOWN_IN = [
   'Decision.supersededBy',
   'Decision.supersedes',
   'Delegation.madeByDecision',
+  'DelegationApproval.decision',
+  'DelegationCondition.decision',
   'Instrument.adoptedByDecision',
   'ScrutinyMatter.aboutDecision',
 ];
@@ -153,7 +171,7 @@ const recorded = async (): Promise<Place> => {
     const steps = NAMED_IN[field] ?? [];
     for (const [nth, [command, data]] of steps.entries()) {
       const isLast = nth === steps.length - 1;
-      const naming = isLast ? { ...data, [field.split('.')[1] ?? '']: hiddenId(kind) } : data;
+      const naming = isLast ? { ...data, ...namedBy(field.split('.')[1] ?? '', hiddenId(kind)) } : data;
       const said = await send(officer, aggregate, id, `${isLast ? 'naming' : 'first'} ${id}`, step(command, naming));
       if (!isLast) continue;
       const why = { kind: 'error', reason: 'CANARY why', evidence: 'CANARY evidence' };

@@ -36,8 +36,7 @@ const surroundings: readonly ToRecord[] = [
       functions: ['buying'],
       grantedByOrganisation: 'icb',
       delegateBodies: ['board'],
-      limit: { pence: 150_000_000 },
-      limitBasis: 'PER_DECISION',
+      limits: [{ amount: { pence: 150_000_000 }, basis: 'PER_DECISION' }],
     }),
   },
   {

@@ -52,11 +52,10 @@ const COUNTY: readonly Fact[] = [
       grantedByBody: 'board',
       delegateBodies: ['care'],
       instrument: 'scheme',
-      limit: { pence: 500_000_00 },
-      limitBasis: 'PER_DECISION',
+      limits: [{ amount: { pence: 500_000_00 }, basis: 'PER_DECISION' }],
     },
   ],
-  ['VaryDelegation', 'buying', '2024-04-01', { limit: { pence: 750_000_00 } }],
+  ['VaryDelegation', 'buying', '2024-04-01', { limits: [{ amount: { pence: 750_000_00 }, basis: 'PER_DECISION' }] }],
   ['ConveneMeeting', 'march', '2025-02-20', { body: 'board', heldOn: '2025-03-27', venue: 'Shire Hall' }],
   ['RecordAttendance', 'march', '2025-03-27', { attendees: [{ person: 'ann', attendance: 'PRESENT' }] }],
   [

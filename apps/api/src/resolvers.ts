@@ -11,6 +11,12 @@ import { DecisionMutationsResolver } from './decision/decision.mutations.resolve
 import { DecisionResolver } from './decision/decision.resolver.js';
 import { DecisionVotesResolver, NamedVoteResolver, VotesResolver } from './decision/votes.resolver.js';
 import { SupersedingResolver } from './decision/superseding.resolver.js';
+import { DelegationMutationsResolver } from './delegation/delegation.mutations.resolver.js';
+import {
+  ApprovalResolver,
+  ConditionResolver,
+  DelegationPartsResolver,
+} from './delegation/delegation-parts.resolver.js';
 import { DelegationResolver } from './delegation/delegation.resolver.js';
 import { ChangesResolver } from './history/changes.resolver.js';
 import { HistoryResolver } from './history/history.resolver.js';
@@ -67,6 +73,10 @@ export const RESOLVERS: readonly Type[] = [
   InterestResolver,
   InstrumentResolver,
   DelegationResolver,
+  DelegationPartsResolver,
+  ConditionResolver,
+  ApprovalResolver,
+  DelegationMutationsResolver,
   MeetingResolver,
   AttendeeResolver,
   MinutesResolver,

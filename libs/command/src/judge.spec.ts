@@ -107,6 +107,18 @@ describe('a subject that names itself', () => {
     expect(await outcome(send('c2', step(command, data)))).toEqual(['NAMES_ITSELF', field]);
   });
 
+  it('is refused for a delegation that stands in the place of itself', async () => {
+    const granted = {
+      functions: ['f'],
+      grantedByName: 'Board',
+      delegateNames: ['Committee'],
+      replaces: 'delegation/d1',
+    };
+    const command = { aggregate: 'delegation', id: 'd1', commandId: 'g1', steps: [step('GrantDelegation', granted)] };
+    const sent = handler.execute(new Submit(command, officer));
+    expect(await outcome(sent)).toEqual(['NAMES_ITSELF', 'data.replaces']);
+  });
+
   it('is refused also for what is not there yet', async () => {
     expect(await outcome(send('c1', taken({ supersedes: 'd1' })))).toEqual(['NAMES_ITSELF', 'data.supersedes']);
   });

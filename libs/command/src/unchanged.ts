@@ -28,6 +28,7 @@ export const refuseNoChange = (
     const isBeginning = revisions.begun.includes(event.type);
     if (!isBeginning && !revisions.revised.includes(event.type)) continue;
     const earlier = fieldsOf(event.data as Fields, revisions);
+    if (Object.entries(revisions.partly ?? {}).some(([part, field]) => earlier.has(part) && open.has(field))) return;
     const isWhole = isBeginning || revisions.fixed !== undefined;
     if (revisions.fixed && [...earlier.keys()].some((field) => !open.has(field))) return;
     for (const [field, value] of open) {

@@ -1,5 +1,5 @@
 import { Refusal, addDays, type CivilDate, type Source } from '#kernel';
-import { saysClass, type Aggregate } from '#governance';
+import { REVISIONS, saysClass, type Aggregate } from '#governance';
 import { placeOf, type Asked } from './asked.js';
 import type { CheckedStep, RecordStep } from './intent.js';
 import { fieldsOf, commandNamed, validated } from '#wire';
@@ -58,7 +58,7 @@ const correctsNothing = (at: string): Refusal =>
 const completed = (aggregate: Aggregate, step: RecordStep, corrected: Judged, at: string): RecordStep => {
   if (!isFields(step.data) || step.unsaid === 'DROP') return step;
   const command = commandNamed(step.command, `${at}command`);
-  const before = asInput(aggregate, corrected.data as Fields);
+  const before = withoutParts(aggregate, asInput(aggregate, corrected.data as Fields), step.data);
   const stated = typeof step.unsaid === 'object' ? step.unsaid.keepAllBut : [];
   const unsaid = leftOut(before, step.data, '').filter((path) => !stated.includes(path.split('.', 1)[0] as string));
   const source = step.source === undefined ? corrected.source : undefined;
@@ -114,6 +114,12 @@ function withField(said: Fields, [field = '', ...rest]: readonly string[], befor
   const value = before[field];
   if (rest.length === 0) return { ...said, [field]: value };
   return { ...said, [field]: withField(said[field] as Fields, rest, value as Fields) };
+}
+
+/** Without what was said in part once, where the whole of it is said now. */
+function withoutParts(aggregate: Aggregate, before: Fields, now: Fields): Fields {
+  const partly = REVISIONS[aggregate]?.partly ?? {};
+  return Object.fromEntries(Object.entries(before).filter(([field]) => now[partly[field] ?? ''] === undefined));
 }
 
 /** What an event says, in the words of the commands. */

@@ -1,8 +1,9 @@
-import { moneyInWords, named, votesInWords, type NameOf } from '#governance';
+import { limitInWords, listed, named, votesInWords } from '#governance';
 import { isPlaceholder, type CivilDate, type Instant, type Money, type Position } from '#kernel';
 import type { DecisionView, InstrumentView, DelegationView } from '#register';
 import type { DatedDecision } from './dated.js';
 import type { Amount, DecisionFacts } from './document.js';
+import { grantor } from './grantor.js';
 import type { Lookups } from './names.js';
 import type { Recordings } from './recordings.js';
 import type { FullDisclosure, StubDisclosure } from './source.js';
@@ -129,7 +130,7 @@ function authorityOf(
     const clause = [state?.instrument && nameOf('instrument', state.instrument), state?.clause]
       .filter(Boolean)
       .join(', ');
-    const limit = state?.limit === undefined ? '' : `, up to ${moneyInWords(state.limit)}`;
+    const limit = state?.limits?.length ? `, up to ${listed(state.limits.map(limitInWords))}` : '';
     const what = named(nameOf, 'delegation', delegation);
     parts.push(
       `${by ? `${by}, ` : ''}delegation ${what}${clause || limit ? ` (${clause}${limit})`.replace('(, ', '(') : ''}`,
@@ -141,10 +142,3 @@ function authorityOf(
   }
   return parts.join('; ');
 }
-
-const grantor = (state: DelegationView, nameOf: NameOf): string | undefined =>
-  state.grantedByBody !== undefined
-    ? nameOf('body', state.grantedByBody)
-    : state.grantedByOrganisation !== undefined
-      ? nameOf('organisation', state.grantedByOrganisation)
-      : state.grantedByName;

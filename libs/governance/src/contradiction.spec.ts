@@ -7,6 +7,10 @@ const PRESENT = { attendance: 'PRESENT' } as const;
 const APOLOGIES = { attendance: 'APOLOGIES' } as const;
 const GRANT = { functions: ['buying'], grantedByName: 'Board', delegateNames: ['Committee'] };
 
+const POUND = { amount: { pence: 100 } };
+const PER_YEAR = { ...POUND, basis: 'PER_YEAR' };
+const CONDITION = { key: 'a', text: 'after legal review', kind: 'CONSULTATION', applies: 'EACH_DECISION' };
+
 const outcome = (aggregate: Aggregate, type: string, data: object): string => {
   const decider = deciderOf(aggregate);
   try {
@@ -66,16 +70,49 @@ describe('what a command says against itself', () => {
       { status: 'DRAFT', confirmedOn: '2025-01-01' },
       'status',
     ],
-    ['a limit without its basis', 'delegation', 'GrantDelegation', { ...GRANT, limit: 1 }, 'limitBasis'],
-    ['a limit of nothing without its basis', 'delegation', 'GrantDelegation', { ...GRANT, limit: 0 }, 'limitBasis'],
+    ['a limit without its basis', 'delegation', 'GrantDelegation', { ...GRANT, limits: [POUND] }, 'limits[0].basis'],
+    [
+      'a second limit without its basis, in a change',
+      'delegation',
+      'VaryDelegation',
+      { limits: [{ ...POUND, basis: 'PER_YEAR' }, POUND] },
+      'limits[1].basis',
+    ],
     [
       'a basis that nobody explains',
       'delegation',
       'GrantDelegation',
-      { ...GRANT, limit: 1, limitBasis: 'OTHER' },
-      'limitNote',
+      { ...GRANT, limits: [{ ...POUND, basis: 'OTHER' }] },
+      'limits[0].note',
     ],
-    ['a limit whose basis is taken away', 'delegation', 'VaryDelegation', { limit: 1, limitBasis: null }, 'limitBasis'],
+    [
+      'two limits on one basis',
+      'delegation',
+      'GrantDelegation',
+      { ...GRANT, limits: [PER_YEAR, { ...PER_YEAR, vat: 'INCLUDED' }, { ...PER_YEAR, note: 'again' }] },
+      'limits[2].basis',
+    ],
+    [
+      'two conditions of one key',
+      'delegation',
+      'VaryDelegation',
+      { conditions: [CONDITION, { ...CONDITION, key: 'b' }, { ...CONDITION, text: 'other' }] },
+      'conditions[2].key',
+    ],
+    [
+      'an approval by nobody',
+      'delegation',
+      'GrantDelegation',
+      { ...GRANT, approvals: [{ name: 'Board' }, { on: '2025-01-01' }] },
+      'approvals[1]',
+    ],
+    [
+      'a power that is passed on and is not to be',
+      'delegation',
+      'GrantDelegation',
+      { ...GRANT, onward: 'PROHIBITED', onwardDepth: 1 },
+      'onwardDepth',
+    ],
     [
       'an organisation that succeeds itself',
       'succession',
@@ -118,15 +155,36 @@ describe('what a command says against itself', () => {
         ],
       },
     ],
-    ['a limit with its basis', 'delegation', 'GrantDelegation', { ...GRANT, limit: 1, limitBasis: 'PER_YEAR' }],
     [
-      'a basis explained',
+      'limits told apart by basis, tax or spending',
       'delegation',
       'GrantDelegation',
-      { ...GRANT, limit: 1, limitBasis: 'OTHER', limitNote: 'net' },
+      {
+        ...GRANT,
+        limits: [
+          PER_YEAR,
+          { ...POUND, basis: 'WHOLE_LIFE' },
+          { ...PER_YEAR, vat: 'INCLUDED' },
+          { ...PER_YEAR, vat: 'EXCLUDED' },
+          { ...PER_YEAR, spending: 'CAPITAL' },
+          { ...POUND, basis: 'OTHER', note: 'a quarter' },
+          { ...POUND, basis: 'OTHER', note: 'a week' },
+        ],
+      },
     ],
-    ['another limit on the basis that stands', 'delegation', 'VaryDelegation', { limit: 1 }],
-    ['no limit any more', 'delegation', 'VaryDelegation', { limit: null, limitBasis: null }],
+    [
+      'a limit of nothing',
+      'delegation',
+      'GrantDelegation',
+      { ...GRANT, limits: [{ ...PER_YEAR, amount: { pence: 0 } }] },
+    ],
+    ['no limit any more', 'delegation', 'VaryDelegation', { limits: null }],
+    [
+      'a power that is passed on no further',
+      'delegation',
+      'GrantDelegation',
+      { ...GRANT, onward: 'PROHIBITED', onwardDepth: 0 },
+    ],
   ] as const)('goes in where it does not: %s', (_what, aggregate, type, data) => {
     expect(outcome(aggregate, type, data)).toBe('recorded');
   });

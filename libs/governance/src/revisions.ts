@@ -12,6 +12,8 @@ export interface Revisions {
   readonly parts?: readonly string[];
   /** Fields that only a beginning says, where a change says all others anew. */
   readonly fixed?: readonly string[];
+  /** Fields by which events said once what is another field now, in part: what that was before cannot be told from them. */
+  readonly partly?: Readonly<Record<string, string>>;
 }
 
 /** Only what can change by a command of its own is here. */
@@ -35,6 +37,7 @@ export const REVISIONS: Readonly<Partial<Record<Aggregate, Revisions>>> = {
     begun: ['DelegationGranted'],
     revised: ['DelegationVaried', 'DelegationExtended'],
     unclear: ['DelegationRevoked'],
+    partly: { soleLimit: 'limits' },
   },
   meeting: { begun: ['MeetingConvened'], revised: ['MeetingRescheduled'], unclear: ['MeetingCancelled'] },
   decision: {

@@ -141,13 +141,35 @@ const appointment: Examples<AppointmentEvent> = {
 };
 const delegation: Examples<DelegationEvent> = {
   DelegationGranted: [
-    { grantedByOrganisation: 'icb', delegateBodies: ['opex'], functions: ['buying care'], limit: { pence: 123_450 } },
-    '“buying care” was delegated by NHS Gloucestershire ICB to the Operational Executive, up to £1,234.50.',
+    {
+      grantedByOrganisation: 'icb',
+      delegateBodies: ['opex'],
+      delegateSeats: ['leader'],
+      functions: ['buying care'],
+      limits: [{ amount: { pence: 123_450 }, basis: 'PER_DECISION', spending: 'CAPITAL', vat: 'EXCLUDED' }],
+    },
+    '“buying care” was delegated by NHS Gloucestershire ICB to the Operational Executive and whoever holds “Leader”, up to £1,234.50 per decision (capital, without VAT).',
   ],
   DelegationVaried: [
-    { powers: ['AWARD_CONTRACT', 'SIGN'], limitBasis: 'PER_YEAR', onward: 'WITH_CONSENT' },
-    'The powers are: award contract, sign; the limit is measured per year; passing it on is permitted with consent.',
+    {
+      powers: ['AWARD_CONTRACT', 'SIGN'],
+      soleLimit: { basis: 'PER_YEAR' },
+      onward: 'WITH_CONSENT',
+      onwardDepth: 1,
+      noticeDays: 90,
+      conditions: [
+        { key: 'a', text: 'after talks', kind: 'CONSULTATION', applies: 'EACH_DECISION', with: 'the chair' },
+        { key: 'b', text: 'segment 1', kind: 'OTHER', applies: 'STANDING' },
+      ],
+      approvals: [{ body: 'hwb', decision: 'd2', on: day('2025-06-01') }],
+    },
+    'The powers are: award contract, sign; its conditions are “after talks” (a, consultation with the chair) and “segment 1” (b, at all times); passing it on is permitted with consent; it may be passed on once; it was approved by the Gloucestershire Health and Wellbeing Partnership, the decision “Dental contract, second round” on 1 June 2025; it may be ended with notice of 90 days; the limit is measured per year.',
   ],
+  ConditionSatisfied: [
+    { condition: 'segment', decision: 'd2', evidence: 'letter' },
+    'The condition “segment” was satisfied by the decision “Dental contract, second round”: “letter”.',
+  ],
+  ConditionBreached: [{ condition: 'segment' }, 'The condition “segment” was breached.'],
   DelegationSuspended: [{}, 'The delegation was suspended.'],
   DelegationResumed: [{}, 'The delegation is in force again.'],
   DelegationExtended: [{ to: day('2024-03-01') }, 'The delegation was extended until 29 February 2024.'],

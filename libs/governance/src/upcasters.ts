@@ -1,4 +1,5 @@
 import type { DomainEvent, Envelope, StoredEvent } from '#kernel';
+import { DELEGATION_UPCASTERS } from './delegation/delegation.upcasters.js';
 
 /** Turns the payload of one schema version of an event type into that of the next. Pure. */
 export interface Upcaster {
@@ -14,8 +15,8 @@ export const SCHEMA_VERSIONS: Readonly<Record<string, number>> = {
   BudgetVaried: 2,
   DecisionChanged: 2,
   DecisionTaken: 2,
-  DelegationGranted: 2,
-  DelegationVaried: 2,
+  DelegationGranted: 3,
+  DelegationVaried: 3,
 };
 
 /** Fields that were a bare number of pence are money. */
@@ -37,6 +38,7 @@ export const UPCASTERS: readonly Upcaster[] = [
   saysItsUnit('DecisionTaken', 'amount', 'amountPerYear'),
   saysItsUnit('DelegationGranted', 'limit'),
   saysItsUnit('DelegationVaried', 'limit'),
+  ...DELEGATION_UPCASTERS,
 ];
 
 export const schemaVersionOf = (type: string, versions = SCHEMA_VERSIONS): number => versions[type] ?? 1;

@@ -40,10 +40,12 @@ import {
   WithdrawDecisionLogInput,
 } from './inputs/decision-log.inputs.js';
 import {
+  BreachConditionInput,
   ExtendDelegationInput,
   GrantDelegationInput,
   ResumeDelegationInput,
   RevokeDelegationInput,
+  SatisfyConditionInput,
   SuspendDelegationInput,
   VaryDelegationInput,
 } from './inputs/delegation.inputs.js';
@@ -140,6 +142,8 @@ export const COMMANDS = {
   SuspendDelegation: of('delegation', SuspendDelegationInput),
   ResumeDelegation: of('delegation', ResumeDelegationInput),
   ExtendDelegation: of('delegation', ExtendDelegationInput),
+  SatisfyCondition: of('delegation', SatisfyConditionInput),
+  BreachCondition: of('delegation', BreachConditionInput),
   RevokeDelegation: of('delegation', RevokeDelegationInput),
   ConveneMeeting: of('meeting', ConveneMeetingInput),
   RescheduleMeeting: change('meeting', RescheduleMeetingInput, ConveneMeetingInput),

@@ -14,6 +14,7 @@ export * from './inputs/delivery.inputs.js';
 export * from './inputs/identifier.input.js';
 export * from './inputs/instrument.inputs.js';
 export * from './inputs/interest.inputs.js';
+export * from './inputs/limit.input.js';
 export * from './inputs/meeting.inputs.js';
 export * from './inputs/organisation.inputs.js';
 export * from './inputs/person.inputs.js';

@@ -1,13 +1,4 @@
-import {
-  ExtendDelegationInput,
-  GrantDelegationInput,
-  ResumeDelegationInput,
-  RevokeDelegationInput,
-  SuspendDelegationInput,
-  VaryDelegationInput,
-} from '#wire';
-import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Receipt } from '#command';
+import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   BodyView,
   DecisionView,
@@ -16,13 +7,12 @@ import {
   OrganisationView,
   PersonView,
   DelegationFilter,
+  SeatView,
 } from '#register';
-import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
+import { LastingPageArgs, OneArgs } from '../graphql/arguments.js';
 import { DecisionsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { DecisionConnection, DelegationAnswer, DelegationConnection } from '../graphql/connections.js';
-import { ReceiptView } from '../graphql/receipt.js';
-import { Recording } from '../recording.js';
 import { Records, type OneAnswer, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
 
@@ -48,6 +38,20 @@ class DelegationsArgs extends LastingPageArgs {
 
   @Field(() => ID, {
     description:
+      'Only those that whoever holds this post or seat grants and that have not ended, unless "holds" or "status" asks for those.',
+    nullable: true,
+  })
+  grantedBySeat?: string | null;
+
+  @Field(() => ID, {
+    description:
+      'Only those that this person grants and that have not ended, unless "holds" or "status" asks for those.',
+    nullable: true,
+  })
+  grantedByPerson?: string | null;
+
+  @Field(() => ID, {
+    description:
       'Only those that this instrument makes and that have not ended, unless "holds" or "status" asks for those.',
     nullable: true,
   })
@@ -69,6 +73,13 @@ class DelegationsArgs extends LastingPageArgs {
 
   @Field(() => ID, {
     description:
+      'Only those that whoever holds this post or seat receives and that have not ended, unless "holds" or "status" asks for those.',
+    nullable: true,
+  })
+  delegateSeat?: string | null;
+
+  @Field(() => ID, {
+    description:
       'Only those that reach to this place and that have not ended, unless "holds" or "status" asks for those.',
     nullable: true,
   })
@@ -84,10 +95,7 @@ class DelegationsArgs extends LastingPageArgs {
 
 @Resolver(() => DelegationView)
 export class DelegationResolver {
-  constructor(
-    private readonly records: Records,
-    private readonly recording: Recording,
-  ) {}
+  constructor(private readonly records: Records) {}
 
   @Query(() => DelegationAnswer, { description: 'One delegation, as it stood on a day and as known at a moment.' })
   async delegation(@Args() args: OneArgs, @Context() context: RequestContext): Promise<OneAnswer> {
@@ -101,17 +109,20 @@ export class DelegationResolver {
     @Args() args: DelegationsArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Delegation>> {
-    const { grantedByOrganisation, grantedByBody, instrument, place } = args;
-    const { delegateOrganisation, delegateBody, delegatePerson } = args;
+    const { grantedByOrganisation, grantedByBody, grantedBySeat, grantedByPerson, instrument, place } = args;
+    const { delegateOrganisation, delegateBody, delegateSeat, delegatePerson } = args;
     return this.records.page(
       'delegation',
       {
         subjects: {
           grantedByOrganisation: ['organisation', grantedByOrganisation],
           grantedByBody: ['body', grantedByBody],
+          grantedBySeat: ['seat', grantedBySeat],
+          grantedByPerson: ['person', grantedByPerson],
           instrument: ['instrument', instrument],
           delegateOrganisation: ['organisation', delegateOrganisation],
           delegateBody: ['body', delegateBody],
+          delegateSeat: ['seat', delegateSeat],
           delegatePerson: ['person', delegatePerson],
           places: ['place', place, 'place'],
         },
@@ -137,6 +148,25 @@ export class DelegationResolver {
     return this.records.named('body', grantedByBody, basis, context);
   }
 
+  @ResolveField(() => SeatView, {
+    description: 'The post or seat that grants it: whoever held it on the day.',
+    nullable: true,
+  })
+  async grantedBySeat(
+    @Parent() { grantedBySeat, basis }: Delegation,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<SeatView> | null> {
+    return this.records.named('seat', grantedBySeat, basis, context);
+  }
+
+  @ResolveField(() => PersonView, { description: 'The person who grants it.', nullable: true })
+  async grantedByPerson(
+    @Parent() { grantedByPerson, basis }: Delegation,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<PersonView> | null> {
+    return this.records.named('person', grantedByPerson, basis, context);
+  }
+
   @ResolveField(() => [OrganisationView], { description: 'The organisations that receive it.' })
   async delegateOrganisations(
     @Parent() { delegateOrganisations, basis }: Delegation,
@@ -153,12 +183,54 @@ export class DelegationResolver {
     return this.records.namedEach('body', delegateBodies, basis, context);
   }
 
+  @ResolveField(() => [SeatView], {
+    description: 'The posts and seats that receive it: whoever holds one on the day acts.',
+  })
+  async delegateSeats(
+    @Parent() { delegateSeats, basis }: Delegation,
+    @Context() context: RequestContext,
+  ): Promise<readonly RecordOf<SeatView>[]> {
+    return this.records.namedEach('seat', delegateSeats, basis, context);
+  }
+
   @ResolveField(() => [PersonView], { description: 'The people who receive it.' })
   async delegatePersons(
     @Parent() { delegatePersons, basis }: Delegation,
     @Context() context: RequestContext,
   ): Promise<readonly RecordOf<PersonView>[]> {
     return this.records.namedEach('person', delegatePersons, basis, context);
+  }
+
+  @ResolveField(() => OrganisationView, {
+    description: 'The organisation whose power it is, where that is said: delegates act for it.',
+    nullable: true,
+  })
+  async onBehalfOf(
+    @Parent() { onBehalfOf, basis }: Delegation,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<OrganisationView> | null> {
+    return this.records.named('organisation', onBehalfOf, basis, context);
+  }
+
+  @ResolveField(() => [OrganisationView], {
+    description: 'The organisations that nothing may be bought from under it.',
+  })
+  async excludedProviders(
+    @Parent() { excludedProviders, basis }: Delegation,
+    @Context() context: RequestContext,
+  ): Promise<readonly RecordOf<OrganisationView>[]> {
+    return this.records.namedEach('organisation', excludedProviders, basis, context);
+  }
+
+  @ResolveField(() => DelegationView, {
+    description: 'The delegation in whose place it stands: granted again, or carried over.',
+    nullable: true,
+  })
+  async replaces(
+    @Parent() { replaces, basis }: Delegation,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<DelegationView> | null> {
+    return this.records.named('delegation', replaces, basis, context);
   }
 
   @ResolveField(() => InstrumentView, { description: 'The instrument that makes it.', nullable: true })
@@ -184,67 +256,5 @@ export class DelegationResolver {
     @Context() context: RequestContext,
   ): Promise<Connection<RecordOf<DecisionView>>> {
     return this.records.listedUnder('decision', 'delegation', delegation, under, context);
-  }
-
-  @Mutation(() => ReceiptView, {
-    description: 'Records a delegation. Effective on the first day on which it may be used.',
-  })
-  async grantDelegation(
-    @Args() args: RecordArgs,
-    @Args('data', { description: 'What is recorded.' }) data: GrantDelegationInput,
-    @Context() context: RequestContext,
-  ): Promise<Receipt> {
-    return this.recording.record('GrantDelegation', args, data, context);
-  }
-
-  @Mutation(() => ReceiptView, { description: 'Records what changed about a delegation, from a day on.' })
-  async varyDelegation(
-    @Args() args: RecordArgs,
-    @Args('data', { description: 'What is recorded.' }) data: VaryDelegationInput,
-    @Context() context: RequestContext,
-  ): Promise<Receipt> {
-    return this.recording.record('VaryDelegation', args, data, context);
-  }
-
-  @Mutation(() => ReceiptView, {
-    description: 'Suspends a delegation. Effective on the first day on which it may not be used.',
-  })
-  async suspendDelegation(
-    @Args() args: RecordArgs,
-    @Args('data', { description: 'What is recorded.' }) data: SuspendDelegationInput,
-    @Context() context: RequestContext,
-  ): Promise<Receipt> {
-    return this.recording.record('SuspendDelegation', args, data, context);
-  }
-
-  @Mutation(() => ReceiptView, {
-    description: 'Ends the suspension of a delegation. Effective on the first day on which it may be used again.',
-  })
-  async resumeDelegation(
-    @Args() args: RecordArgs,
-    @Args('data', { description: 'What is recorded.' }) data: ResumeDelegationInput,
-    @Context() context: RequestContext,
-  ): Promise<Receipt> {
-    return this.recording.record('ResumeDelegation', args, data, context);
-  }
-
-  @Mutation(() => ReceiptView, {
-    description: 'Gives a delegation a new last day. Effective on the day from which the longer term counts.',
-  })
-  async extendDelegation(
-    @Args() args: RecordArgs,
-    @Args('data', { description: 'What is recorded.' }) data: ExtendDelegationInput,
-    @Context() context: RequestContext,
-  ): Promise<Receipt> {
-    return this.recording.record('ExtendDelegation', args, data, context);
-  }
-
-  @Mutation(() => ReceiptView, { description: 'Takes a delegation back. Effective on the first day without it.' })
-  async revokeDelegation(
-    @Args() args: RecordArgs,
-    @Args('data', { description: 'What is recorded.' }) data: RevokeDelegationInput,
-    @Context() context: RequestContext,
-  ): Promise<Receipt> {
-    return this.recording.record('RevokeDelegation', args, data, context);
   }
 }

@@ -4,11 +4,13 @@ import {
   BodyView,
   DecisionLogView,
   DecisionView,
+  DelegationView,
   InstrumentView,
   MeetingView,
   OrganisationView,
   PersonView,
   ScrutinyView,
+  SeatView,
 } from '#register';
 import * as connections from '../graphql/connections.js';
 
@@ -43,7 +45,7 @@ const meetings = (column: string): Listed => lists('meeting', column, connection
 const logs = (column: string): Listed => lists('decisionLog', column, connections.IssuedDecisionLogConnection, false);
 const matters = (column: string): Listed => lists('scrutiny', column, connections.ScrutinyMatterConnection, false);
 const bodies = lists('body', 'mergedInto', connections.BodyConnection);
-const delegations = lists('delegation', 'madeByDecision', connections.DelegationConnection);
+const delegations = (column: string): Listed => lists('delegation', column, connections.DelegationConnection);
 const interests = lists('interest', 'organisation', connections.InterestConnection);
 
 const on = (view: Type, field: string, description: string, listed: Listed): Reverse => ({
@@ -63,7 +65,12 @@ export const REVERSES: readonly Reverse[] = [
     meetings('attendee'),
   ),
   on(PersonView, 'decisionsVotedOn', 'Decisions among whose named votes is the person’s.', decisions('voter')),
+  on(PersonView, 'delegationsGranted', 'The delegations that the person grants.', delegations('grantedByPerson')),
 
+  on(SeatView, 'delegationsGranted', 'The delegations that whoever holds it grants.', delegations('grantedBySeat')),
+  on(SeatView, 'delegationsReceived', 'The delegations that whoever holds it receives.', delegations('delegateSeat')),
+
+  on(BodyView, 'delegationsApproved', 'The delegations that it approved.', delegations('approvedByBody')),
   on(BodyView, 'mergedBodies', 'Bodies that became part of it when they were dissolved.', bodies),
   on(BodyView, 'instruments', 'The instruments that govern it or belong to it.', instruments('body')),
   on(BodyView, 'decisionsAskedOf', 'What it was ever asked to decide, whatever became of it.', decisions('askedOf')),
@@ -72,6 +79,24 @@ export const REVERSES: readonly Reverse[] = [
   on(BodyView, 'issuedDecisionLogs', 'The decision logs that were issued for it.', logs('committee')),
 
   on(OrganisationView, 'instruments', 'Its instruments.', instruments('organisation')),
+  on(
+    OrganisationView,
+    'delegationsApproved',
+    'The delegations that it approved as a party.',
+    delegations('approvedByOrganisation'),
+  ),
+  on(
+    OrganisationView,
+    'delegationsOnBehalf',
+    'The delegations under which others act for it.',
+    delegations('onBehalfOf'),
+  ),
+  on(
+    OrganisationView,
+    'delegationsExcluding',
+    'The delegations under which nothing may be bought from it.',
+    delegations('excludedProvider'),
+  ),
   on(OrganisationView, 'interestsHeld', 'Declared interests that people hold in it.', interests),
   on(
     OrganisationView,
@@ -87,12 +112,21 @@ export const REVERSES: readonly Reverse[] = [
   on(InstrumentView, 'decisions', 'The decisions taken under it, by the day they go by.', decisions('instrument')),
   on(InstrumentView, 'replacedInstruments', 'The instruments in whose place it stands.', instruments('replacedBy')),
 
+  on(DelegationView, 'replacedBy', 'The delegations that stand in its place.', delegations('replaces')),
+
   on(MeetingView, 'minutesConsidered', 'The meetings whose minutes it confirmed or noted.', meetings('minutesAt')),
   on(MeetingView, 'scrutinyMatters', 'Scrutiny matters about it, or raised at it.', matters('aboutMeeting')),
 
   on(DecisionView, 'rescindedDecisions', 'The decisions that it undid.', decisions('rescindedBy')),
   on(DecisionView, 'appointmentsMade', 'The appointments that it made.', appointments('madeByDecision')),
-  on(DecisionView, 'delegationsMade', 'The delegations that it made.', delegations),
+  on(DecisionView, 'delegationsMade', 'The delegations that it made.', delegations('madeByDecision')),
+  on(DecisionView, 'delegationsApproved', 'The delegations that it approved.', delegations('approvedByDecision')),
+  on(
+    DecisionView,
+    'delegationConditionsMet',
+    'The delegations of which it met a standing condition.',
+    delegations('conditionMetBy'),
+  ),
   on(DecisionView, 'instrumentsAdopted', 'The instruments that it adopted.', instruments('adoptedByDecision')),
 
   on(ScrutinyView, 'decisions', 'The decisions that give effect to it.', decisions('implements')),

@@ -10,6 +10,7 @@ import {
 } from '#register';
 import { pagesOf } from '../dated.js';
 import type { Line } from '../document.js';
+import { grantor } from '../grantor.js';
 import { lapsesBy } from '../lapsing.js';
 import { byText, counted, inShort, line } from '../plain.js';
 import { sectionOf, type LogContext, type Unnumbered } from './section.js';
@@ -169,10 +170,7 @@ async function ends(
   return names.tell(({ nameOf }) => [
     ...[...delegations].flatMap(([id, state]) => {
       const days = daysOf.get(id);
-      const who = state.grantedByBody
-        ? nameOf('body', state.grantedByBody)
-        : state.grantedByOrganisation && nameOf('organisation', state.grantedByOrganisation);
-      const of = { who: inShort(who ?? state.grantedByName ?? 'Not recorded') };
+      const of = { who: inShort(grantor(state, nameOf) ?? state.grantedByName ?? 'Not recorded') };
       const name = inShort(nameOf('delegation', id) ?? id);
       return [
         ...(isAhead(days, state.termEnds)

@@ -1,19 +1,10 @@
-import {
-  Refusal,
-  addDays,
-  given,
-  said,
-  type CivilDate,
-  type Decider,
-  type Fact,
-  type Reference,
-  type Revised,
-} from '#kernel';
-import { contradiction } from '../contradiction.js';
-import { refersTo, refersToEach, type Part } from '../lifecycle.js';
+import { Refusal, addDays, given, said, type CivilDate, type Decider, type Fact, type Revised } from '#kernel';
+import { refersTo, type Part } from '../lifecycle.js';
 import { leavesNone, namedAfter, type Named } from '../naming.js';
 import { NO_TERM, firstDayWithout, standsInTerm, termAfter, termIn, type TermedLife } from '../term.js';
+import { standingIn, unknownCondition } from './condition.js';
 import type { DelegationEvent, DelegationTerms } from './delegation.events.js';
+import { namedIn, refuseTerms, termsIn } from './delegation-terms.js';
 
 /** The last day of the term, inclusive. */
 interface Until {
@@ -26,16 +17,26 @@ export type DelegationCommand =
   | Fact<'SuspendDelegation', { readonly reason?: string }>
   | Fact<'ResumeDelegation', { readonly reason?: string }>
   | Fact<'ExtendDelegation', Required<Until>>
+  | Fact<'SatisfyCondition', { readonly condition: string; readonly evidence?: string; readonly decision?: string }>
+  | Fact<'BreachCondition', { readonly condition: string; readonly reason?: string }>
   | Fact<'RevokeDelegation', { readonly reason?: string }>;
 
 /** Who grants it and who receives it: at least one of each is said. */
-const GRANTERS: Named = ['grantedByOrganisation', 'grantedByBody', 'grantedByName'];
-const DELEGATES: Named = ['delegateOrganisations', 'delegateBodies', 'delegatePersons', 'delegateNames'];
+const GRANTERS: Named = ['grantedByOrganisation', 'grantedByBody', 'grantedBySeat', 'grantedByPerson', 'grantedByName'];
+const DELEGATES: Named = [
+  'delegateOrganisations',
+  'delegateBodies',
+  'delegateSeats',
+  'delegatePersons',
+  'delegateNames',
+];
 const PARTIES: Named = [...GRANTERS, ...DELEGATES];
 
 export interface DelegationLife extends TermedLife {
   /** Which of `PARTIES` it names. */
   readonly parties: Named;
+  /** Keys of the conditions that have to be met all the time. */
+  readonly conditions: readonly string[];
 }
 
 const PARTS: Record<DelegationEvent['type'], Part> = {
@@ -44,33 +45,44 @@ const PARTS: Record<DelegationEvent['type'], Part> = {
   DelegationSuspended: 'goes on',
   DelegationResumed: 'goes on',
   DelegationExtended: 'goes on',
+  ConditionSatisfied: 'goes on',
+  ConditionBreached: 'goes on',
   DelegationRevoked: 'ends',
 };
 
 /** Delegations: each one edge of the graph of authority, from whoever grants to whoever receives. */
 export const delegation: Decider<DelegationLife, DelegationCommand, DelegationEvent> = {
-  initial: { ...NO_TERM, parties: [] },
+  initial: { ...NO_TERM, parties: [], conditions: [] },
 
-  references: ({ type, data }) => (type === 'GrantDelegation' || type === 'VaryDelegation' ? named(data) : []),
+  references({ type, data }) {
+    if (type === 'GrantDelegation' || type === 'VaryDelegation') return namedIn(data);
+    return type === 'SatisfyCondition' ? refersTo('decision', data.decision, 'decision') : [];
+  },
 
   decide({ type, data }) {
     switch (type) {
       case 'GrantDelegation':
         refuseNobody(data);
-        refuseLimit(data, undefined);
+        refuseTerms(data);
         return {
           type: 'DelegationGranted',
-          data: said({ ...given(terms(data)), functions: [...data.functions], to: firstDayWithout(data.until) }),
+          data: said({ ...given(termsIn(data)), functions: [...data.functions], to: firstDayWithout(data.until) }),
         };
       case 'VaryDelegation':
-        refuseLimit(data, null);
-        return { type: 'DelegationVaried', data: said({ ...terms(data), to: firstDayWithout(data.until) }) };
+        refuseTerms(data);
+        return { type: 'DelegationVaried', data: said({ ...termsIn(data), to: firstDayWithout(data.until) }) };
       case 'SuspendDelegation':
         return { type: 'DelegationSuspended', data: said({ reason: data.reason }) };
       case 'ResumeDelegation':
         return { type: 'DelegationResumed', data: said({ reason: data.reason }) };
       case 'ExtendDelegation':
         return { type: 'DelegationExtended', data: { to: addDays(data.until, 1) } };
+      case 'SatisfyCondition': {
+        const { condition, evidence, decision } = data;
+        return { type: 'ConditionSatisfied', data: said({ condition, evidence, decision }) };
+      }
+      case 'BreachCondition':
+        return { type: 'ConditionBreached', data: said({ condition: data.condition, reason: data.reason }) };
       case 'RevokeDelegation':
         return { type: 'DelegationRevoked', data: said({ reason: data.reason }) };
     }
@@ -79,15 +91,24 @@ export const delegation: Decider<DelegationLife, DelegationCommand, DelegationEv
   stands(life, event, effectiveOn) {
     if (event.type === 'DelegationVaried' && leavesNone(life.parties, GRANTERS, event.data)) return fromNobody();
     if (event.type === 'DelegationVaried' && leavesNone(life.parties, DELEGATES, event.data)) return toNobody();
-    return standsInTerm(life, PARTS[event.type], termIn(event), effectiveOn, 'delegation');
+    const isOfCondition = event.type === 'ConditionSatisfied' || event.type === 'ConditionBreached';
+    return (
+      standsInTerm(life, PARTS[event.type], termIn(event), effectiveOn, 'delegation') ??
+      (isOfCondition ? unknownCondition(event.data.condition, life.conditions) : undefined)
+    );
   },
 
   evolve(life, event) {
     const part = PARTS[event.type];
-    const parties = part === 'ends' ? life.parties : namedAfter(life.parties, PARTIES, event.data, part === 'begins');
-    return { ...termAfter(life, part, termIn(event)), parties };
+    const begins = part === 'begins';
+    const parties = part === 'ends' ? life.parties : namedAfter(life.parties, PARTIES, event.data, begins);
+    const conditions = begins || 'conditions' in event.data ? standingIn(conditionsIn(event)) : life.conditions;
+    return { ...termAfter(life, part, termIn(event)), parties, conditions };
   },
 };
+
+const conditionsIn = ({ data }: DelegationEvent): DelegationTerms['conditions'] | null =>
+  'conditions' in data ? data.conditions : undefined;
 
 function refuseNobody(data: DelegationTerms): void {
   const parties = namedAfter([], PARTIES, data, true);
@@ -95,82 +116,14 @@ function refuseNobody(data: DelegationTerms): void {
   if (!parties.some((party) => DELEGATES.includes(party))) throw toNobody();
 }
 
-/**
- * An amount says nothing without what it is measured on. A variation may leave the basis as it is, and may not take it away.
- *
- * @param without what a basis is that is not there.
- */
-function refuseLimit({ limit, limitBasis, limitNote }: Revised<DelegationTerms>, without: null | undefined): void {
-  if (limit !== undefined && limit !== null && limitBasis === without) {
-    throw contradiction('limitBasis', 'is left out beside a limit', {
-      remedy: 'say what the limit is measured on: PER_DECISION, PER_YEAR, WHOLE_LIFE, or OTHER with a limitNote',
-    });
-  }
-  if (limitBasis === 'OTHER' && (limitNote ?? '') === '' && without === undefined) {
-    throw contradiction('limitNote', 'is left out beside the basis OTHER', {
-      remedy: 'say in limitNote what the limit is measured on',
-    });
-  }
-}
-
 const fromNobody = (): Refusal =>
   new Refusal('DELEGATION_FROM_NOBODY', 'the delegation names nobody who grants it', {
     field: 'grantedByOrganisation',
-    remedy: 'give grantedByOrganisation, grantedByBody or grantedByName',
+    remedy: `give ${GRANTERS.slice(0, -1).join(', ')} or ${GRANTERS.at(-1)}`,
   });
 
 const toNobody = (): Refusal =>
   new Refusal('DELEGATION_TO_NOBODY', 'the delegation names nobody who receives it', {
     field: 'delegateBodies',
-    remedy: 'give delegateOrganisations, delegateBodies, delegatePersons or delegateNames',
-  });
-
-const named = (data: Revised<DelegationTerms>): readonly Reference[] => [
-  ...refersTo('organisation', data.grantedByOrganisation, 'grantedByOrganisation'),
-  ...refersTo('body', data.grantedByBody, 'grantedByBody'),
-  ...refersToEach('organisation', data.delegateOrganisations, 'delegateOrganisations'),
-  ...refersToEach('body', data.delegateBodies, 'delegateBodies'),
-  ...refersToEach('person', data.delegatePersons, 'delegatePersons'),
-  ...refersToEach('place', data.places, 'places'),
-  ...refersTo('instrument', data.instrument, 'instrument'),
-  ...refersTo('decision', data.madeByDecision, 'madeByDecision'),
-];
-
-const copied = <T, Absent extends null | undefined>(list: readonly T[] | Absent): readonly T[] | Absent =>
-  list ? [...list] : list;
-
-const terms = (data: Revised<DelegationTerms>): Revised<DelegationTerms> =>
-  said({
-    grantedByOrganisation: data.grantedByOrganisation,
-    grantedByBody: data.grantedByBody,
-    grantedByName: data.grantedByName,
-    delegateOrganisations: copied(data.delegateOrganisations),
-    delegateBodies: copied(data.delegateBodies),
-    delegatePersons: copied(data.delegatePersons),
-    delegateNames: copied(data.delegateNames),
-    functions: copied(data.functions),
-    powers: copied(data.powers),
-    scope:
-      data.scope &&
-      said({
-        service: data.scope.service,
-        population: data.scope.population,
-        place: data.scope.place,
-        exclusions: copied(data.scope.exclusions),
-      }),
-    places: copied(data.places),
-    limit: data.limit,
-    limitBasis: data.limitBasis,
-    limitNote: data.limitNote,
-    conditions: copied(data.conditions),
-    exclusive: data.exclusive,
-    onward: data.onward,
-    instrument: data.instrument,
-    clause: data.clause,
-    madeByDecision: data.madeByDecision,
-    upstreamRoute: data.upstreamRoute,
-    approvedBy: data.approvedBy,
-    reviewOn: data.reviewOn,
-    publishedOn: data.publishedOn,
-    note: data.note,
+    remedy: `give ${DELEGATES.slice(0, -1).join(', ')} or ${DELEGATES.at(-1)}`,
   });

@@ -21,7 +21,7 @@ export class DelegationFilter extends OpenFilter {
   power?: readonly DelegationPower[] | null;
 
   @Field(() => AmountRange, {
-    description: 'The most that may be committed. A placeholder is no amount.',
+    description: 'The most that may be committed, by the highest of several limits. A placeholder is no amount.',
     nullable: true,
   })
   limit?: AmountRange | null;

@@ -40,8 +40,10 @@ interface Hanging {
   readonly mergedInto?: string;
   readonly grantedByBody?: string;
   readonly grantedByOrganisation?: string;
+  readonly grantedBySeat?: string;
   readonly delegateBodies?: readonly string[];
   readonly delegateOrganisations?: readonly string[];
+  readonly delegateSeats?: readonly string[];
   readonly delegatePersons?: readonly string[];
   readonly delegateNames?: readonly string[];
   readonly instrument?: string;
@@ -90,6 +92,7 @@ export const lapseOf = async (
       return first([
         await passedOn(await ended('body', of.grantedByBody), reads),
         await ended('organisation', of.grantedByOrganisation),
+        await ended('seat', of.grantedBySeat),
         await delegatesGone(of, reads),
         await instrument(of.instrument),
       ]);
@@ -152,11 +155,14 @@ async function lastOf(
 
 async function delegatesGone(of: Hanging, reads: CarrierReads): Promise<Lapse | undefined> {
   if ((of.delegatePersons?.length ?? 0) + (of.delegateNames?.length ?? 0) > 0) return undefined;
-  const bodies: (Lapse | undefined)[] = [];
+  const others: (Lapse | undefined)[] = [];
   for (const id of of.delegateBodies ?? []) {
-    if (await reads.one('body', id)) bodies.push(await passedOn(await endOf('body', id, reads), reads));
+    if (await reads.one('body', id)) others.push(await passedOn(await endOf('body', id, reads), reads));
   }
-  return lastOf(of.delegateOrganisations ?? [], 'organisation', reads, bodies);
+  for (const id of of.delegateSeats ?? []) {
+    if (await reads.one('seat', id)) others.push(await endOf('seat', id, reads));
+  }
+  return lastOf(of.delegateOrganisations ?? [], 'organisation', reads, others);
 }
 
 /** A body that became part of another passes on what it may do. */

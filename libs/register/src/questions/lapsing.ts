@@ -17,6 +17,7 @@ export const lapsed = (aggregate: string): Restriction | undefined => {
       return any(
         names('grantedByBody', 'body', NOT_PASSED_ON),
         names('grantedByOrganisation', ...COMPANY),
+        names('grantedBySeat', 'seat', OVER.seat),
         DELEGATES_GONE,
         names('instrument', 'instrument', instrumentOver(INSTRUMENTS_DEEP)),
       );
@@ -48,6 +49,7 @@ export const maybeLapsed = (aggregate: string): Restriction | undefined => {
       return any(
         names('grantedByBody', 'body', MAY_BE_GONE),
         names('grantedByOrganisation', 'organisation', MAY_BE_CLOSED),
+        names('grantedBySeat', 'seat', any(MAY_BE_GONE, IN_A_PLACE_MAYBE_GONE)),
         names('instrument', 'instrument', instrumentUnsure(INSTRUMENTS_DEEP)),
       );
     case 'instrument':
@@ -95,8 +97,9 @@ const NOT_PASSED_ON = all(BODY_OVER, { not: MERGED });
 
 const DELEGATES_GONE = all(
   { column: 'receivedBy', oneOf: ['REGISTERED'] },
-  any(names('delegateBody', 'body'), names('delegateOrganisation', 'organisation')),
+  any(names('delegateBody', 'body'), names('delegateOrganisation', 'organisation'), names('delegateSeat', 'seat')),
   { not: names('delegateBody', 'body', { not: NOT_PASSED_ON }) },
+  { not: names('delegateSeat', 'seat', { not: OVER.seat }) },
   { not: names('delegateOrganisation', 'organisation', { not: CLOSED }) },
 );
 

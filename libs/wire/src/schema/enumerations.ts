@@ -4,6 +4,9 @@ import {
   ATTENDANCES,
   BODY_KINDS,
   CASTING_VOTES,
+  CONDITION_KINDS,
+  CONDITION_STATES,
+  CONDITION_TIMES,
   DECISION_PARTS,
   DECISION_ROUTES,
   DECISION_STATUSES,
@@ -31,8 +34,10 @@ import {
   RESPONSE_OUTCOMES,
   SEAT_CATEGORIES,
   SEAT_SOURCES,
+  SPENDINGS,
   SUCCESSION_KINDS,
   UPSTREAM_ROUTES,
+  VATS,
   VOTES,
 } from '#governance';
 import { enumeration } from './enumeration.js';
@@ -87,6 +92,19 @@ export const DelegationPowerEnum = enumeration(
   DELEGATION_POWERS,
 );
 export const LimitBasisEnum = enumeration('LimitBasis', 'What a financial limit is measured on.', LIMIT_BASES);
+export const VatEnum = enumeration('Vat', 'Whether value added tax is in an amount.', VATS);
+export const SpendingEnum = enumeration('Spending', 'What sort of money is spent.', SPENDINGS);
+export const ConditionKindEnum = enumeration(
+  'ConditionKind',
+  'What sort of thing has to be so for a power to be used.',
+  CONDITION_KINDS,
+);
+export const ConditionTimeEnum = enumeration('ConditionTime', 'When a condition has to be met.', CONDITION_TIMES);
+export const ConditionStateEnum = enumeration(
+  'ConditionState',
+  'Where a standing condition is on a day.',
+  CONDITION_STATES,
+);
 export const OnwardDelegationEnum = enumeration(
   'OnwardDelegation',
   'Whether a delegate may pass the power on.',

@@ -1,29 +1,30 @@
-import { amountColumn } from '../money.view.js';
 import {
   DateScalar,
   DelegationPowerEnum,
   DelegationStatusEnum,
   Field,
-  LimitBasisEnum,
+  Int,
   ObjectType,
   OnwardDelegationEnum,
   UpstreamRouteEnum,
 } from '#schema';
-import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
+import { addDays, given, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
+  withSoleLimit,
   type DelegationEvent,
   type DelegationPower,
   type DelegationStatus,
-  type LimitBasis,
   type OnwardDelegation,
   type UpstreamRoute,
 } from '#governance';
 import { HoldingView } from '../holding.view.js';
-import { MoneyView } from '../money.view.js';
 import { Node, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import { withTerm } from '../term.js';
 import type { LastingView } from '../lasting.js';
+import { ApprovalView } from './approval.view.js';
+import { ConditionView, conditionsAfter, conditionsMarked } from './condition.view.js';
+import { LimitView, highestAmount, textsOfLimits } from './limit.view.js';
 
 @ObjectType('DelegationScope', { description: 'What a delegation is limited to.' })
 export class DelegationScopeView {
@@ -61,9 +62,15 @@ export class DelegationView {
   /** Ids; the resolver shows the subjects themselves. */
   grantedByOrganisation?: string;
   grantedByBody?: string;
+  grantedBySeat?: string;
+  grantedByPerson?: string;
   delegateOrganisations?: readonly string[];
   delegateBodies?: readonly string[];
+  delegateSeats?: readonly string[];
   delegatePersons?: readonly string[];
+  onBehalfOf?: string;
+  excludedProviders?: readonly string[];
+  replaces?: string;
   places?: readonly string[];
   instrument?: string;
   madeByDecision?: string;
@@ -83,17 +90,11 @@ export class DelegationView {
   @Field(() => DelegationScopeView, { description: 'What it is limited to.', nullable: true })
   scope?: DelegationScopeView;
 
-  @Field(() => MoneyView, { description: 'The most that may be committed.', nullable: true })
-  limit?: MoneyView;
+  @Field(() => [LimitView], { description: 'The most that may be committed, on each basis.', nullable: true })
+  limits?: readonly LimitView[];
 
-  @Field(() => LimitBasisEnum, { description: 'What the limit is measured on.', nullable: true })
-  limitBasis?: LimitBasis;
-
-  @Field(() => String, { description: 'What else is said about the limit, such as VAT.', nullable: true })
-  limitNote?: string;
-
-  @Field(() => [String], { description: 'What has to be met when it is used.', nullable: true })
-  conditions?: readonly string[];
+  @Field(() => [ConditionView], { description: 'What has to be so for it to be used.', nullable: true })
+  conditions?: readonly ConditionView[];
 
   @Field(() => Boolean, {
     description: 'True where whoever grants it may no longer act; false where both may; empty where not known.',
@@ -103,6 +104,15 @@ export class DelegationView {
 
   @Field(() => OnwardDelegationEnum, { description: 'Whether it may be passed on.', nullable: true })
   onward?: OnwardDelegation;
+
+  @Field(() => Int, {
+    description: 'How many times it may be passed on, one after the other; empty where that is not said.',
+    nullable: true,
+  })
+  onwardDepth?: number;
+
+  @Field(() => String, { description: 'The version of the instrument that makes it.', nullable: true })
+  version?: string;
 
   @Field(() => String, { description: 'The clause of the instrument that makes it.', nullable: true })
   clause?: string;
@@ -115,6 +125,15 @@ export class DelegationView {
 
   @Field(() => String, { description: 'Who approved it, in the words of the source.', nullable: true })
   approvedBy?: string;
+
+  @Field(() => [ApprovalView], {
+    description: 'The approvals of the parties, and consents to passing it on.',
+    nullable: true,
+  })
+  approvals?: readonly ApprovalView[];
+
+  @Field(() => Int, { description: 'The days of notice by which it may be ended.', nullable: true })
+  noticeDays?: number;
 
   @Field(() => DateScalar, { description: 'The day by which it is to be reviewed.', nullable: true })
   reviewOn?: CivilDate;
@@ -146,10 +165,33 @@ export const delegationView: LastingView<DelegationView> = {
     const { type, data } = event as DomainEvent & DelegationEvent;
     switch (type) {
       case 'DelegationGranted':
-        return said({ ...withTerm(data), inForceFrom: firstDay(event), status: 'IN_FORCE', ended: false });
-      case 'DelegationVaried':
+        return said({
+          ...withTerm(data),
+          conditions: data.conditions && conditionsAfter(undefined, data.conditions),
+          inForceFrom: firstDay(event),
+          status: 'IN_FORCE',
+          ended: false,
+        });
+      case 'DelegationVaried': {
+        const { soleLimit, conditions, ...rest } = data;
+        const next = revised(state, withTerm(rest));
+        return given<DelegationView>({
+          ...next,
+          ...(soleLimit && { limits: withSoleLimit(next.limits, soleLimit) }),
+          ...(conditions !== undefined && { conditions: conditions && conditionsAfter(next.conditions, conditions) }),
+        }) as DelegationView;
+      }
       case 'DelegationExtended':
         return revised(state, withTerm(data));
+      case 'ConditionSatisfied': {
+        const { condition, evidence, decision } = data;
+        const mark = { state: 'SATISFIED', since: firstDay(event), evidence, decision } as const;
+        return said({ ...state, conditions: conditionsMarked(state.conditions, condition, mark) });
+      }
+      case 'ConditionBreached': {
+        const mark = { state: 'BREACHED', since: firstDay(event), because: data.reason } as const;
+        return said({ ...state, conditions: conditionsMarked(state.conditions, data.condition, mark) });
+      }
       case 'DelegationSuspended':
         return said({ ...state, status: state.ended ? state.status : 'SUSPENDED', statusBecause: data.reason });
       case 'DelegationResumed': {
@@ -177,42 +219,42 @@ export const delegationView: LastingView<DelegationView> = {
 
   isOver: ({ ended }) => ended,
   title: ({ functions }) => functions.join('; '),
-  texts: ({
-    grantedByName,
-    delegateNames,
-    scope,
-    limit,
-    limitNote,
-    conditions,
-    clause,
-    approvedBy,
-    note,
-    statusBecause,
-  }) => [
-    ...[grantedByName, ...(delegateNames ?? []), scope?.service, scope?.population, scope?.place],
-    ...[...(scope?.exclusions ?? []), limit?.words, limitNote, ...(conditions ?? []), clause, approvedBy],
-    ...[note, statusBecause],
+  texts: ({ scope, limits, conditions, approvals, ...of }) => [
+    ...[of.grantedByName, ...(of.delegateNames ?? []), scope?.service, scope?.population, scope?.place],
+    ...[...(scope?.exclusions ?? []), ...textsOfLimits(limits), of.clause, of.approvedBy],
+    ...(conditions ?? []).flatMap((one) => [one.text, one.with, one.evidence, one.because]),
+    ...(approvals ?? []).flatMap(({ name, note }) => [name, note]),
+    ...[of.note, of.statusBecause],
   ],
   order: ({ functions }) => functions.join('; ').toLowerCase(),
   untilOver: [
     'grantedByOrganisation',
     'grantedByBody',
+    'grantedBySeat',
+    'grantedByPerson',
     'instrument',
+    'onBehalfOf',
     'delegateOrganisation',
     'delegateBody',
+    'delegateSeat',
     'delegatePerson',
     'places',
+    'excludedProvider',
   ],
   columns: {
     grantedByOrganisation: ({ grantedByOrganisation }) => grantedByOrganisation,
     grantedByBody: ({ grantedByBody }) => grantedByBody,
+    grantedBySeat: ({ grantedBySeat }) => grantedBySeat,
+    grantedByPerson: ({ grantedByPerson }) => grantedByPerson,
+    onBehalfOf: ({ onBehalfOf }) => onBehalfOf,
     instrument: ({ instrument }) => instrument,
+    replaces: ({ replaces }) => replaces,
     madeByDecision: ({ madeByDecision }) => madeByDecision,
-    /** Where nobody else receives it than bodies and organisations of the register. */
+    /** Where nobody else receives it than bodies, organisations and seats of the register. */
     receivedBy: ({ delegatePersons, delegateNames, ended }) =>
       ended || (delegatePersons?.length ?? 0) + (delegateNames?.length ?? 0) > 0 ? null : 'REGISTERED',
     status: ({ status }) => status,
-    limit: ({ limit }) => amountColumn(limit),
+    limit: ({ limits }) => highestAmount(limits),
     reviewOn: ({ reviewOn }) => reviewOn,
     termEnds: ({ termEnds }) => termEnds,
     inForceFrom: ({ inForceFrom }) => inForceFrom,
@@ -221,8 +263,22 @@ export const delegationView: LastingView<DelegationView> = {
   lists: {
     delegateOrganisation: ({ delegateOrganisations }) => delegateOrganisations,
     delegateBody: ({ delegateBodies }) => delegateBodies,
+    delegateSeat: ({ delegateSeats }) => delegateSeats,
     delegatePerson: ({ delegatePersons }) => delegatePersons,
+    excludedProvider: ({ excludedProviders }) => excludedProviders,
+    conditionMetBy: ({ conditions }) => idsOf(conditions, 'decision'),
+    approvedByOrganisation: ({ approvals }) => idsOf(approvals, 'organisation'),
+    approvedByBody: ({ approvals }) => idsOf(approvals, 'body'),
+    approvedByDecision: ({ approvals }) => idsOf(approvals, 'decision'),
     places: ({ places }) => places,
     power: ({ powers }) => powers,
   },
 };
+
+/** The different ids that parts of it give in a field. */
+function idsOf<Field extends string>(
+  parts: readonly { readonly [Name in Field]?: string }[] | undefined,
+  field: Field,
+): readonly string[] | undefined {
+  return parts && [...new Set(parts.flatMap((part) => part[field] ?? []))];
+}
