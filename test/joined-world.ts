@@ -97,6 +97,7 @@ const both = (...parts: readonly fc.Arbitrary<object>[]): fc.Arbitrary<object> =
 const ORGANISATIONS = ['o1', 'o2'] as const;
 const BODIES = ['b1', 'b2'] as const;
 const SEATS = ['s1', 's2'] as const;
+const FUNCTIONS = ['f1', 'f2'] as const;
 const INSTRUMENTS = ['i1', 'i2', 'i3', 'i4', 'i5'] as const;
 
 const place = both(maybe('seat', ...SEATS), maybe('body', ...BODIES), maybe('organisation', ...ORGANISATIONS));
@@ -172,6 +173,20 @@ export const worlds: fc.Arbitrary<readonly Told[]> = fc
         ),
       ),
       told(
+        'functionHolding',
+        'RecordHolding',
+        ['h1', 'h2'],
+        both(
+          fc.oneof(
+            among(...ORGANISATIONS).map((organisation) => ({ organisation })),
+            fc.constant({ organisationKind: 'ICB' }),
+          ),
+          among(...FUNCTIONS).map((held) => ({ function: held, route: 'CONFERRED' })),
+        ),
+      ),
+      ended('functionHolding', 'EndHolding', ['h1']),
+      ended('function', 'EndFunction', FUNCTIONS),
+      told(
         'interest',
         'DeclareInterest',
         ['n1', 'n2'],
@@ -212,6 +227,7 @@ export const BEGUN: readonly Told[] = [
   ...ORGANISATIONS.map((id) =>
     begun('organisation', 'RegisterOrganisation', id, { name: `Organisation ${id}`, kind: 'ICB' }),
   ),
+  ...FUNCTIONS.map((id) => begun('function', 'DefineFunction', id, { name: `Function ${id}` })),
   begun('body', 'EstablishBody', 'b1', { name: 'Body b1', kind: 'OTHER', owners: ['o1'] }),
   begun('body', 'EstablishBody', 'b2', { name: 'Body b2', kind: 'OTHER' }),
   begun('person', 'RegisterPerson', 'p', { name: 'Pat Page' }),

@@ -19,7 +19,17 @@ type Lasting = RecordOf<
 >;
 
 const HANGING: readonly Aggregate[] = [
-  ...(['appointment', 'delegation', 'seat', 'body', 'instrument', 'budget', 'interest', 'standingOrder'] as const),
+  ...([
+    'appointment',
+    'delegation',
+    'seat',
+    'body',
+    'instrument',
+    'budget',
+    'interest',
+    'standingOrder',
+    'functionHolding',
+  ] as const),
 ];
 
 const ids = (records: readonly { readonly id: string }[]): readonly string[] => records.map(({ id }) => id).toSorted();

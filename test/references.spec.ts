@@ -58,6 +58,8 @@ const LISTS: Readonly<Record<string, string>> = {
   Organisation: 'organisations',
   Person: 'people',
   Place: 'places',
+  Function: 'functions',
+  FunctionHolding: 'functionHoldings',
   ScrutinyMatter: 'scrutinyMatters',
   Seat: 'seats',
   StandingOrder: 'standingOrders',

@@ -9,7 +9,8 @@ const keys = (letter: string): readonly string[] => FIVE.map((one) => `${letter}
 const [ORGANISATIONS, BODIES, PEOPLE, SEATS] = [keys('o'), keys('b'), keys('p'), keys('s')];
 const [INSTRUMENTS, MEETINGS, DECISIONS, MATTERS] = [keys('i'), keys('m'), keys('d'), keys('t')];
 const [APPOINTMENTS, DELEGATIONS, INTERESTS, BUDGETS] = [keys('a'), keys('g'), keys('n'), keys('u')];
-const [ORDERS, SUCCESSIONS, PLACES] = [keys('w'), keys('x'), keys('l')];
+const [ORDERS, SUCCESSIONS, PLACES, FUNCTIONS] = [keys('w'), keys('x'), keys('l'), keys('f')];
+const HOLDINGS = keys('h');
 
 type Part = fc.Arbitrary<object>;
 
@@ -31,8 +32,10 @@ const told = (aggregate: Aggregate, ids: readonly string[], command: CommandName
 
 const place = all(maybe('organisation', ORGANISATIONS), maybe('body', BODIES));
 const places = some('places', PLACES);
+const exercised = some('catalogueFunctions', FUNCTIONS);
 const details = all(
   places,
+  exercised,
   some('decidedBy', BODIES),
   maybe('officer', PEOPLE),
   fc.option(
@@ -48,6 +51,7 @@ const details = all(
 );
 const powers = all(
   places,
+  exercised,
   maybe('grantedByOrganisation', ORGANISATIONS),
   maybe('grantedByBody', BODIES),
   some('delegateOrganisations', ORGANISATIONS),
@@ -97,18 +101,29 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
   told('body', ['b3'], 'DissolveBody', one('mergedInto', BODIES)),
   told('place', PLACES, 'ChangePlace', some('parents', PLACES)),
   told('place', ['l3'], 'EndPlace', words({})),
+  told('function', FUNCTIONS, 'ChangeFunction', one('partOf', FUNCTIONS)),
+  told('function', ['f3'], 'EndFunction', words({})),
+  told(
+    'functionHolding',
+    HOLDINGS,
+    'RecordHolding',
+    all(
+      words({ route: 'TRANSFERRED' }),
+      one('function', FUNCTIONS),
+      one('organisation', ORGANISATIONS),
+      maybe('fromOrganisation', ORGANISATIONS),
+      maybe('instrument', INSTRUMENTS),
+      places,
+    ),
+  ),
+  told('functionHolding', ['h3'], 'EndHolding', words({})),
   told('seat', ['s3'], 'RemoveSeat', words({})),
   told('seat', SEATS, 'ChangeSeat', place),
   told(
     'instrument',
     INSTRUMENTS,
-    'AdoptInstrument',
-    all(
-      words({ title: 'Scheme', kind: 'OTHER' }),
-      place,
-      maybe('partOf', INSTRUMENTS),
-      maybe('adoptedByDecision', DECISIONS),
-    ),
+    'ChangeInstrument',
+    all(words({ kind: 'SORD_ENTRY' }), place, maybe('partOf', INSTRUMENTS), maybe('adoptedByDecision', DECISIONS)),
   ),
   told('instrument', ['i3'], 'WithdrawInstrument', one('replacedBy', INSTRUMENTS)),
   told('appointment', APPOINTMENTS, 'MakeAppointment', all(words({ role: 'Member' }), one('person', PEOPLE), held)),
@@ -126,8 +141,13 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
     one('person', PEOPLE).map((who) => ({ attendees: [{ ...who, attendance: 'PRESENT' }] })),
   ),
   told('meeting', MEETINGS, 'RecordMinutes', all(words({ status: 'CONFIRMED' }), maybe('atMeeting', MEETINGS))),
-  told('decision', DECISIONS, 'ProposeDecision', all(words({ title: 'Plan' }), some('bodies', BODIES), places)),
-  told('decision', DECISIONS, 'TakeDecision', all(words({ title: 'Plan' }), details, maybe('supersedes', DECISIONS))),
+  told(
+    'decision',
+    DECISIONS,
+    'ProposeDecision',
+    all(words({ title: 'Plan' }), some('bodies', BODIES), places, exercised),
+  ),
+  told('decision', DECISIONS, 'TakeDecision', all(words({ title: 'Plan' }), details, one('supersedes', DECISIONS))),
   told('decision', DECISIONS, 'TakeDecision', all(words({ title: 'Plan' }), details)),
   told('decision', DECISIONS, 'ChangeDecision', all(one('meeting', MEETINGS), words({ note: 'Put off.' }))),
   told('decision', ['d4'], 'SupersedeDecision', one('by', DECISIONS)),
@@ -170,6 +190,8 @@ const begun = (aggregate: Aggregate, command: CommandName, id: string, data: obj
 export const referringHistory = (seed: number, length: number): readonly Told[] => [
   ...ORGANISATIONS.map((id) => begun('organisation', 'RegisterOrganisation', id, { name: id, kind: 'ICB' })),
   ...PLACES.map((id) => begun('place', 'DefinePlace', id, { name: id, kind: 'PLACE' })),
+  ...INSTRUMENTS.map((id) => begun('instrument', 'AdoptInstrument', id, { title: id, kind: 'OTHER' })),
+  ...FUNCTIONS.map((id) => begun('function', 'DefineFunction', id, { name: id })),
   ...BODIES.map((id) => begun('body', 'EstablishBody', id, { name: id, kind: 'OTHER' })),
   ...PEOPLE.map((id) => begun('person', 'RegisterPerson', id, { name: id })),
   ...DELEGATIONS.map((id) => begun('delegation', 'GrantDelegation', id, GRANT)),

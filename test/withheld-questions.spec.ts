@@ -180,37 +180,44 @@ describe('a random question of the public, over HTTP', () => {
     );
   }, 60_000);
 
-  it('about a place is told of the decisions that are shown in full, and of no others', async () => {
-    let after = '';
-    const record = async (mutation: string): Promise<void> => {
-      const { data } = await register.ask(['governance-officer'], `mutation { made: ${mutation} { after } }`);
-      ({ after } = (data as { made: { after: string } }).made);
-    };
-    const now = 'recording: { effectiveOn: "2025-06-01" }';
-    await record(`definePlace(id: "vale", ${now}, data: { name: "Severn Vale", kind: PLACE })`);
-    const ground = ', ground: LGA_12A_3';
-    for (const [id, classed] of Object.entries({
-      ...{ lifted: 'PUBLIC', exempt: `EXEMPT${ground}`, secret: `CONFIDENTIAL${ground}` },
-    })) {
-      await record(
-        `changeDecision(id: "${id}", ${now}, data: { places: ["vale"], disclosure: { disclosure: ${classed} } })`,
-      );
-    }
-    const list = 'totalCount edges { node { id: subject isStub places { name } } }';
-    const query = `{ place(id: "vale", afterReceipt: "${after}") { place { decisions(first: 100) { ${list} } } } decisions(place: "vale", first: 100, afterReceipt: "${after}") { ${list} } }`;
-    interface Placed {
-      readonly totalCount: number;
-      readonly edges: readonly { readonly node: { readonly isStub: boolean; readonly places: readonly object[] } }[];
-    }
-    const toldTo = async (role: string): Promise<Placed> => {
-      const { data } = await register.ask([role], query);
-      const { place, decisions } = data as { place: { place: { decisions: Placed } }; decisions: Placed };
-      expect(place.place.decisions).toEqual(decisions);
-      return decisions;
-    };
-    const [open, all] = [await toldTo('reader'), await toldTo('governance-officer')];
-    expect(open.edges.filter(({ node }) => node.isStub || node.places.length === 0)).toEqual([]);
-    expect([open.totalCount, all.totalCount]).toEqual([open.edges.length, all.edges.length]);
-    expect(all.totalCount).toBeGreaterThan(open.totalCount);
-  });
+  it.each([
+    ['place', 'definePlace', 'kind: PLACE', 'places', 'place'],
+    ['function', 'defineFunction', 'catalogue: "Local"', 'catalogueFunctions', 'catalogueFunction'],
+  ])(
+    'about a %s is told of the decisions that are shown in full, and of no others',
+    async (room, define, more, field, argument) => {
+      let after = '';
+      const record = async (mutation: string): Promise<void> => {
+        const { data } = await register.ask(['governance-officer'], `mutation { made: ${mutation} { after } }`);
+        ({ after } = (data as { made: { after: string } }).made);
+      };
+      const now = 'recording: { effectiveOn: "2025-06-01" }';
+      await record(`${define}(id: "vale", ${now}, data: { name: "Severn Vale", ${more} })`);
+      const ground = ', ground: LGA_12A_3';
+      for (const [id, classed] of Object.entries({
+        ...{ lifted: 'PUBLIC', exempt: `EXEMPT${ground}`, secret: `CONFIDENTIAL${ground}` },
+      })) {
+        await record(
+          `changeDecision(id: "${id}", ${now}, data: { ${field}: ["vale"], disclosure: { disclosure: ${classed} } })`,
+        );
+      }
+      const list = `totalCount edges { node { id: subject isStub named: ${field} { name } } }`;
+      const query = `{ one: ${room}(id: "vale", afterReceipt: "${after}") { of: ${room} { decisions(first: 100) { ${list} } } } decisions(${argument}: "vale", first: 100, afterReceipt: "${after}") { ${list} } }`;
+      interface Placed {
+        readonly totalCount: number;
+        readonly edges: readonly { readonly node: { readonly isStub: boolean; readonly named: readonly object[] } }[];
+      }
+      const toldTo = async (role: string): Promise<Placed> => {
+        const { data, errors } = await register.ask([role], query);
+        expect(errors).toBeUndefined();
+        const { one, decisions } = data as { one: { of: { decisions: Placed } }; decisions: Placed };
+        expect(one.of.decisions).toEqual(decisions);
+        return decisions;
+      };
+      const [open, all] = [await toldTo('reader'), await toldTo('governance-officer')];
+      expect(open.edges.filter(({ node }) => node.isStub || node.named.length === 0)).toEqual([]);
+      expect([open.totalCount, all.totalCount]).toEqual([open.edges.length, all.edges.length]);
+      expect(all.totalCount).toBeGreaterThan(open.totalCount);
+    },
+  );
 });

@@ -12,6 +12,8 @@ const TYPES: Readonly<Record<Aggregate, string>> = {
   succession: 'Succession',
   person: 'Person',
   place: 'Place',
+  function: 'Function',
+  functionHolding: 'FunctionHolding',
   body: 'Body',
   seat: 'Seat',
   instrument: 'Instrument',

@@ -310,11 +310,11 @@ export class Records {
     aggregate: Aggregate,
     following: Narrowing,
     basis: Basis,
-    { filter, ...args }: Listing,
+    { holds, filter, ...args }: Listing,
     context: RequestContext,
   ): Promise<Connection<RecordOf<State>>> {
     mayRead(context.actor, aggregate);
-    const asked = { columns: [], following, filter };
+    const asked = { columns: [], holds, following, filter };
     const { undetermined, ...narrowed } = await this.narrowing.of(aggregate, asked, basis, context);
     const counted = async (restriction: Restriction | undefined): Promise<number> =>
       this.register.count(aggregate, { restriction }, basis);
@@ -326,6 +326,12 @@ export class Records {
       },
       get undeterminedCount() {
         return undetermined ? counted(undetermined) : Promise.resolve(0);
+      },
+      get knownCount() {
+        return counted(allOf(holdingWithJoins(aggregate, 'YES'), narrowed.restriction));
+      },
+      get notKnownCount() {
+        return counted(allOf(holdingWithJoins(aggregate, 'NOT_KNOWN'), narrowed.restriction));
       },
     };
   }

@@ -35,6 +35,10 @@ import { MoneyResolver } from './money.resolver.js';
 import { NodeResolver } from './node.resolver.js';
 import { ReceiptResolver } from './receipt.resolver.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
+import { EXERCISED_RESOLVERS } from './function/exercised.resolvers.js';
+import { FunctionHoldingResolver } from './function/function-holding.resolver.js';
+import { FunctionResolver } from './function/function.resolver.js';
+import { OrganisationFunctionsResolver } from './function/organisation-functions.resolver.js';
 import { REVERSE_RESOLVERS } from './reverse/reverse.resolvers.js';
 import { SuccessionResolver } from './organisation/succession.resolver.js';
 import { PersonResolver } from './person/person.resolver.js';
@@ -58,12 +62,16 @@ export const RESOLVERS: readonly Type[] = [
   SuccessionResolver,
   PersonResolver,
   PlaceResolver,
+  FunctionResolver,
+  FunctionHoldingResolver,
+  OrganisationFunctionsResolver,
   BodyResolver,
   SeatResolver,
   VacancyResolver,
   VacantSeatsResolver,
   LapsingResolver,
   ...PLACED_RESOLVERS,
+  ...EXERCISED_RESOLVERS,
   ...LAPSING_RESOLVERS,
   LapsingAppointmentResolver,
   LapsingDelegationResolver,

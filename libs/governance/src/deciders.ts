@@ -7,6 +7,8 @@ import { budget } from './budget/budget.js';
 import { decision, referenceOf, type DecisionCommand } from './decision/decision.js';
 import { decisionLog } from './decision-log/decision-log.js';
 import { delegation } from './delegation/delegation.js';
+import { catalogueFunction } from './function/function.js';
+import { functionHolding } from './function/holding.js';
 import { instrument } from './instrument/instrument.js';
 import { interest } from './interest/interest.js';
 import { meeting } from './meeting/meeting.js';
@@ -23,9 +25,11 @@ const deciders = {
   succession,
   person,
   place,
+  function: catalogueFunction,
   body,
   seat,
   instrument,
+  functionHolding,
   appointment,
   delegation,
   meeting,

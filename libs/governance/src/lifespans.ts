@@ -15,6 +15,8 @@ export const LIFESPANS = {
     ends: { CloseOrganisation: 'OrganisationClosed' },
   },
   place: { begins: { DefinePlace: 'PlaceDefined' }, ends: { EndPlace: 'PlaceEnded' } },
+  function: { begins: { DefineFunction: 'FunctionDefined' }, ends: { EndFunction: 'FunctionEnded' } },
+  functionHolding: { begins: { RecordHolding: 'HoldingRecorded' }, ends: { EndHolding: 'HoldingEnded' } },
   body: { begins: { EstablishBody: 'BodyEstablished' }, ends: { DissolveBody: 'BodyDissolved' } },
   seat: { begins: { DefineSeat: 'SeatDefined' }, ends: { RemoveSeat: 'SeatRemoved' } },
   instrument: {

@@ -25,6 +25,8 @@ export const REVISIONS: Readonly<Partial<Record<Aggregate, Revisions>>> = {
   },
   person: { begun: ['PersonRegistered'], revised: ['PersonChanged'], unclear: ['NameRecorded', 'NameEnded'] },
   place: { begun: ['PlaceDefined'], revised: ['PlaceChanged'], unclear: ['PlaceEnded'] },
+  function: { begun: ['FunctionDefined'], revised: ['FunctionChanged'], unclear: ['FunctionEnded'] },
+  functionHolding: { begun: ['HoldingRecorded'], revised: ['HoldingChanged'], unclear: ['HoldingEnded'] },
   body: { begun: ['BodyEstablished'], revised: ['BodyChanged'], unclear: ['BodyDissolved'] },
   seat: { begun: ['SeatDefined'], revised: ['SeatChanged'], unclear: ['SeatRemoved'] },
   instrument: { begun: ['InstrumentAdopted'], revised: ['InstrumentChanged'], unclear: ['InstrumentWithdrawn'] },

@@ -11,6 +11,8 @@ import type {
   DelegationEvent,
   InstrumentEvent,
   InterestEvent,
+  FunctionEvent,
+  HoldingEvent,
   MeetingEvent,
   OrganisationEvent,
   PersonEvent,
@@ -80,6 +82,44 @@ const place: Examples<PlaceEvent> = {
     'It lies within “glos” and “severn”; its boundary is “The district”; it has no note any more.',
   ],
   PlaceEnded: [{ reason: 'joined to its neighbour' }, 'It is a place no longer: “joined to its neighbour”.'],
+};
+const catalogueFunction: Examples<FunctionEvent> = {
+  FunctionDefined: [
+    {
+      name: 'Primary dental services',
+      catalogue: 'ICS-2022',
+      statute: 'National Health Service Act 2006',
+      provision: 's99',
+      partOf: 'primary-care',
+      delegable: false,
+    },
+    'The function “Primary dental services” (ICS-2022, National Health Service Act 2006, s99, part of “primary-care”) was defined, which may not be delegated on.',
+  ],
+  FunctionChanged: [
+    { delegable: true, services: ['dental', 'orthodontic'], source: 'a page', provision: null },
+    'It has no provision any more; the catalogue has it from “a page”; it is about dental and orthodontic; it may be delegated on.',
+  ],
+  FunctionEnded: [{ reason: 'repealed' }, 'It is a function no longer: “repealed”.'],
+};
+const functionHolding: Examples<HoldingEvent> = {
+  HoldingRecorded: [
+    {
+      function: 'dental',
+      organisationKind: 'ICB',
+      route: 'DELEGATED',
+      fromOrganisation: 'icb',
+      places: ['glos'],
+      services: ['orthodontic'],
+      provision: 's65Z5',
+      to: day('2026-04-01'),
+    },
+    '“dental” is held by every integrated care board (delegated from NHS Gloucestershire ICB, s65Z5), for “glos”, orthodontic, until 31 March 2026.',
+  ],
+  HoldingChanged: [
+    { organisation: 'icb', organisationKind: null, route: 'TRANSFERRED', to: null },
+    'It is held by NHS Gloucestershire ICB; it names no kind of organisation that holds it any more; the function is transferred; its end is open.',
+  ],
+  HoldingEnded: [{ reason: 'repealed' }, 'The function is held by it no longer: “repealed”.'],
 };
 const body: Examples<BodyEvent> = {
   BodyEstablished: [
@@ -330,9 +370,11 @@ const ALL: Readonly<Record<Aggregate, Readonly<Record<string, readonly [unknown,
   succession,
   person,
   place,
+  function: catalogueFunction,
   body,
   seat,
   instrument,
+  functionHolding,
   appointment,
   delegation,
   meeting,

@@ -7,6 +7,8 @@ import { budgetSentence } from './budget/budget.sentences.js';
 import { decisionSentence } from './decision/decision.sentences.js';
 import { decisionLogSentence } from './decision-log/decision-log.sentences.js';
 import { delegationSentence } from './delegation/delegation.sentences.js';
+import { functionSentence } from './function/function.sentences.js';
+import { holdingSentence } from './function/holding.sentences.js';
 import { instrumentSentence } from './instrument/instrument.sentences.js';
 import { interestSentence } from './interest/interest.sentences.js';
 import { meetingSentence } from './meeting/meeting.sentences.js';
@@ -25,9 +27,11 @@ const SENTENCES = {
   succession: successionSentence,
   person: personSentence,
   place: placeSentence,
+  function: functionSentence,
   body: bodySentence,
   seat: seatSentence,
   instrument: instrumentSentence,
+  functionHolding: holdingSentence,
   appointment: appointmentSentence,
   delegation: delegationSentence,
   meeting: meetingSentence,

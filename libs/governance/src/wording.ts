@@ -177,6 +177,7 @@ const NO_LONGER: Readonly<Record<string, string>> = {
   dueOn: 'it has no day by which it is due any more',
   expectedEnd: 'it has no day on which it is meant to end any more',
   madeByDecision: 'it names no decision that made it any more',
+  organisationKind: 'it names no kind of organisation that holds it any more',
   noticeId: 'it has no notice any more',
   nominatedBy: 'it is not said any more who made the nomination',
   seenOn: 'it has no days on which the source shows it any more',

@@ -13,6 +13,8 @@ const OPENINGS: Readonly<Partial<Record<CommandName, readonly CommandName[]>>> =
   RegisterPerson: ['ChangePerson'],
   RecordName: ['RecordName', 'EndName'],
   DefinePlace: ['ChangePlace'],
+  DefineFunction: ['ChangeFunction'],
+  RecordHolding: ['ChangeHolding'],
   EstablishBody: ['ChangeBody'],
   DefineSeat: ['ChangeSeat'],
   AdoptInstrument: ['ChangeInstrument', 'IssueVersion'],

@@ -50,6 +50,14 @@ import {
   VaryDelegationInput,
 } from './inputs/delegation.inputs.js';
 import {
+  ChangeFunctionInput,
+  ChangeHoldingInput,
+  DefineFunctionInput,
+  EndFunctionInput,
+  EndHoldingInput,
+  RecordHoldingInput,
+} from './inputs/function.inputs.js';
+import {
   AdoptInstrumentInput,
   ChangeInstrumentInput,
   IssueVersionInput,
@@ -117,6 +125,12 @@ export const COMMANDS = {
   DefinePlace: of('place', DefinePlaceInput),
   ChangePlace: change('place', ChangePlaceInput, DefinePlaceInput),
   EndPlace: of('place', EndPlaceInput),
+  DefineFunction: of('function', DefineFunctionInput),
+  ChangeFunction: change('function', ChangeFunctionInput, DefineFunctionInput),
+  EndFunction: of('function', EndFunctionInput),
+  RecordHolding: of('functionHolding', RecordHoldingInput),
+  ChangeHolding: change('functionHolding', ChangeHoldingInput, RecordHoldingInput),
+  EndHolding: of('functionHolding', EndHoldingInput),
   EstablishBody: of('body', EstablishBodyInput),
   ChangeBody: change('body', ChangeBodyInput, EstablishBodyInput),
   AdoptPlaceArrangement: of('body', AdoptPlaceArrangementInput),

@@ -11,6 +11,7 @@ export * from './inputs/decision-log.inputs.js';
 export * from './inputs/decision.inputs.js';
 export * from './inputs/delegation.inputs.js';
 export * from './inputs/delivery.inputs.js';
+export * from './inputs/function.inputs.js';
 export * from './inputs/identifier.input.js';
 export * from './inputs/instrument.inputs.js';
 export * from './inputs/interest.inputs.js';

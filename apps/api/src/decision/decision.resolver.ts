@@ -61,6 +61,9 @@ class DecisionsArgs extends PageArgs {
   @Field(() => ID, { description: 'Only decisions that are for this place.', nullable: true })
   place?: string | null;
 
+  @Field(() => ID, { description: 'Only decisions that exercise this function of a catalogue.', nullable: true })
+  catalogueFunction?: string | null;
+
   @Field(() => DateScalar, {
     description:
       'Only decisions that go by this day or a later one. One without a day of its own goes by that of its meeting; one without either is left out.',
@@ -93,7 +96,8 @@ export class DecisionResolver {
       'Decisions by the day they go by, as they stood on a day. One that takes effect after that day is not among them. One without a day of its own stands at that of its meeting; those without either come first.',
   })
   async decisions(@Args() args: DecisionsArgs, @Context() context: RequestContext): Promise<Connection<Decision>> {
-    const { body, proposedTo, organisation, officer, meeting, delegation, place, datedFrom, datedTo } = args;
+    const { body, proposedTo, organisation, officer, meeting, delegation, place, catalogueFunction } = args;
+    const { datedFrom, datedTo } = args;
     return this.records.page(
       'decision',
       {
@@ -104,6 +108,7 @@ export class DecisionResolver {
           meeting: ['meeting', meeting],
           delegation: ['delegation', delegation],
           places: ['place', place, 'place'],
+          catalogueFunction: ['function', catalogueFunction],
         },
         following: [
           'organisation',

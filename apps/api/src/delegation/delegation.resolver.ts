@@ -87,6 +87,13 @@ class DelegationsArgs extends LastingPageArgs {
 
   @Field(() => ID, {
     description:
+      'Only those that let others exercise this function of a catalogue and that have not ended, unless "holds" or "status" asks for those.',
+    nullable: true,
+  })
+  catalogueFunction?: string | null;
+
+  @Field(() => ID, {
+    description:
       'Only those that this person receives and that have not ended, unless "holds" or "status" asks for those.',
     nullable: true,
   })
@@ -109,7 +116,8 @@ export class DelegationResolver {
     @Args() args: DelegationsArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Delegation>> {
-    const { grantedByOrganisation, grantedByBody, grantedBySeat, grantedByPerson, instrument, place } = args;
+    const { grantedByOrganisation, grantedByBody, grantedBySeat, grantedByPerson, instrument } = args;
+    const { place, catalogueFunction } = args;
     const { delegateOrganisation, delegateBody, delegateSeat, delegatePerson } = args;
     return this.records.page(
       'delegation',
@@ -125,6 +133,7 @@ export class DelegationResolver {
           delegateSeat: ['seat', delegateSeat],
           delegatePerson: ['person', delegatePerson],
           places: ['place', place, 'place'],
+          catalogueFunction: ['function', catalogueFunction],
         },
       },
       args,

@@ -5,6 +5,8 @@ import {
   DecisionLogView,
   DecisionView,
   DelegationView,
+  FunctionHoldingView,
+  FunctionView,
   InstrumentView,
   InterestView,
   MeetingView,
@@ -27,6 +29,10 @@ export const PersonAnswer = answerOf(PersonView, 'Person', 'person');
 export const PersonConnection = filtered(connectionOf(PersonView, 'Person'));
 export const PlaceAnswer = answerOf(PlaceView, 'Place', 'place');
 export const PlaceConnection = filtered(lastingConnectionOf(PlaceView, 'Place'));
+export const FunctionAnswer = answerOf(FunctionView, 'Function', 'function');
+export const FunctionConnection = filtered(lastingConnectionOf(FunctionView, 'Function'));
+export const FunctionHoldingAnswer = answerOf(FunctionHoldingView, 'FunctionHolding', 'functionHolding');
+export const FunctionHoldingConnection = filtered(lastingConnectionOf(FunctionHoldingView, 'FunctionHolding'));
 export const BodyAnswer = answerOf(BodyView, 'Body', 'body');
 export const BodyConnection = filtered(lastingConnectionOf(BodyView, 'Body'));
 export const SeatAnswer = answerOf(SeatView, 'Seat', 'seat');

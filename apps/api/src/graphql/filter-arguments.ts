@@ -11,6 +11,8 @@ import {
   DecisionFilter,
   IssuedDecisionLogFilter,
   OrganisationFilter,
+  FunctionFilter,
+  FunctionHoldingFilter,
   PlaceFilter,
   SeatFilter,
   StandingOrderFilter,
@@ -76,6 +78,18 @@ export class DecisionsUnderArgs extends UnderArgs {
 export class PlacesUnderArgs extends LastingUnderArgs {
   @Field(() => PlaceFilter, { description: 'Only places that are so.', nullable: true })
   filter?: PlaceFilter | null;
+}
+
+@ArgsType()
+export class FunctionsUnderArgs extends LastingUnderArgs {
+  @Field(() => FunctionFilter, { description: 'Only functions that are so.', nullable: true })
+  filter?: FunctionFilter | null;
+}
+
+@ArgsType()
+export class FunctionHoldingsUnderArgs extends LastingUnderArgs {
+  @Field(() => FunctionHoldingFilter, { description: 'Only holdings that are so.', nullable: true })
+  filter?: FunctionHoldingFilter | null;
 }
 
 @ArgsType()

@@ -11,6 +11,8 @@ const AGGREGATE_MEANINGS: Readonly<Record<Aggregate, string>> = {
   succession: 'That one organisation came after another.',
   person: 'A person.',
   place: 'A system, place or neighbourhood.',
+  function: 'A duty or power that law or policy gives.',
+  functionHolding: 'That an organisation, or a kind of them, holds a function.',
   body: 'A board, committee or group.',
   seat: 'A seat on a body, or a post.',
   instrument: 'A document that gives or shapes authority, or a provision of one.',

@@ -2,7 +2,16 @@ import { DateScalar } from '#schema';
 import type { Type } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CivilDate } from '#kernel';
-import { BodyView, BudgetView, InstrumentView, InterestView, LapseView, SeatView, StandingOrderView } from '#register';
+import {
+  BodyView,
+  BudgetView,
+  FunctionHoldingView,
+  InstrumentView,
+  InterestView,
+  LapseView,
+  SeatView,
+  StandingOrderView,
+} from '#register';
 import { Lapses } from '../lapses.js';
 import type { RequestContext } from '../request-context.js';
 import { LAPSED, Lapsing, type Hanging } from './lapsing.js';
@@ -66,6 +75,7 @@ export const LAPSING_RESOLVERS: readonly Type[] = [
   lapsedOf(SeatView),
   lastDayOf(BudgetView, 'availableUntil'),
   lastDayOf(InstrumentView, 'inForceUntil'),
+  endingOf(FunctionHoldingView, 'heldUntil'),
   endingOf(InterestView, 'heldUntil'),
   endingOf(StandingOrderView, 'inForceUntil'),
 ];

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { BodyView, BudgetView, DecisionView, DelegationView, PlaceView } from '#register';
+import { BodyView, BudgetView, DecisionView, DelegationView, FunctionHoldingView, PlaceView } from '#register';
 import { Records, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
 
@@ -28,4 +28,5 @@ export const PLACED_RESOLVERS: readonly Type[] = [
   placed(BudgetView, 'The places it is for, beside the name that the source gives.'),
   placed(DecisionView, 'The places it is for.'),
   placed(DelegationView, 'The places that it reaches to, beside the words of its scope.'),
+  placed(FunctionHoldingView, 'The places for which it is held; everywhere where there is none.'),
 ];

@@ -16,6 +16,7 @@ const FILTERED: Partial<Record<Aggregate, Type>> = {
   body: filtered.BodiesUnderArgs,
   decision: filtered.DecisionsUnderArgs,
   delegation: filtered.DelegationsUnderArgs,
+  functionHolding: filtered.FunctionHoldingsUnderArgs,
   instrument: filtered.InstrumentsUnderArgs,
   interest: filtered.InterestsUnderArgs,
   meeting: filtered.MeetingsUnderArgs,

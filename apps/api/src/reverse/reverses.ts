@@ -9,6 +9,7 @@ import {
   MeetingView,
   OrganisationView,
   PersonView,
+  PlaceView,
   ScrutinyView,
   SeatView,
 } from '#register';
@@ -46,6 +47,7 @@ const logs = (column: string): Listed => lists('decisionLog', column, connection
 const matters = (column: string): Listed => lists('scrutiny', column, connections.ScrutinyMatterConnection, false);
 const bodies = lists('body', 'mergedInto', connections.BodyConnection);
 const delegations = (column: string): Listed => lists('delegation', column, connections.DelegationConnection);
+const holdings = (column: string): Listed => lists('functionHolding', column, connections.FunctionHoldingConnection);
 const interests = lists('interest', 'organisation', connections.InterestConnection);
 
 const on = (view: Type, field: string, description: string, listed: Listed): Reverse => ({
@@ -97,6 +99,12 @@ export const REVERSES: readonly Reverse[] = [
     'The delegations under which nothing may be bought from it.',
     delegations('excludedProvider'),
   ),
+  on(
+    OrganisationView,
+    'functionsPassedOn',
+    'Functions that came from it to others: transferred, delegated, directed, or exercised together.',
+    holdings('fromOrganisation'),
+  ),
   on(OrganisationView, 'interestsHeld', 'Declared interests that people hold in it.', interests),
   on(
     OrganisationView,
@@ -113,6 +121,8 @@ export const REVERSES: readonly Reverse[] = [
   on(InstrumentView, 'replacedInstruments', 'The instruments in whose place it stands.', instruments('replacedBy')),
 
   on(DelegationView, 'replacedBy', 'The delegations that stand in its place.', delegations('replaces')),
+  on(InstrumentView, 'functionHoldings', 'Who holds which function because of it.', holdings('instrument')),
+  on(PlaceView, 'functionHoldings', 'Who holds which function for it.', holdings('places')),
 
   on(MeetingView, 'minutesConsidered', 'The meetings whose minutes it confirmed or noted.', meetings('minutesAt')),
   on(MeetingView, 'scrutinyMatters', 'Scrutiny matters about it, or raised at it.', matters('aboutMeeting')),

@@ -12,6 +12,7 @@ export const proposed = (data: ProposalDetails): ProposalDetails =>
     bodies: data.bodies && [...data.bodies],
     organisation: data.organisation,
     places: data.places && [...data.places],
+    catalogueFunctions: data.catalogueFunctions && [...data.catalogueFunctions],
     summary: data.summary,
     dueOn: data.dueOn,
     key: data.key,
@@ -30,6 +31,7 @@ export const changed = (data: DecisionChanges): DecisionChanges =>
     organisation: data.organisation,
     accountable: data.accountable && [...data.accountable],
     places: data.places && [...data.places],
+    catalogueFunctions: data.catalogueFunctions && [...data.catalogueFunctions],
     kind: data.kind,
     route: data.route,
     outcome: data.outcome,
@@ -97,6 +99,7 @@ export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
         ...refersToEach('body', data.bodies, 'bodies'),
         ...refersTo('organisation', data.organisation, 'organisation'),
         ...refersToEach('place', data.places, 'places'),
+        ...refersToEach('function', data.catalogueFunctions, 'catalogueFunctions'),
       ];
     case 'TakeDecision':
     case 'ChangeDecision':
@@ -110,6 +113,7 @@ export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
         ...refersTo('organisation', data.organisation, 'organisation'),
         ...refersToEach('organisation', data.accountable, 'accountable'),
         ...refersToEach('place', data.places, 'places'),
+        ...refersToEach('function', data.catalogueFunctions, 'catalogueFunctions'),
         ...refersTo('delegation', data.delegation, 'delegation'),
         ...refersTo('instrument', data.instrument, 'instrument'),
         ...refersTo('meeting', data.meeting, 'meeting'),

@@ -25,6 +25,8 @@ export interface ProposalDetails {
   readonly organisation?: string;
   /** Ids of the places it is for. */
   readonly places?: readonly string[];
+  /** Ids of the functions of a catalogue that it would exercise. */
+  readonly catalogueFunctions?: readonly string[];
   readonly summary?: string;
   /** The day by which, or on which, it is to be decided. */
   readonly dueOn?: CivilDate;
@@ -50,6 +52,8 @@ export interface DecisionDetails {
   readonly accountable?: readonly string[];
   /** Ids of the places it is for. */
   readonly places?: readonly string[];
+  /** Ids of the functions of a catalogue that it exercises. */
+  readonly catalogueFunctions?: readonly string[];
   readonly kind?: DecisionType;
   readonly route?: DecisionRoute;
   /** As the source prints it. `divided` says that a division was called, never that the question was carried. */

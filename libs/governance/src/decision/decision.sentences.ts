@@ -37,6 +37,7 @@ const CHANGES: Changes<DecisionChanges> = {
   organisation: (id, nameOf) => `${named(nameOf, 'organisation', id)} answers for it`,
   accountable: (ids, nameOf) => `${namedEach(nameOf, 'organisation', ids)} answer for it together`,
   places: (ids, nameOf) => `it is for ${namedEach(nameOf, 'place', ids)}`,
+  catalogueFunctions: (ids, nameOf) => `it exercises ${namedEach(nameOf, 'function', ids)}`,
   kind: (kind) => `it is of the kind “${inWords(kind)}”`,
   route: (route) => `it came about by: ${inWords(route)}`,
   outcome: (outcome) => `its outcome is ${quoted(outcome)}`,
@@ -77,13 +78,13 @@ export const decisionSentence = ({ type, data }: DecisionEvent, nameOf: NameOf):
       const to = data.bodies?.length ? ` to ${namedEach(nameOf, 'body', data.bodies)}` : '';
       const by = data.dueOn === undefined ? '' : `, to be decided by ${dayInWords(data.dueOn)}`;
       return sentence(
-        `the decision ${quoted(data.title)}${inBrackets(data.reference)} was proposed${to}${by}`,
+        `the decision ${quoted(data.title)}${inBrackets(data.reference)} was proposed${to}${by}${exercising(data, nameOf)}`,
         withheldFromTheFirst(data),
       );
     }
     case 'DecisionTaken':
       return sentence(
-        `the decision ${quoted(data.title)}${essentials(data)} was taken${taker(data, nameOf)}`,
+        `the decision ${quoted(data.title)}${essentials(data)} was taken${taker(data, nameOf)}${exercising(data, nameOf)}`,
         withheldFromTheFirst(data),
       );
     case 'DecisionChanged':
@@ -124,6 +125,11 @@ const essentials = ({ reference, kind, amount, amountPerYear, outcome, stage }: 
     outcome,
     stage,
   );
+
+const exercising = (
+  { catalogueFunctions: ids }: Pick<DecisionDetails, 'catalogueFunctions'>,
+  nameOf: NameOf,
+): string => (ids?.length ? `, exercising ${namedEach(nameOf, 'function', ids)}` : '');
 
 function taker({ decidedBy, officer, decidedByName, takenOn, meeting }: DecisionDetails, nameOf: NameOf): string {
   const who = [

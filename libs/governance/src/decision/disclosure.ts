@@ -35,7 +35,7 @@ export type ExemptGround = keyof typeof EXEMPT_GROUNDS;
 
 /**
  * Parts that may be withheld of a decision that is public otherwise. What decisions are found, sorted and counted by
- * (reference, title, days, bodies, organisations, places, officer, voters, meeting, delegation) is not among them: where one
+ * (reference, title, days, bodies, organisations, places, functions, officer, voters, meeting, delegation) is not among them: where one
  * of those has to be withheld, the whole is.
  */
 export const DECISION_PARTS = {

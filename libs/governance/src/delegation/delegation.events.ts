@@ -81,6 +81,8 @@ export interface DelegationTerms {
   readonly onBehalfOf?: string;
   /** At least one. */
   readonly functions: readonly string[];
+  /** Ids of the functions of a catalogue that it lets others exercise, beside what `functions` says in the words of the source. */
+  readonly catalogueFunctions?: readonly string[];
   readonly powers?: readonly DelegationPower[];
   readonly scope?: DelegationScope;
   /** Ids of the places that it reaches to, beside what `scope` says in the words of the source. */

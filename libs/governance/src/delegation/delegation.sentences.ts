@@ -37,6 +37,7 @@ const CHANGES: Changes<DelegationTerms & DelegationTerm> = {
   delegateNames: (names) => `it is held by ${listed(names)}`,
   onBehalfOf: (id, nameOf) => `it is used on behalf of ${named(nameOf, 'organisation', id)}`,
   functions: (functions) => `it covers ${listed(functions.map(quoted))}`,
+  catalogueFunctions: (ids, nameOf) => `it lets others exercise ${namedEach(nameOf, 'function', ids)}`,
   powers: (powers) => `the powers are: ${powers.map(inWords).join(', ')}`,
   scope: (scope) => `its scope is ${scopeInWords(scope)}`,
   places: (ids, nameOf) => `it reaches to ${namedEach(nameOf, 'place', ids)}`,
@@ -69,9 +70,12 @@ export const delegationSentence = ({ type, data }: DelegationEvent, nameOf: Name
       const [by, to] = [grantors(data, nameOf), delegates(data, nameOf)];
       const limit = data.limits?.length ? `, up to ${listed(data.limits.map(limitInWords))}` : '';
       const places = data.places?.length ? `, for ${namedEach(nameOf, 'place', data.places)}` : '';
+      const exercised = data.catalogueFunctions?.length
+        ? `, exercising ${namedEach(nameOf, 'function', data.catalogueFunctions)}`
+        : '';
       const until = data.to === undefined ? '' : `, until ${lastDayInWords(data.to)}`;
       const told = `${functions} ${data.functions.length === 1 ? 'was' : 'were'} delegated`;
-      return sentence(`${told}${by && ` by ${by}`}${to && ` to ${to}`}${places}${limit}${until}`);
+      return sentence(`${told}${by && ` by ${by}`}${to && ` to ${to}`}${exercised}${places}${limit}${until}`);
     }
     case 'DelegationVaried': {
       const clauses = [...clausesOf(CHANGES, data, nameOf), ...soleLimitInWords(data.soleLimit ?? {})];

@@ -5,6 +5,8 @@ import { bodyFiltered, BodyFilter } from './body.filter.js';
 import { budgetFiltered, BudgetFilter } from './budget.filter.js';
 import { decisionFiltered, DecisionFilter } from './decision.filter.js';
 import { delegationFiltered, DelegationFilter } from './delegation.filter.js';
+import { functionFiltered, FunctionFilter } from './function.filter.js';
+import { functionHoldingFiltered, FunctionHoldingFilter } from './function-holding.filter.js';
 import { instrumentFiltered, InstrumentFilter } from './instrument.filter.js';
 import { interestFiltered, InterestFilter } from './interest.filter.js';
 import { meetingFiltered, MeetingFilter } from './meeting.filter.js';
@@ -25,6 +27,8 @@ export const FILTERS = {
   budget: { input: BudgetFilter, filtered: budgetFiltered },
   decision: { input: DecisionFilter, filtered: decisionFiltered },
   delegation: { input: DelegationFilter, filtered: delegationFiltered },
+  function: { input: FunctionFilter, filtered: functionFiltered },
+  functionHolding: { input: FunctionHoldingFilter, filtered: functionHoldingFiltered },
   instrument: { input: InstrumentFilter, filtered: instrumentFiltered },
   interest: { input: InterestFilter, filtered: interestFiltered },
   meeting: { input: MeetingFilter, filtered: meetingFiltered },

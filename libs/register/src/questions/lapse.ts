@@ -34,6 +34,7 @@ interface Hanging {
   readonly holds?: Holding;
   readonly end?: BoundDayView | null;
   readonly seat?: string;
+  readonly function?: string;
   readonly body?: string;
   readonly organisation?: string;
   readonly owners?: readonly string[];
@@ -104,6 +105,8 @@ export const lapseOf = async (
       ]);
     case 'budget':
       return first([await passedOn(await ended('body', of.body), reads), await ended('organisation', of.organisation)]);
+    case 'functionHolding':
+      return first([await ended('function', of.function), await ended('organisation', of.organisation)]);
     case 'interest':
       return ended('organisation', of.organisation);
     case 'standingOrder':

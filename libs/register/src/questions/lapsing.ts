@@ -25,6 +25,8 @@ export const lapsed = (aggregate: string): Restriction | undefined => {
       return instrumentLapsed(INSTRUMENTS_DEEP);
     case 'budget':
       return any(names('body', 'body', NOT_PASSED_ON), names('organisation', ...COMPANY));
+    case 'functionHolding':
+      return any(names('function', 'function', GONE), names('organisation', ...COMPANY));
     case 'interest':
       return names('organisation', ...COMPANY);
     case 'standingOrder':
@@ -56,6 +58,8 @@ export const maybeLapsed = (aggregate: string): Restriction | undefined => {
       return instrumentMaybeLapsed(INSTRUMENTS_DEEP);
     case 'budget':
       return IN_A_PLACE_MAYBE_GONE;
+    case 'functionHolding':
+      return any(names('function', 'function', MAY_BE_GONE), names('organisation', 'organisation', MAY_BE_CLOSED));
     case 'interest':
       return names('organisation', 'organisation', MAY_BE_CLOSED);
     case 'standingOrder':

@@ -1,5 +1,6 @@
-import { dayInWords, named, type Aggregate, type NameOf } from '#governance';
+import { dayInWords, everyInWords, named, type Aggregate, type NameOf } from '#governance';
 import type { AppointmentView } from './appointment/appointment.view.js';
+import type { FunctionHoldingView } from './function/function-holding.view.js';
 import type { InterestView } from './interest/interest.view.js';
 import type { MeetingView } from './meeting/meeting.view.js';
 import type { StandingOrderView } from './standing-order/standing-order.view.js';
@@ -16,6 +17,12 @@ export const titleOf = (aggregate: Aggregate, state: object, nameOf: NameOf): st
   switch (aggregate) {
     case 'appointment':
       return appointmentTitle(state as AppointmentView, nameOf);
+    case 'functionHolding': {
+      const { function: held, organisation, organisationKind = 'OTHER' } = state as FunctionHoldingView;
+      const who =
+        organisation === undefined ? everyInWords(organisationKind) : named(nameOf, 'organisation', organisation);
+      return `${named(nameOf, 'function', held)} held by ${who}`;
+    }
     case 'interest': {
       const { person, nature } = state as InterestView;
       return `${named(nameOf, 'person', person)}: ${nature}`;

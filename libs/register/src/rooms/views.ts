@@ -6,6 +6,8 @@ import { budgetView } from './budget/budget.view.js';
 import { decisionView } from './decision/decision.view.js';
 import { decisionLogView } from './decision-log/decision-log.view.js';
 import { delegationView } from './delegation/delegation.view.js';
+import { functionView } from './function/function.view.js';
+import { functionHoldingView } from './function/function-holding.view.js';
 import { instrumentView } from './instrument/instrument.view.js';
 import { interestView } from './interest/interest.view.js';
 import { meetingView } from './meeting/meeting.view.js';
@@ -23,9 +25,11 @@ const VIEW_OF = {
   succession: successionView,
   person: personView,
   place: lasting(placeView),
+  function: lasting(functionView),
   body: lasting(bodyView),
   seat: lasting(seatView),
   instrument: lasting(instrumentView),
+  functionHolding: lasting(functionHoldingView),
   appointment: lasting(appointmentView),
   delegation: lasting(delegationView),
   meeting: meetingView,

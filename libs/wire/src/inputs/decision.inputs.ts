@@ -105,6 +105,9 @@ export class ProposeDecisionInput implements ProposalDetails, ClassedAtOnce {
   @Subject('place', 'The places it is for.', { optional: true, many: true })
   places?: string[];
 
+  @Subject('function', 'The functions of a catalogue that it would exercise.', { optional: true, many: true })
+  catalogueFunctions?: string[];
+
   @Prose('What is proposed, in short.', { optional: true })
   summary?: string;
 
@@ -174,6 +177,9 @@ export class TakeDecisionInput implements DecisionDetails, ClassedAtOnce {
 
   @Subject('place', 'The places it is for.', { optional: true, many: true })
   places?: string[];
+
+  @Subject('function', 'The functions of a catalogue that it exercises.', { optional: true, many: true })
+  catalogueFunctions?: string[];
 
   @OneOf(DecisionTypeEnum, 'What it does.', { optional: true })
   kind?: DecisionType;

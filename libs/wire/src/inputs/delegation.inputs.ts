@@ -125,6 +125,13 @@ export class GrantDelegationInput implements DelegationTerms {
   @Text('The functions it covers, at least one.', { many: true, max: 2000 })
   functions!: string[];
 
+  @Subject(
+    'function',
+    'The functions of a catalogue that it lets others exercise, as somebody found them; the words of the source stay beside them.',
+    { optional: true, many: true },
+  )
+  catalogueFunctions?: string[];
+
   @OneOf(DelegationPowerEnum, 'What the delegates may do.', { optional: true, many: true })
   powers?: DelegationPower[];
 

@@ -17,6 +17,7 @@ import {
   DISCLOSURE_CLASSES,
   EXEMPT_GROUNDS,
   INSTRUMENT_KINDS,
+  HOLDING_ROUTES,
   INTEREST_TYPES,
   LEGAL_PERSONALITIES,
   LIMIT_BASES,
@@ -131,6 +132,11 @@ export const MinutesStatusEnum = enumeration(
   'MinutesStatus',
   'Where the minutes of a meeting stand.',
   MINUTES_STATUSES,
+);
+export const HoldingRouteEnum = enumeration(
+  'HoldingRoute',
+  'How an organisation came to exercise a function.',
+  HOLDING_ROUTES,
 );
 export const OrganisationKindEnum = enumeration(
   'OrganisationKind',

@@ -71,6 +71,7 @@ export class DecisionView implements Classed {
   organisation?: string;
   accountable?: readonly string[];
   places?: readonly string[];
+  catalogueFunctions?: readonly string[];
   delegation?: string;
   instrument?: string;
   meeting?: string;

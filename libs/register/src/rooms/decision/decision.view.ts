@@ -90,6 +90,7 @@ export const decisionView: View<DecisionView> = {
     /** Whoever was ever asked to decide it. */
     askedOf: ({ bodies }) => bodies,
     places: ({ places }) => places,
+    catalogueFunction: ({ catalogueFunctions }) => catalogueFunctions,
     tag: ({ tags }) => tags?.map(tagKey),
     accountable: ({ organisation, accountable }) => [
       ...new Set([...(organisation === undefined ? [] : [organisation]), ...(accountable ?? [])]),

@@ -72,6 +72,7 @@ export class DelegationView {
   excludedProviders?: readonly string[];
   replaces?: string;
   places?: readonly string[];
+  catalogueFunctions?: readonly string[];
   instrument?: string;
   madeByDecision?: string;
 
@@ -240,6 +241,7 @@ export const delegationView: LastingView<DelegationView> = {
     'delegatePerson',
     'places',
     'excludedProvider',
+    'catalogueFunction',
   ],
   columns: {
     grantedByOrganisation: ({ grantedByOrganisation }) => grantedByOrganisation,
@@ -271,6 +273,7 @@ export const delegationView: LastingView<DelegationView> = {
     approvedByBody: ({ approvals }) => idsOf(approvals, 'body'),
     approvedByDecision: ({ approvals }) => idsOf(approvals, 'decision'),
     places: ({ places }) => places,
+    catalogueFunction: ({ catalogueFunctions }) => catalogueFunctions,
     power: ({ powers }) => powers,
   },
 };
