@@ -155,7 +155,7 @@ describe('register export', () => {
     await heard(() => exportCommand(exporting('two', { licence, attribution: 'X Council' })));
     const [one, two] = [bytesOf('one'), bytesOf('two')];
     expect(two).toEqual(one);
-    expect(Object.keys(one)).toHaveLength(19);
+    expect(Object.keys(one)).toHaveLength(20);
 
     const { 'organisations.csv': table = '', 'csv-metadata.json': said = '' } = one;
     const [organisation, ...others] = parse(table, { columns: true }) as Readonly<Record<string, string>>[];

@@ -192,6 +192,20 @@ export const worlds: fc.Arbitrary<readonly Told[]> = fc
         ['n1', 'n2'],
         both(among({ nature: 'Shares', kind: 'FINANCIAL', person: 'p' }), maybe('organisation', ...ORGANISATIONS)),
       ),
+      {
+        arbitrary: told(
+          'reservation',
+          'ReserveMatter',
+          ['r1', 'r2'],
+          both(
+            among({ functions: ['to close'], reservedToName: 'them' }),
+            maybe('body', ...BODIES),
+            maybe('organisation', ...ORGANISATIONS),
+            maybe('instrument', ...INSTRUMENTS),
+          ),
+        ),
+        weight: 2,
+      },
       told(
         'standingOrder',
         'PlaceStandingOrder',

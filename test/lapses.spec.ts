@@ -22,6 +22,7 @@ const HANGING: readonly Aggregate[] = [
   ...([
     'appointment',
     'delegation',
+    'reservation',
     'seat',
     'body',
     'instrument',

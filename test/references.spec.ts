@@ -60,6 +60,7 @@ const LISTS: Readonly<Record<string, string>> = {
   Place: 'places',
   Function: 'functions',
   FunctionHolding: 'functionHoldings',
+  Reservation: 'reservations',
   ScrutinyMatter: 'scrutinyMatters',
   Seat: 'seats',
   StandingOrder: 'standingOrders',

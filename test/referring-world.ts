@@ -10,7 +10,7 @@ const [ORGANISATIONS, BODIES, PEOPLE, SEATS] = [keys('o'), keys('b'), keys('p'),
 const [INSTRUMENTS, MEETINGS, DECISIONS, MATTERS] = [keys('i'), keys('m'), keys('d'), keys('t')];
 const [APPOINTMENTS, DELEGATIONS, INTERESTS, BUDGETS] = [keys('a'), keys('g'), keys('n'), keys('u')];
 const [ORDERS, SUCCESSIONS, PLACES, FUNCTIONS] = [keys('w'), keys('x'), keys('l'), keys('f')];
-const HOLDINGS = keys('h');
+const [HOLDINGS, RESERVATIONS] = [keys('h'), keys('r')];
 
 type Part = fc.Arbitrary<object>;
 
@@ -133,6 +133,13 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
   told('delegation', ['g3'], 'GrantDelegation', all(words(GRANT), powers)),
   told('delegation', DELEGATIONS, 'SatisfyCondition', all(words({ condition: 'k' }), maybe('decision', DECISIONS))),
   told('delegation', ['g3'], 'RevokeDelegation', words({})),
+  told(
+    'reservation',
+    RESERVATIONS,
+    'ReserveMatter',
+    all(words({ functions: ['to close'], reservedToName: 'them' }), place, places, maybe('instrument', INSTRUMENTS)),
+  ),
+  told('reservation', ['r3'], 'EndReservation', words({})),
   told('meeting', MEETINGS, 'ConveneMeeting', all(words({ heldOn: '2024-01-03' }), one('body', BODIES))),
   told(
     'meeting',

@@ -19,6 +19,7 @@ const TYPES: Readonly<Record<Aggregate, string>> = {
   instrument: 'Instrument',
   appointment: 'Appointment',
   delegation: 'Delegation',
+  reservation: 'Reservation',
   meeting: 'Meeting',
   decision: 'Decision',
   interest: 'Interest',

@@ -18,6 +18,7 @@ import {
   DelegationPartsResolver,
 } from './delegation/delegation-parts.resolver.js';
 import { DelegationResolver } from './delegation/delegation.resolver.js';
+import { ReservationResolver } from './delegation/reservation.resolver.js';
 import { ChangesResolver } from './history/changes.resolver.js';
 import { HistoryResolver } from './history/history.resolver.js';
 import { InstrumentResolver } from './instrument/instrument.resolver.js';
@@ -85,6 +86,7 @@ export const RESOLVERS: readonly Type[] = [
   ConditionResolver,
   ApprovalResolver,
   DelegationMutationsResolver,
+  ReservationResolver,
   MeetingResolver,
   AttendeeResolver,
   MinutesResolver,

@@ -15,7 +15,7 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Aggregates whose events say the first day without, where their commands say the last day. */
-const TERMED: ReadonlySet<Aggregate> = new Set(['appointment', 'interest', 'delegation', 'budget']);
+const TERMED: ReadonlySet<Aggregate> = new Set(['appointment', 'interest', 'delegation', 'reservation', 'budget']);
 
 /**
  * The steps with all that they keep of the events they correct. What a step leaves out is known only here: before the

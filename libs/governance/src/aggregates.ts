@@ -11,6 +11,7 @@ export const AGGREGATES = [
   'functionHolding',
   'appointment',
   'delegation',
+  'reservation',
   'meeting',
   'decision',
   'interest',

@@ -9,6 +9,7 @@ import { decisionLog } from './decision-log/decision-log.js';
 import { delegation } from './delegation/delegation.js';
 import { catalogueFunction } from './function/function.js';
 import { functionHolding } from './function/holding.js';
+import { reservation } from './delegation/reservation.js';
 import { instrument } from './instrument/instrument.js';
 import { interest } from './interest/interest.js';
 import { meeting } from './meeting/meeting.js';
@@ -32,6 +33,7 @@ const deciders = {
   functionHolding,
   appointment,
   delegation,
+  reservation,
   meeting,
   decision,
   interest,

@@ -34,6 +34,7 @@ export * from './delegation/condition.js';
 export * from './delegation/limit.js';
 export * from './delegation/limit.sentences.js';
 export * from './delegation/delegation.events.js';
+export * from './delegation/reservation.events.js';
 export * from './meeting/meeting.events.js';
 export * from './decision/decision-lists.js';
 export * from './decision/decision.events.js';

@@ -28,6 +28,7 @@ export const LIFESPANS = {
     ends: { EndAppointment: 'AppointmentEnded' },
   },
   delegation: { begins: { GrantDelegation: 'DelegationGranted' }, ends: { RevokeDelegation: 'DelegationRevoked' } },
+  reservation: { begins: { ReserveMatter: 'MatterReserved' }, ends: { EndReservation: 'ReservationEnded' } },
   interest: { begins: { DeclareInterest: 'InterestDeclared' }, ends: { EndInterest: 'InterestEnded' } },
   budget: { begins: { SetBudget: 'BudgetSet' }, ends: { CloseBudget: 'BudgetClosed' } },
   standingOrder: {

@@ -41,6 +41,7 @@ export const REVISIONS: Readonly<Partial<Record<Aggregate, Revisions>>> = {
     unclear: ['DelegationRevoked'],
     partly: { soleLimit: 'limits' },
   },
+  reservation: { begun: ['MatterReserved'], revised: ['ReservationChanged'], unclear: ['ReservationEnded'] },
   meeting: { begun: ['MeetingConvened'], revised: ['MeetingRescheduled'], unclear: ['MeetingCancelled'] },
   decision: {
     begun: ['DecisionProposed'],

@@ -17,6 +17,7 @@ import type {
   OrganisationEvent,
   PersonEvent,
   PlaceEvent,
+  ReservationEvent,
   ScrutinyEvent,
   SeatEvent,
   StandingOrderEvent,
@@ -215,6 +216,23 @@ const delegation: Examples<DelegationEvent> = {
   DelegationExtended: [{ to: day('2024-03-01') }, 'The delegation was extended until 29 February 2024.'],
   DelegationRevoked: [{ reason: 'no longer needed' }, 'The delegation was revoked: “no longer needed”.'],
 };
+const reservation: Examples<ReservationEvent> = {
+  MatterReserved: [
+    {
+      body: 'hwb',
+      organisation: 'icb',
+      functions: ['closing a service'],
+      above: { amount: { pence: 100 }, basis: 'WHOLE_LIFE' },
+      to: day('2026-04-01'),
+    },
+    '“closing a service” was reserved to the Gloucestershire Health and Wellbeing Partnership and NHS Gloucestershire ICB, above £1.00 whole life, until 31 March 2026.',
+  ],
+  ReservationChanged: [
+    { above: null, version: '2', clause: '4.1', text: 'The Board alone' },
+    'It is reserved whatever it costs; it is made by version 2; it stands at 4.1; its words are “The Board alone”.',
+  ],
+  ReservationEnded: [{ reason: 'version 3' }, 'The reservation ended: “version 3”.'],
+};
 const meeting: Examples<MeetingEvent> = {
   MeetingConvened: [
     { body: 'opex', heldOn: day('2023-05-03'), startsAt: '09:30', venue: 'Shire Hall', inPublic: true },
@@ -377,6 +395,7 @@ const ALL: Readonly<Record<Aggregate, Readonly<Record<string, readonly [unknown,
   functionHolding,
   appointment,
   delegation,
+  reservation,
   meeting,
   decision,
   interest,

@@ -9,6 +9,7 @@ import { decisionLogSentence } from './decision-log/decision-log.sentences.js';
 import { delegationSentence } from './delegation/delegation.sentences.js';
 import { functionSentence } from './function/function.sentences.js';
 import { holdingSentence } from './function/holding.sentences.js';
+import { reservationSentence } from './delegation/reservation.sentences.js';
 import { instrumentSentence } from './instrument/instrument.sentences.js';
 import { interestSentence } from './interest/interest.sentences.js';
 import { meetingSentence } from './meeting/meeting.sentences.js';
@@ -34,6 +35,7 @@ const SENTENCES = {
   functionHolding: holdingSentence,
   appointment: appointmentSentence,
   delegation: delegationSentence,
+  reservation: reservationSentence,
   meeting: meetingSentence,
   decision: decisionSentence,
   interest: interestSentence,

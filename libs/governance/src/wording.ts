@@ -165,6 +165,7 @@ export const sentence = (...clauses: readonly (string | undefined)[]): string =>
 
 /** What is said where a field is taken away and its name would not do. */
 const NO_LONGER: Readonly<Record<string, string>> = {
+  above: 'it is reserved whatever it costs',
   accountable: 'nobody answers for it together with others any more',
   amountPerYear: 'it has no amount a year any more',
   announcedOn: 'it has no day on which it was announced any more',

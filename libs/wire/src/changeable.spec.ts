@@ -22,6 +22,7 @@ const OPENINGS: Readonly<Partial<Record<CommandName, readonly CommandName[]>>> =
   RecordVacancy: ['ChangeAppointment'],
   RecordCapacity: ['RecordCapacity', 'EndCapacity'],
   GrantDelegation: ['VaryDelegation'],
+  ReserveMatter: ['ChangeReservation'],
   ConveneMeeting: ['RescheduleMeeting'],
   ProposeDecision: ['ChangeDecision', 'ClassifyDecision'],
   TakeDecision: ['ChangeDecision', 'ClassifyDecision'],

@@ -81,6 +81,7 @@ import {
 } from './inputs/organisation.inputs.js';
 import { ChangePersonInput, EndNameInput, RecordNameInput, RegisterPersonInput } from './inputs/person.inputs.js';
 import { ChangePlaceInput, DefinePlaceInput, EndPlaceInput } from './inputs/place.inputs.js';
+import { ChangeReservationInput, EndReservationInput, ReserveMatterInput } from './inputs/reservation.inputs.js';
 import {
   ChangeMatterInput,
   CloseMatterInput,
@@ -159,6 +160,9 @@ export const COMMANDS = {
   SatisfyCondition: of('delegation', SatisfyConditionInput),
   BreachCondition: of('delegation', BreachConditionInput),
   RevokeDelegation: of('delegation', RevokeDelegationInput),
+  ReserveMatter: of('reservation', ReserveMatterInput),
+  ChangeReservation: change('reservation', ChangeReservationInput, ReserveMatterInput),
+  EndReservation: of('reservation', EndReservationInput),
   ConveneMeeting: of('meeting', ConveneMeetingInput),
   RescheduleMeeting: change('meeting', RescheduleMeetingInput, ConveneMeetingInput),
   CancelMeeting: of('meeting', CancelMeetingInput),

@@ -20,6 +20,7 @@ export * from './inputs/meeting.inputs.js';
 export * from './inputs/organisation.inputs.js';
 export * from './inputs/person.inputs.js';
 export * from './inputs/place.inputs.js';
+export * from './inputs/reservation.inputs.js';
 export * from './inputs/scrutiny.inputs.js';
 export * from './inputs/standing-order.inputs.js';
 export * from './inputs/votes.inputs.js';

@@ -13,6 +13,7 @@ import {
   OrganisationView,
   PersonView,
   PlaceView,
+  ReservationView,
   ScrutinyView,
   SeatView,
   StandingOrderView,
@@ -43,6 +44,8 @@ export const AppointmentAnswer = answerOf(AppointmentView, 'Appointment', 'appoi
 export const AppointmentConnection = filtered(lastingConnectionOf(AppointmentView, 'Appointment'));
 export const DelegationAnswer = answerOf(DelegationView, 'Delegation', 'delegation');
 export const DelegationConnection = filtered(lastingConnectionOf(DelegationView, 'Delegation'));
+export const ReservationAnswer = answerOf(ReservationView, 'Reservation', 'reservation');
+export const ReservationConnection = filtered(lastingConnectionOf(ReservationView, 'Reservation'));
 export const MeetingAnswer = answerOf(MeetingView, 'Meeting', 'meeting');
 export const MeetingConnection = filtered(connectionOf(MeetingView, 'Meeting'));
 export const DecisionAnswer = answerOf(DecisionView, 'Decision', 'decision');

@@ -14,6 +14,7 @@ import {
   FunctionFilter,
   FunctionHoldingFilter,
   PlaceFilter,
+  ReservationFilter,
   SeatFilter,
   StandingOrderFilter,
   SuccessionFilter,
@@ -42,6 +43,12 @@ export class AppointmentsUnderArgs extends LastingUnderArgs {
 export class DelegationsUnderArgs extends LastingUnderArgs {
   @Field(() => DelegationFilter, { description: 'Only delegations that are so.', nullable: true })
   filter?: DelegationFilter | null;
+}
+
+@ArgsType()
+export class ReservationsUnderArgs extends LastingUnderArgs {
+  @Field(() => ReservationFilter, { description: 'Only reservations that are so.', nullable: true })
+  filter?: ReservationFilter | null;
 }
 
 @ArgsType()

@@ -47,6 +47,8 @@ export const DEAR_FIELDS: Readonly<Record<string, number>> = {
   'Instrument.holds': 1,
   'Interest.holds': 1,
   'Interest.ended': 0.5,
+  'Reservation.holds': 1,
+  'Reservation.ended': 0.5,
   'StandingOrder.holds': 1,
   'StandingOrder.ended': 0.5,
   'Seat.vacant': 2,

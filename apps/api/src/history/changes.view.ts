@@ -18,6 +18,7 @@ const AGGREGATE_MEANINGS: Readonly<Record<Aggregate, string>> = {
   instrument: 'A document that gives or shapes authority, or a provision of one.',
   appointment: 'That a person holds a seat or role.',
   delegation: 'That somebody may act for somebody else.',
+  reservation: 'A matter that only one body or organisation may decide.',
   meeting: 'A meeting of a body.',
   decision: 'A decision.',
   interest: 'An interest that a person declared.',

@@ -9,6 +9,7 @@ import {
   InstrumentView,
   InterestView,
   LapseView,
+  ReservationView,
   SeatView,
   StandingOrderView,
 } from '#register';
@@ -77,5 +78,6 @@ export const LAPSING_RESOLVERS: readonly Type[] = [
   lastDayOf(InstrumentView, 'inForceUntil'),
   endingOf(FunctionHoldingView, 'heldUntil'),
   endingOf(InterestView, 'heldUntil'),
+  endingOf(ReservationView, 'inForceUntil'),
   endingOf(StandingOrderView, 'inForceUntil'),
 ];

@@ -1,6 +1,14 @@
 import type { Type } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { BodyView, BudgetView, DecisionView, DelegationView, FunctionHoldingView, PlaceView } from '#register';
+import {
+  BodyView,
+  BudgetView,
+  DecisionView,
+  DelegationView,
+  FunctionHoldingView,
+  PlaceView,
+  ReservationView,
+} from '#register';
 import { Records, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
 
@@ -29,4 +37,5 @@ export const PLACED_RESOLVERS: readonly Type[] = [
   placed(DecisionView, 'The places it is for.'),
   placed(DelegationView, 'The places that it reaches to, beside the words of its scope.'),
   placed(FunctionHoldingView, 'The places for which it is held; everywhere where there is none.'),
+  placed(ReservationView, 'The places for which it is reserved; everywhere without any.'),
 ];

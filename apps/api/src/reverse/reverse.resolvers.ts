@@ -18,6 +18,7 @@ const FILTERED: Partial<Record<Aggregate, Type>> = {
   delegation: filtered.DelegationsUnderArgs,
   functionHolding: filtered.FunctionHoldingsUnderArgs,
   instrument: filtered.InstrumentsUnderArgs,
+  reservation: filtered.ReservationsUnderArgs,
   interest: filtered.InterestsUnderArgs,
   meeting: filtered.MeetingsUnderArgs,
   scrutiny: filtered.ScrutinyMattersUnderArgs,

@@ -48,6 +48,7 @@ const matters = (column: string): Listed => lists('scrutiny', column, connection
 const bodies = lists('body', 'mergedInto', connections.BodyConnection);
 const delegations = (column: string): Listed => lists('delegation', column, connections.DelegationConnection);
 const holdings = (column: string): Listed => lists('functionHolding', column, connections.FunctionHoldingConnection);
+const reservations = (column: string): Listed => lists('reservation', column, connections.ReservationConnection);
 const interests = lists('interest', 'organisation', connections.InterestConnection);
 
 const on = (view: Type, field: string, description: string, listed: Listed): Reverse => ({
@@ -75,6 +76,7 @@ export const REVERSES: readonly Reverse[] = [
   on(BodyView, 'delegationsApproved', 'The delegations that it approved.', delegations('approvedByBody')),
   on(BodyView, 'mergedBodies', 'Bodies that became part of it when they were dissolved.', bodies),
   on(BodyView, 'instruments', 'The instruments that govern it or belong to it.', instruments('body')),
+  on(BodyView, 'reservations', 'What is reserved to it.', reservations('body')),
   on(BodyView, 'decisionsAskedOf', 'What it was ever asked to decide, whatever became of it.', decisions('askedOf')),
   on(BodyView, 'scrutinyMattersReceived', 'What scrutiny committees addressed to it.', matters('addressedToBody')),
   on(BodyView, 'standingOrders', 'The standing orders for decision logs made for it.', orders('committee')),
@@ -105,6 +107,7 @@ export const REVERSES: readonly Reverse[] = [
     'Functions that came from it to others: transferred, delegated, directed, or exercised together.',
     holdings('fromOrganisation'),
   ),
+  on(OrganisationView, 'reservations', 'What is reserved to it.', reservations('organisation')),
   on(OrganisationView, 'interestsHeld', 'Declared interests that people hold in it.', interests),
   on(
     OrganisationView,
@@ -118,11 +121,14 @@ export const REVERSES: readonly Reverse[] = [
   on(OrganisationView, 'issuedDecisionLogsAbout', 'The issued decision logs narrowed to it.', logs('about')),
 
   on(InstrumentView, 'decisions', 'The decisions taken under it, by the day they go by.', decisions('instrument')),
+  on(InstrumentView, 'reservations', 'The reservations that it makes.', reservations('instrument')),
   on(InstrumentView, 'replacedInstruments', 'The instruments in whose place it stands.', instruments('replacedBy')),
 
   on(DelegationView, 'replacedBy', 'The delegations that stand in its place.', delegations('replaces')),
   on(InstrumentView, 'functionHoldings', 'Who holds which function because of it.', holdings('instrument')),
   on(PlaceView, 'functionHoldings', 'Who holds which function for it.', holdings('places')),
+
+  on(PlaceView, 'reservations', 'What is reserved for it by name.', reservations('places')),
 
   on(MeetingView, 'minutesConsidered', 'The meetings whose minutes it confirmed or noted.', meetings('minutesAt')),
   on(MeetingView, 'scrutinyMatters', 'Scrutiny matters about it, or raised at it.', matters('aboutMeeting')),

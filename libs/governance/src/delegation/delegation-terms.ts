@@ -3,7 +3,7 @@ import { contradiction } from '../contradiction.js';
 import { refersTo, refersToEach } from '../lifecycle.js';
 import { refuseConditions, type Condition } from './condition.js';
 import type { Approval, DelegationScope, DelegationTerms } from './delegation.events.js';
-import { refuseLimits, type Limit } from './limit.js';
+import { copiedLimit, refuseLimits } from './limit.js';
 
 /** The subjects that the terms of a delegation name. */
 export const namedIn = (data: Revised<DelegationTerms>): readonly Reference[] => [
@@ -53,10 +53,6 @@ const each = <T, Absent extends null | undefined>(
   list: readonly T[] | Absent,
   copy: (one: T) => T,
 ): readonly T[] | Absent => (list ? list.map(copy) : list);
-
-/** A limit, its fields by name. */
-export const copiedLimit = ({ amount, basis, vat, spending, note }: Limit): Limit =>
-  said({ amount, basis, vat, spending, note });
 
 const copiedCondition = ({ key, text, kind, applies, with: whom }: Condition): Condition =>
   said({ key, text, kind, applies, with: whom });

@@ -1,4 +1,4 @@
-import type { Money, Revised } from '#kernel';
+import { said, type Money, type Revised } from '#kernel';
 import { contradiction } from '../contradiction.js';
 import type { Spending, Vat } from '../spending.js';
 
@@ -59,7 +59,11 @@ export const refuseLimits = (limits: readonly Limit[]): void => {
 /** The limits after a change of the one that there was; of several, of the first. Null where nothing is left. */
 export const withSoleLimit = (limits: readonly Limit[] = [], change: SoleLimit): readonly Limit[] | null => {
   const [sole = {}, ...others] = limits;
-  const said = Object.entries({ ...sole, ...change }).filter(([, value]) => value !== null && value !== undefined);
-  const left = said.length === 0 ? others : [Object.fromEntries(said), ...others];
+  const kept = Object.entries({ ...sole, ...change }).filter(([, value]) => value !== null && value !== undefined);
+  const left = kept.length === 0 ? others : [Object.fromEntries(kept), ...others];
   return left.length === 0 ? null : left;
 };
+
+/** A limit, its fields by name. */
+export const copiedLimit = ({ amount, basis, vat, spending, note }: Limit): Limit =>
+  said({ amount, basis, vat, spending, note });

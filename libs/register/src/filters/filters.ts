@@ -12,6 +12,7 @@ import { interestFiltered, InterestFilter } from './interest.filter.js';
 import { meetingFiltered, MeetingFilter } from './meeting.filter.js';
 import { scrutinyFiltered, ScrutinyMatterFilter } from './scrutiny.filter.js';
 import { decisionLogFiltered, IssuedDecisionLogFilter } from './decision-log.filter.js';
+import { reservationFiltered, ReservationFilter } from './reservation.filter.js';
 import { organisationFiltered, OrganisationFilter } from './organisation.filter.js';
 import { placeFiltered, PlaceFilter } from './place.filter.js';
 import { personFiltered, PersonFilter } from './person.filter.js';
@@ -33,6 +34,7 @@ export const FILTERS = {
   interest: { input: InterestFilter, filtered: interestFiltered },
   meeting: { input: MeetingFilter, filtered: meetingFiltered },
   decisionLog: { input: IssuedDecisionLogFilter, filtered: decisionLogFiltered },
+  reservation: { input: ReservationFilter, filtered: reservationFiltered },
   place: { input: PlaceFilter, filtered: placeFiltered },
   organisation: { input: OrganisationFilter, filtered: organisationFiltered },
   person: { input: PersonFilter, filtered: personFiltered },

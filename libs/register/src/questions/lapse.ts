@@ -103,6 +103,12 @@ export const lapseOf = async (
         await ended('organisation', of.organisation),
         await instrument(of.partOf),
       ]);
+    case 'reservation':
+      return first([
+        await passedOn(await ended('body', of.body), reads),
+        await ended('organisation', of.organisation),
+        await instrument(of.instrument),
+      ]);
     case 'budget':
       return first([await passedOn(await ended('body', of.body), reads), await ended('organisation', of.organisation)]);
     case 'functionHolding':

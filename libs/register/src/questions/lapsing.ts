@@ -23,6 +23,12 @@ export const lapsed = (aggregate: string): Restriction | undefined => {
       );
     case 'instrument':
       return instrumentLapsed(INSTRUMENTS_DEEP);
+    case 'reservation':
+      return any(
+        names('body', 'body', NOT_PASSED_ON),
+        names('organisation', ...COMPANY),
+        names('instrument', 'instrument', instrumentOver(INSTRUMENTS_DEEP)),
+      );
     case 'budget':
       return any(names('body', 'body', NOT_PASSED_ON), names('organisation', ...COMPANY));
     case 'functionHolding':
@@ -56,6 +62,8 @@ export const maybeLapsed = (aggregate: string): Restriction | undefined => {
       );
     case 'instrument':
       return instrumentMaybeLapsed(INSTRUMENTS_DEEP);
+    case 'reservation':
+      return any(IN_A_PLACE_MAYBE_GONE, names('instrument', 'instrument', instrumentUnsure(INSTRUMENTS_DEEP)));
     case 'budget':
       return IN_A_PLACE_MAYBE_GONE;
     case 'functionHolding':

@@ -8,6 +8,7 @@ import { decisionLogView } from './decision-log/decision-log.view.js';
 import { delegationView } from './delegation/delegation.view.js';
 import { functionView } from './function/function.view.js';
 import { functionHoldingView } from './function/function-holding.view.js';
+import { reservationView } from './delegation/reservation.view.js';
 import { instrumentView } from './instrument/instrument.view.js';
 import { interestView } from './interest/interest.view.js';
 import { meetingView } from './meeting/meeting.view.js';
@@ -32,6 +33,7 @@ const VIEW_OF = {
   functionHolding: lasting(functionHoldingView),
   appointment: lasting(appointmentView),
   delegation: lasting(delegationView),
+  reservation: lasting(reservationView),
   meeting: meetingView,
   decision: decisionView,
   interest: lasting(interestView),
