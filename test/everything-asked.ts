@@ -31,20 +31,31 @@ export const everythingOf = (
   )
     return undefined;
   const taken = field.args.filter(({ name }) => name in given).map(({ name }) => `${name}: ${given[name]}`);
-  return `{ ${root}${taken.length > 0 ? `(${taken.join(', ')})` : ''} ${selection(field, depth)} }`;
+  const fragments = new Map<string, string>();
+  const whole = `{ ${root}${taken.length > 0 ? `(${taken.join(', ')})` : ''} ${selection(field, depth, fragments)} }`;
+  return [whole, ...fragments.values()].join(' ');
 };
 
-function selection(field: GraphQLField<unknown, unknown>, depth: number): string {
+/**
+ * What is asked of a type that many depths from the last record: said once, because a parser takes 4,000 tokens.
+ *
+ * @param fragments what was said already, by type and depth.
+ */
+function selection(field: GraphQLField<unknown, unknown>, depth: number, fragments: Map<string, string>): string {
   const type = getNamedType(field.type);
   if (!isObjectType(type) && !isInterfaceType(type)) return '';
-  // A list of what is not looked into any more says how many there are; a parser takes 4,000 tokens.
+  // A list of what is not looked into any more says how many there are.
   if (depth === 0 && 'edges' in type.getFields()) return '{ totalCount }';
+  const name = `${type.name}_${depth}`;
+  if (fragments.has(name)) return `{ ...${name} }`;
+  fragments.set(name, '');
   const inner = Object.values(type.getFields()).flatMap((each) => {
     if (SKIPPED.has(each.name)) return [];
     const left = depth - (isRecord(each) || (depth === 0 && isEdge(each)) ? 1 : 0);
-    return left < 0 ? [] : [`${each.name} ${selection(each, left)}`.trimEnd()];
+    return left < 0 ? [] : [`${each.name} ${selection(each, left, fragments)}`.trimEnd()];
   });
-  return `{ ${inner.join(' ')} }`;
+  fragments.set(name, `fragment ${name} on ${type.name} { ${inner.join(' ')} }`);
+  return `{ ...${name} }`;
 }
 
 /** Records name each other without end; what has no id of its own is part of what it stands in. */
