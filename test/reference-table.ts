@@ -91,6 +91,10 @@ export const REVERSES: Readonly<Record<string, string>> = {
   'StandingOrder.about': 'Organisation.standingOrdersAbout',
   'StandingOrder.committee': 'Body.standingOrders',
   'StandingOrder.council': 'Organisation.standingOrders',
+  'Succession.catalogueFunctions': 'Function.successions',
+  'Succession.instrument': 'Instrument.successions',
+  'Succession.madeByDecision': 'Decision.successionsMade',
+  'Succession.places': 'Place.successions',
   'Succession.predecessor': 'Organisation.succeededBy',
   'Succession.successor': 'Organisation.cameAfter',
 };

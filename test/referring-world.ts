@@ -33,6 +33,7 @@ const told = (aggregate: Aggregate, ids: readonly string[], command: CommandName
 const place = all(maybe('organisation', ORGANISATIONS), maybe('body', BODIES));
 const places = some('places', PLACES);
 const exercised = some('catalogueFunctions', FUNCTIONS);
+const shares = all(exercised, places, maybe('instrument', INSTRUMENTS), maybe('madeByDecision', DECISIONS));
 const details = all(
   places,
   exercised,
@@ -95,7 +96,7 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
     'succession',
     SUCCESSIONS,
     'RecordSuccession',
-    all(words({ kind: 'MERGER' }), one('predecessor', ORGANISATIONS), one('successor', ORGANISATIONS)),
+    all(words({ kind: 'MERGER' }), one('predecessor', ORGANISATIONS), one('successor', ORGANISATIONS), shares),
   ),
   told('body', BODIES, 'ChangeBody', all(some('owners', ORGANISATIONS), one('parentBody', BODIES), places)),
   told('body', ['b3'], 'DissolveBody', one('mergedInto', BODIES)),

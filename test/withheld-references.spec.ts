@@ -47,6 +47,7 @@ const decision = { title: 'Plain', decidedBy: ['board'], takenOn: DAY, organisat
 const delegation = { functions: ['buying'], grantedByOrganisation: 'icb', delegateBodies: ['board'] };
 const standing = { key: 'segment', text: 'Segment 1.', kind: 'UPSTREAM', applies: 'STANDING' };
 const instrument = { title: 'Scheme', kind: 'HANDBOOK' };
+const succession = { predecessor: 'icb', successor: 'other', kind: 'MERGER' };
 const appointment = { person: 'ann', body: 'board', role: 'Chair' };
 const matter = { committee: 'board', kind: 'RECOMMENDATION', text: 'Why?' };
 
@@ -65,6 +66,7 @@ const NAMED_IN: Readonly<Record<string, readonly (readonly [command: CommandName
     ['TakeDecision', decision],
     ['RescindDecision', {}],
   ],
+  'RecordSuccession.madeByDecision': [['RecordSuccession', succession]],
   'GrantDelegation.madeByDecision': [['GrantDelegation', delegation]],
   'VaryDelegation.madeByDecision': [
     ['GrantDelegation', delegation],
@@ -113,6 +115,7 @@ const SHOWN_IN = [
   'DelegationCondition.decision',
   'Instrument.adoptedByDecision',
   'ScrutinyMatter.aboutDecision',
+  'Succession.madeByDecision',
 ];
 
 const NAMING = /^naming /;
@@ -149,6 +152,7 @@ const recorded = async (): Promise<Place> => {
     return event;
   };
   await send(officer, 'organisation', 'icb', 'icb', step('RegisterOrganisation', { name: 'ICB', kind: 'ICB' }));
+  await send(officer, 'organisation', 'other', 'other', step('RegisterOrganisation', { name: 'Other', kind: 'ICB' }));
   await send(officer, 'body', 'board', 'b', step('EstablishBody', { name: 'B', kind: 'ICB_BOARD', owners: ['icb'] }));
   await send(officer, 'person', 'ann', 'ann', step('RegisterPerson', { name: 'Ann Archer' }));
   await send(officer, 'decision', 'replaced', 'replaced', step('TakeDecision', decision));

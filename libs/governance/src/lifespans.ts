@@ -14,6 +14,7 @@ export const LIFESPANS = {
     begins: { RegisterOrganisation: 'OrganisationRegistered' },
     ends: { CloseOrganisation: 'OrganisationClosed' },
   },
+  succession: { begins: { RecordSuccession: 'SuccessionRecorded' }, ends: { EndSuccession: 'SuccessionEnded' } },
   place: { begins: { DefinePlace: 'PlaceDefined' }, ends: { EndPlace: 'PlaceEnded' } },
   function: { begins: { DefineFunction: 'FunctionDefined' }, ends: { EndFunction: 'FunctionEnded' } },
   functionHolding: { begins: { RecordHolding: 'HoldingRecorded' }, ends: { EndHolding: 'HoldingEnded' } },

@@ -424,6 +424,16 @@ describe('telling what an event says', () => {
     expect(sentenceOf('body', { type: 'Annulled', data: {} }, nameOf)).toBe('An earlier recording was annulled.');
   });
 
+  it('says of a succession what share went over, and by what', () => {
+    const shared = {
+      ...{ predecessor: 'ccg', successor: 'icb', kind: 'ABOLITION', places: ['glos'], share: 'staff' },
+      ...{ catalogueFunctions: ['grants'], instrument: 'order', madeByDecision: 'made' },
+    };
+    expect(sentenceOf('succession', { type: 'SuccessionRecorded', data: shared }, nameOf)).toBe(
+      'NHS Gloucestershire ICB came after “ccg”, which was abolished (for “glos”, with “grants”, staff, by “order”, by the decision “made”).',
+    );
+  });
+
   it('says of a change that names nothing that it names nothing', () => {
     expect(sentenceOf('body', { type: 'BodyChanged', data: {} }, nameOf)).toBe('Nothing was said to change.');
   });

@@ -1,10 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { DecisionView, DelegationView, FunctionView } from '#register';
+import { DecisionView, DelegationView, FunctionView, SuccessionView } from '#register';
 import { Records, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
 
-type Exercising = RecordOf<{ readonly catalogueFunctions?: readonly string[] }>;
+type Naming = RecordOf<{ readonly catalogueFunctions?: readonly string[] }>;
 
 const exercised = (view: Type, description: string): Type => {
   @Resolver(() => view)
@@ -13,7 +13,7 @@ const exercised = (view: Type, description: string): Type => {
 
     @ResolveField(() => [FunctionView], { description })
     async catalogueFunctions(
-      @Parent() { catalogueFunctions, basis }: Exercising,
+      @Parent() { catalogueFunctions, basis }: Naming,
       @Context() context: RequestContext,
     ): Promise<readonly RecordOf<FunctionView>[]> {
       return this.records.namedEach('function', catalogueFunctions, basis, context);
@@ -29,4 +29,5 @@ export const EXERCISED_RESOLVERS: readonly Type[] = [
     DelegationView,
     'The functions of a catalogue that it lets others exercise, beside the words of its source.',
   ),
+  exercised(SuccessionView, 'The functions of a catalogue that went over; all of them where there is none.'),
 ];

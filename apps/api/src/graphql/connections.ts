@@ -25,7 +25,7 @@ import { answerOf, connectionOf, filtered, lastingConnectionOf } from './connect
 export const OrganisationAnswer = answerOf(OrganisationView, 'Organisation', 'organisation');
 export const OrganisationConnection = filtered(lastingConnectionOf(OrganisationView, 'Organisation'));
 export const SuccessionAnswer = answerOf(SuccessionView, 'Succession', 'succession');
-export const SuccessionConnection = filtered(connectionOf(SuccessionView, 'Succession'));
+export const SuccessionConnection = filtered(lastingConnectionOf(SuccessionView, 'Succession'));
 export const PersonAnswer = answerOf(PersonView, 'Person', 'person');
 export const PersonConnection = filtered(connectionOf(PersonView, 'Person'));
 export const PlaceAnswer = answerOf(PlaceView, 'Place', 'place');

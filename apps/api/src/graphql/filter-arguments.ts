@@ -118,7 +118,7 @@ export class StandingOrdersUnderArgs extends LastingUnderArgs {
 }
 
 @ArgsType()
-export class SuccessionsUnderArgs extends UnderArgs {
+export class SuccessionsUnderArgs extends LastingUnderArgs {
   @Field(() => SuccessionFilter, { description: 'Only successions that are so.', nullable: true })
   filter?: SuccessionFilter | null;
 }

@@ -1,8 +1,8 @@
 import { EndSuccessionInput, RecordSuccessionInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
-import { SuccessionFilter, OrganisationView, SuccessionView } from '#register';
-import { OneArgs, PageArgs, RecordArgs } from '../graphql/arguments.js';
+import { DecisionView, InstrumentView, OrganisationView, SuccessionFilter, SuccessionView } from '#register';
+import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import type { Connection } from '../graphql/connection.js';
 import { SuccessionAnswer, SuccessionConnection } from '../graphql/connections.js';
 import { ReceiptView } from '../graphql/receipt.js';
@@ -13,7 +13,7 @@ import type { RequestContext } from '../request-context.js';
 type Succession = RecordOf<SuccessionView>;
 
 @ArgsType()
-class SuccessionsArgs extends PageArgs {
+class SuccessionsArgs extends LastingPageArgs {
   @Field(() => SuccessionFilter, { description: 'Only successions that are so.', nullable: true })
   filter?: SuccessionFilter | null;
 
@@ -22,6 +22,9 @@ class SuccessionsArgs extends PageArgs {
 
   @Field(() => ID, { description: 'Only what this organisation came after.', nullable: true })
   successor?: string | null;
+
+  @Field(() => ID, { description: 'Only those by which the share of this place went over.', nullable: true })
+  place?: string | null;
 }
 
 @Resolver(() => SuccessionView)
@@ -43,10 +46,16 @@ export class SuccessionResolver {
     @Args() args: SuccessionsArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Succession>> {
-    const { predecessor, successor } = args;
+    const { predecessor, successor, place } = args;
     return this.records.page(
       'succession',
-      { subjects: { predecessor: ['organisation', predecessor], successor: ['organisation', successor] } },
+      {
+        subjects: {
+          predecessor: ['organisation', predecessor],
+          successor: ['organisation', successor],
+          places: ['place', place, 'place'],
+        },
+      },
       args,
       context,
     );
@@ -66,6 +75,22 @@ export class SuccessionResolver {
     @Context() context: RequestContext,
   ): Promise<RecordOf<OrganisationView> | null> {
     return this.records.named('organisation', successor, basis, context);
+  }
+
+  @ResolveField(() => InstrumentView, { description: 'The instrument by which it went over.', nullable: true })
+  async instrument(
+    @Parent() { instrument, basis }: Succession,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<InstrumentView> | null> {
+    return this.records.named('instrument', instrument, basis, context);
+  }
+
+  @ResolveField(() => DecisionView, { description: 'The decision by which it went over.', nullable: true })
+  async madeByDecision(
+    @Parent() { madeByDecision, basis }: Succession,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<DecisionView> | null> {
+    return this.records.named('decision', madeByDecision, basis, context);
   }
 
   @Mutation(() => ReceiptView, {

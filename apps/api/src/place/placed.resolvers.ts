@@ -8,6 +8,7 @@ import {
   FunctionHoldingView,
   PlaceView,
   ReservationView,
+  SuccessionView,
 } from '#register';
 import { Records, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
@@ -36,6 +37,7 @@ export const PLACED_RESOLVERS: readonly Type[] = [
   placed(BudgetView, 'The places it is for, beside the name that the source gives.'),
   placed(DecisionView, 'The places it is for.'),
   placed(DelegationView, 'The places that it reaches to, beside the words of its scope.'),
+  placed(SuccessionView, 'The places whose share went over; all of them where there is none.'),
   placed(FunctionHoldingView, 'The places for which it is held; everywhere where there is none.'),
   placed(ReservationView, 'The places for which it is reserved; everywhere without any.'),
 ];

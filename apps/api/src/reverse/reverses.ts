@@ -4,6 +4,7 @@ import {
   BodyView,
   DecisionLogView,
   DecisionView,
+  FunctionView,
   DelegationView,
   InstrumentView,
   MeetingView,
@@ -49,6 +50,7 @@ const bodies = lists('body', 'mergedInto', connections.BodyConnection);
 const delegations = (column: string): Listed => lists('delegation', column, connections.DelegationConnection);
 const holdings = (column: string): Listed => lists('functionHolding', column, connections.FunctionHoldingConnection);
 const reservations = (column: string): Listed => lists('reservation', column, connections.ReservationConnection);
+const successions = (column: string): Listed => lists('succession', column, connections.SuccessionConnection);
 const interests = lists('interest', 'organisation', connections.InterestConnection);
 
 const on = (view: Type, field: string, description: string, listed: Listed): Reverse => ({
@@ -126,6 +128,9 @@ export const REVERSES: readonly Reverse[] = [
 
   on(DelegationView, 'replacedBy', 'The delegations that stand in its place.', delegations('replaces')),
   on(InstrumentView, 'functionHoldings', 'Who holds which function because of it.', holdings('instrument')),
+  on(InstrumentView, 'successions', 'Which organisations came after which by it.', successions('instrument')),
+  on(PlaceView, 'successions', 'Which organisations came after which for it.', successions('places')),
+  on(FunctionView, 'successions', 'By which successions it went over.', successions('catalogueFunction')),
   on(PlaceView, 'functionHoldings', 'Who holds which function for it.', holdings('places')),
 
   on(PlaceView, 'reservations', 'What is reserved for it by name.', reservations('places')),
@@ -135,6 +140,7 @@ export const REVERSES: readonly Reverse[] = [
 
   on(DecisionView, 'rescindedDecisions', 'The decisions that it undid.', decisions('rescindedBy')),
   on(DecisionView, 'appointmentsMade', 'The appointments that it made.', appointments('madeByDecision')),
+  on(DecisionView, 'successionsMade', 'Which organisations came after which by it.', successions('madeByDecision')),
   on(DecisionView, 'delegationsMade', 'The delegations that it made.', delegations('madeByDecision')),
   on(DecisionView, 'delegationsApproved', 'The delegations that it approved.', delegations('approvedByDecision')),
   on(

@@ -1,6 +1,6 @@
 import { said, type Decider, type Fact } from '#kernel';
 import { contradiction } from '../contradiction.js';
-import { UNBORN, lifeAfter, refersTo, standsInLife, type Life, type Part } from '../lifecycle.js';
+import { UNBORN, lifeAfter, refersTo, refersToEach, standsInLife, type Life, type Part } from '../lifecycle.js';
 import type { SuccessionEvent, SuccessionRecordedData } from './succession.events.js';
 
 export type SuccessionCommand =
@@ -17,17 +17,29 @@ export const succession: Decider<Life, SuccessionCommand, SuccessionEvent> = {
       ? [
           ...refersTo('organisation', command.data.predecessor, 'predecessor'),
           ...refersTo('organisation', command.data.successor, 'successor'),
+          ...refersToEach('place', command.data.places, 'places'),
+          ...refersToEach('function', command.data.catalogueFunctions, 'catalogueFunctions'),
+          ...refersTo('instrument', command.data.instrument, 'instrument'),
+          ...refersTo('decision', command.data.madeByDecision, 'madeByDecision'),
         ]
       : [],
 
   decide({ type, data }) {
     switch (type) {
       case 'RecordSuccession': {
-        const { predecessor, successor, kind, note } = data;
+        const { predecessor, successor, kind, places, catalogueFunctions, share, instrument, madeByDecision, note } =
+          data;
         if (predecessor === successor) {
           throw contradiction('successor', 'is the predecessor', { remedy: 'name the organisation that took over' });
         }
-        return { type: 'SuccessionRecorded', data: said({ predecessor, successor, kind, note }) };
+        return {
+          type: 'SuccessionRecorded',
+          data: said({
+            ...{ predecessor, successor, kind, share, instrument, madeByDecision, note },
+            places: places && [...places],
+            catalogueFunctions: catalogueFunctions && [...catalogueFunctions],
+          }),
+        };
       }
       case 'EndSuccession':
         return { type: 'SuccessionEnded', data: said({ reason: data.reason }) };

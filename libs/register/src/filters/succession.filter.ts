@@ -23,6 +23,6 @@ export const successionFiltered = (filter: SuccessionFilter): Filtered => ({
   conditions: [
     ...among('kind', filter.kind),
     ...between('tookEffectOn', daysIn(filter.tookEffect, 'filter.tookEffect')),
-    ...isOr('ended', filter.ended),
+    ...isOr('isOver', filter.ended),
   ],
 });

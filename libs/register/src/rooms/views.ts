@@ -23,7 +23,7 @@ import type { View } from '../engine/view.js';
 
 const VIEW_OF = {
   organisation: lasting(organisationView),
-  succession: successionView,
+  succession: lasting(successionView),
   person: personView,
   place: lasting(placeView),
   function: lasting(functionView),

@@ -4,7 +4,7 @@ import { stateJson } from '../engine/timeline.js';
 import type { View } from '../engine/view.js';
 
 /** Raised when the engine or its tables change so that old generations no longer say what new ones would. */
-export const ENGINE = 12;
+export const ENGINE = 13;
 
 /**
  * Digest of what the views declare: names, initial states and the text of their functions. A generation made by

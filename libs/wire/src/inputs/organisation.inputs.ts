@@ -100,6 +100,24 @@ export class RecordSuccessionInput implements SuccessionRecordedData {
   @OneOf(SuccessionKindEnum, 'How it came after.')
   kind!: SuccessionKind;
 
+  @Subject('place', 'The places whose share went over, where not all of it did.', { optional: true, many: true })
+  places?: string[];
+
+  @Subject('function', 'The functions of a catalogue that went over, where not all did.', {
+    optional: true,
+    many: true,
+  })
+  catalogueFunctions?: string[];
+
+  @Text('The share in the words of the source.', { optional: true, max: 1000 })
+  share?: string;
+
+  @Subject('instrument', 'The instrument by which it went over: an order, a transfer scheme.', { optional: true })
+  instrument?: string;
+
+  @Subject('decision', 'The decision by which it went over.', { optional: true })
+  madeByDecision?: string;
+
   @Prose('What else the source says.', { optional: true })
   note?: string;
 }
