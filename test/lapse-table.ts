@@ -55,6 +55,7 @@ export const LAPSES: Readonly<Record<string, { readonly by: string } | string>> 
   'Organisation.parent': 'organisations outlive the one that they belong to',
   'Place.parents': 'places outlive the one that they lie within',
   'Reservation.body': { by: 'body' },
+  'Reservation.catalogueFunctions': 'words of the source stand beside it: it outlives the entry of a catalogue',
   'Reservation.instrument': { by: 'instrument' },
   'Reservation.organisation': { by: 'organisation' },
   'Reservation.places': 'what is for a place outlives how its boundary is drawn',

@@ -78,6 +78,7 @@ export const REVERSES: Readonly<Record<string, string>> = {
   'NamedVote.person': 'Person.decisionsVotedOn',
   'Place.parents': 'Place.parts',
   'Reservation.body': 'Body.reservations',
+  'Reservation.catalogueFunctions': 'Function.reservations',
   'Reservation.instrument': 'Instrument.reservations',
   'Reservation.organisation': 'Organisation.reservations',
   'Reservation.places': 'Place.reservations',

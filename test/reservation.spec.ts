@@ -6,6 +6,7 @@ const WORLD: readonly Fact[] = [
   ['RegisterOrganisation', 'ods:QR1', '2022-07-01', { name: 'NHS Gloucestershire ICB', kind: 'ICB' }],
   ['EstablishBody', 'board', '2022-07-01', { name: 'ICB Board', kind: 'ICB_BOARD', owners: ['ods:QR1'] }],
   ['DefinePlace', 'forest', '2022-07-01', { name: 'Forest of Dean', kind: 'PLACE' }],
+  ['DefineFunction', 'care', '2022-07-01', { name: 'Arranging care', catalogue: 'ICS' }],
   ['AdoptInstrument', 'sord', '2022-07-01', { title: 'Scheme', kind: 'SORD_ENTRY', organisation: 'ods:QR1' }],
   [
     'ReserveMatter',
@@ -13,6 +14,7 @@ const WORLD: readonly Fact[] = [
     '2022-07-01',
     {
       functions: ['closing a service'],
+      catalogueFunctions: ['care'],
       body: 'board',
       organisation: 'ods:QR1',
       places: ['forest'],
@@ -67,6 +69,7 @@ describe('asking about reserved matters', () => {
       functions version clause text ended inForceFrom above { amount { pounds } basis vat }
       body { name reservations { edges { node { functions } } } }
       organisation { name reservations { totalCount } }
+      catalogueFunctions { name reservations { totalCount } }
       places { name reservations { totalCount } }
       instrument { title reservations { totalCount } }
     }`);
@@ -91,6 +94,7 @@ describe('asking about reserved matters', () => {
             },
           },
           organisation: { name: 'NHS Gloucestershire ICB', reservations: { totalCount: 1 } },
+          catalogueFunctions: [{ name: 'Arranging care', reservations: { totalCount: 1 } }],
           places: [{ name: 'Forest of Dean', reservations: { totalCount: 1 } }],
           instrument: { title: 'Scheme', reservations: { totalCount: 1 } },
         },
@@ -107,6 +111,7 @@ describe('asking about reserved matters', () => {
     ['body: "board"', '2025-01-01', []],
     ['organisation: "ods:QR1"', '2023-01-01', ['closing a service']],
     ['instrument: "sord"', '2023-01-01', ['closing a service']],
+    ['catalogueFunction: "care"', '2023-01-01', ['closing a service']],
     ['place: "forest"', '2023-01-01', ['closing a service']],
     ['filter: { function: "budget" }', '2023-01-01', ['approving the budget']],
     ['filter: { above: { from: { pounds: "1000000" } } }', '2023-03-31', ['closing a service']],

@@ -222,10 +222,11 @@ const reservation: Examples<ReservationEvent> = {
       body: 'hwb',
       organisation: 'icb',
       functions: ['closing a service'],
+      catalogueFunctions: ['provision'],
       above: { amount: { pence: 100 }, basis: 'WHOLE_LIFE' },
       to: day('2026-04-01'),
     },
-    '“closing a service” was reserved to the Gloucestershire Health and Wellbeing Partnership and NHS Gloucestershire ICB, above £1.00 whole life, until 31 March 2026.',
+    '“closing a service” was reserved to the Gloucestershire Health and Wellbeing Partnership and NHS Gloucestershire ICB, which is “provision”, above £1.00 whole life, until 31 March 2026.',
   ],
   ReservationChanged: [
     { above: null, version: '2', clause: '4.1', text: 'The Board alone' },

@@ -26,6 +26,9 @@ class ReservationsArgs extends LastingPageArgs {
   @Field(() => ID, { description: 'Only those that this instrument makes.', nullable: true })
   instrument?: string | null;
 
+  @Field(() => ID, { description: 'Only those that reserve this function of a catalogue.', nullable: true })
+  catalogueFunction?: string | null;
+
   @Field(() => ID, {
     description: 'Only those for this place by name; what is reserved everywhere is not among them.',
     nullable: true,
@@ -52,7 +55,7 @@ export class ReservationResolver {
     @Args() args: ReservationsArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<Reservation>> {
-    const { body, organisation, instrument, place } = args;
+    const { body, organisation, instrument, catalogueFunction, place } = args;
     return this.records.page(
       'reservation',
       {
@@ -60,6 +63,7 @@ export class ReservationResolver {
           body: ['body', body],
           organisation: ['organisation', organisation],
           instrument: ['instrument', instrument],
+          catalogueFunction: ['function', catalogueFunction],
           places: ['place', place, 'place'],
         },
       },

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { DecisionView, DelegationView, FunctionView, SuccessionView } from '#register';
+import { DecisionView, DelegationView, FunctionView, ReservationView, SuccessionView } from '#register';
 import { Records, type RecordOf } from '../records.js';
 import type { RequestContext } from '../request-context.js';
 
@@ -30,4 +30,5 @@ export const EXERCISED_RESOLVERS: readonly Type[] = [
     'The functions of a catalogue that it lets others exercise, beside the words of its source.',
   ),
   exercised(SuccessionView, 'The functions of a catalogue that went over; all of them where there is none.'),
+  exercised(ReservationView, 'The functions of a catalogue that it reserves, beside the words of its source.'),
 ];

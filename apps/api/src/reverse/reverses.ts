@@ -6,6 +6,7 @@ import {
   DecisionView,
   FunctionView,
   DelegationView,
+  FunctionView,
   InstrumentView,
   MeetingView,
   OrganisationView,
@@ -132,6 +133,8 @@ export const REVERSES: readonly Reverse[] = [
   on(PlaceView, 'successions', 'Which organisations came after which for it.', successions('places')),
   on(FunctionView, 'successions', 'By which successions it went over.', successions('catalogueFunction')),
   on(PlaceView, 'functionHoldings', 'Who holds which function for it.', holdings('places')),
+
+  on(FunctionView, 'reservations', 'What reserves it.', reservations('catalogueFunction')),
 
   on(PlaceView, 'reservations', 'What is reserved for it by name.', reservations('places')),
 

@@ -11,6 +11,8 @@ export interface ReservationDetails {
   readonly reservedToName?: string;
   /** At least one. */
   readonly functions: readonly string[];
+  /** Ids of the functions of a catalogue that it reserves, as somebody found them beside the words. */
+  readonly catalogueFunctions?: readonly string[];
   /** Ids of the places for which it is reserved; everywhere without any. */
   readonly places?: readonly string[];
   /** Reserved above this only: what is within it may be decided below. */

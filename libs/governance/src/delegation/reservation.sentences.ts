@@ -9,6 +9,7 @@ const CHANGES: Changes<ReservationDetails & DelegationTerm> = {
   organisation: (id, nameOf) => `it is reserved to ${named(nameOf, 'organisation', id)}`,
   reservedToName: (name) => `it is reserved to ${name}`,
   functions: (functions) => `it covers ${listed(functions.map(quoted))}`,
+  catalogueFunctions: (ids, nameOf) => `it reserves ${namedEach(nameOf, 'function', ids)}`,
   places: (ids, nameOf) => `it is reserved for ${namedEach(nameOf, 'place', ids)}`,
   above: (limit) => `it is reserved above ${limitInWords(limit)}`,
   instrument: (id, nameOf) => `it rests on ${named(nameOf, 'instrument', id)}`,
@@ -23,10 +24,13 @@ export const reservationSentence = ({ type, data }: ReservationEvent, nameOf: Na
   switch (type) {
     case 'MatterReserved': {
       const told = `${listed(data.functions.map(quoted))} ${data.functions.length === 1 ? 'was' : 'were'} reserved`;
+      const exercised = data.catalogueFunctions?.length
+        ? `, which is ${namedEach(nameOf, 'function', data.catalogueFunctions)}`
+        : '';
       const places = data.places?.length ? `, for ${namedEach(nameOf, 'place', data.places)}` : '';
       const above = data.above === undefined ? '' : `, above ${limitInWords(data.above)}`;
       const until = data.to === undefined ? '' : `, until ${lastDayInWords(data.to)}`;
-      return sentence(`${told} to ${holders(data, nameOf)}${places}${above}${until}`);
+      return sentence(`${told} to ${holders(data, nameOf)}${exercised}${places}${above}${until}`);
     }
     case 'ReservationChanged':
       return changesIn(CHANGES, data, nameOf);

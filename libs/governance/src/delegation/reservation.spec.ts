@@ -11,6 +11,7 @@ const closing: ReservationDetails = {
   organisation: 'icb',
   reservedToName: 'the Board',
   functions: ['closing a service'],
+  catalogueFunctions: ['provision'],
   places: ['glos'],
   above: { amount: { pence: 100 }, basis: 'WHOLE_LIFE', vat: 'INCLUDED', spending: 'CAPITAL', note: 'n' },
   instrument: 'sord',
@@ -31,6 +32,7 @@ describe('reserving a matter', () => {
     expect(reservation.references({ type: 'ReserveMatter', data: closing })).toEqual([
       { aggregate: 'body', id: 'board', field: 'body' },
       { aggregate: 'organisation', id: 'icb', field: 'organisation' },
+      { aggregate: 'function', id: 'provision', field: 'catalogueFunctions[0]' },
       { aggregate: 'place', id: 'glos', field: 'places[0]' },
       { aggregate: 'instrument', id: 'sord', field: 'instrument' },
     ]);

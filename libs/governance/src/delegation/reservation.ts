@@ -39,6 +39,7 @@ export const reservation: Decider<ReservationLife, ReservationCommand, Reservati
       : [
           ...refersTo('body', data.body, 'body'),
           ...refersTo('organisation', data.organisation, 'organisation'),
+          ...refersToEach('function', data.catalogueFunctions, 'catalogueFunctions'),
           ...refersToEach('place', data.places, 'places'),
           ...refersTo('instrument', data.instrument, 'instrument'),
         ],
@@ -80,6 +81,7 @@ const details = (data: Revised<ReservationDetails & Until>): Revised<Reservation
     organisation: data.organisation,
     reservedToName: data.reservedToName,
     functions: data.functions && [...data.functions],
+    catalogueFunctions: data.catalogueFunctions && [...data.catalogueFunctions],
     places: data.places && [...data.places],
     above: data.above && copiedLimit(data.above),
     instrument: data.instrument,

@@ -21,6 +21,16 @@ export class ReserveMatterInput implements ReservationDetails {
   @Text('The functions it covers, at least one.', { many: true, max: 2000 })
   functions!: string[];
 
+  @Subject(
+    'function',
+    'The functions of a catalogue that it reserves, as somebody found them; the words of the source stay beside them.',
+    {
+      optional: true,
+      many: true,
+    },
+  )
+  catalogueFunctions?: string[];
+
   @Subject('place', 'The places for which it is reserved; everywhere without any.', { optional: true, many: true })
   places?: string[];
 

@@ -27,6 +27,7 @@ export class ReservationView {
   /** Ids; the resolver shows the subjects themselves. */
   body?: string;
   organisation?: string;
+  catalogueFunctions?: readonly string[];
   places?: readonly string[];
   instrument?: string;
 
@@ -93,7 +94,7 @@ export const reservationView: LastingView<ReservationView> = {
     ...[reservedToName, ...textsOfLimits(above && [above]), clause, text, note, endedBecause],
   ],
   order: ({ functions }) => functions.join('; ').toLowerCase(),
-  untilOver: ['body', 'organisation', 'instrument', 'places'],
+  untilOver: ['body', 'organisation', 'instrument', 'catalogueFunction', 'places'],
   columns: {
     body: ({ body }) => body,
     organisation: ({ organisation }) => organisation,
@@ -104,6 +105,7 @@ export const reservationView: LastingView<ReservationView> = {
   },
   unindexed: ['above', 'termEnds', 'inForceFrom'],
   lists: {
+    catalogueFunction: ({ catalogueFunctions }) => catalogueFunctions,
     places: ({ places }) => places,
   },
 };
