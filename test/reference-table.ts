@@ -12,6 +12,10 @@ export const REVERSES: Readonly<Record<string, string>> = {
   'Appointment.organisations': 'Organisation.appointments',
   'Appointment.person': 'Person.appointments',
   'Appointment.seat': 'Seat.appointments',
+  'ActingUnder.appointment': 'Appointment.decisionsTaken',
+  'ActingUnder.delegation': 'Delegation.decisions',
+  'ConditionMet.delegation': 'Delegation.decisionsMeetingConditions',
+  'Decision.provider': 'Organisation.decisionsBuying',
   'Attendee.person': 'Person.meetings',
   'Body.mergedInto': 'Body.mergedBodies',
   'Body.owners': 'Organisation.bodies',
@@ -116,6 +120,8 @@ export const NOT_REFERENCES: Readonly<Record<string, string>> = {
 /** Where a reference stands in a part of a record: the record, and the field that holds the part. */
 export const PARTS: Readonly<Record<string, readonly [of: string, field: string]>> = {
   Answerable: ['Decision', 'answerable'],
+  ActingUnder: ['Decision', 'actingUnder'],
+  ConditionMet: ['Decision', 'conditionsMet'],
   Attendee: ['Meeting', 'attendees'],
   DelegationApproval: ['Delegation', 'approvals'],
   DelegationCondition: ['Delegation', 'conditions'],

@@ -46,6 +46,12 @@ const details = all(
   maybe('organisation', ORGANISATIONS),
   some('accountable', ORGANISATIONS),
   maybe('delegation', DELEGATIONS),
+  maybe('appointment', APPOINTMENTS),
+  maybe('provider', ORGANISATIONS),
+  fc.option(
+    one('delegation', DELEGATIONS).map((of) => ({ conditionsMet: [{ ...of, condition: 'k' }] })),
+    { nil: {} },
+  ),
   maybe('instrument', INSTRUMENTS),
   maybe('meeting', MEETINGS),
   maybe('implements', MATTERS),

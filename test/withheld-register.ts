@@ -44,6 +44,7 @@ const said = (id: string, nth: number, more: object = {}): object => ({
     tenderDeadline: '2031-01-23',
   },
   delegation: 'scheme',
+  conditionsMet: [{ delegation: 'scheme', condition: 'cfo', evidence: canary(id, 'conditionMet') }],
   meeting: 'm1',
   tags: [canary(id, 'tags')],
   identifiers: [{ scheme: 'ocds', value: canary(id, 'identifier') }],
@@ -63,7 +64,7 @@ const withheld = (id: string, disclosure: string, more: object = {}): object => 
   ...more,
 });
 
-const step = (command: string, effectiveOn: string, data: object, more: object = {}): Step => ({
+export const step = (command: string, effectiveOn: string, data: object, more: object = {}): Step => ({
   command,
   data,
   effectiveOn: effectiveOn as CivilDate,
@@ -71,8 +72,10 @@ const step = (command: string, effectiveOn: string, data: object, more: object =
 });
 const why = (id: string): Why => ({ kind: 'error', reason: canary(id, 'why'), evidence: canary(id, 'evidence') });
 
+type Recorded = readonly [month: number, aggregate: string, id: string, step: Step];
+
 /** Month of 2024 in which it was recorded, aggregate, id, step; the n-th is command `cn`. */
-export const RECORDED: readonly (readonly [month: number, aggregate: string, id: string, step: Step])[] = [
+export const RECORDED: readonly Recorded[] = [
   [
     1,
     'organisation',
@@ -181,7 +184,7 @@ export const RECORDED: readonly (readonly [month: number, aggregate: string, id:
       '2024-03-01',
       withheld('parts', 'EXEMPT', {
         publicTitle: undefined,
-        fields: ['amount', 'amountPerYear', 'procurement', 'reasons'],
+        fields: ['amount', 'amountPerYear', 'conditionsMet', 'procurement', 'reasons'],
       }),
     ),
   ],
@@ -283,16 +286,21 @@ const WITHOUT_LIMITS = {
   ...{ LIMIT_PER_SUBJECT: 'off', LIMIT_PER_ADDRESS: 'off' },
 };
 
-/** An API over a register with decisions of every class, canaries in all their fields, and an issuer in front of it. */
-export const runWithheldRegister = async (): Promise<WithheldRegister> => {
+/**
+ * An API over a register with decisions of every class, canaries in all their fields, and an issuer in front of it.
+ *
+ * @param more what else is recorded, behind all the rest.
+ */
+export const runWithheldRegister = async (more: readonly Recorded[] = []): Promise<WithheldRegister> => {
+  const all = [...RECORDED, ...more];
   const issuer = await openIssuer();
   const place = await Place.find();
   const store = await place.openLog();
   await openLog(store, { recordedInstants: 'kept', source: 'test' }, clerk, '2024-01-01T09:00:00.000Z' as Instant);
   const handler = new SubmitHandler(store);
-  const months = RECORDED.map(([month]) => month);
+  const months = all.map(([month]) => month);
   for (const month of new Set(months.toSorted((one, other) => one - other))) {
-    for (const [index, [recordedIn, aggregate, id, one]] of RECORDED.entries()) {
+    for (const [index, [recordedIn, aggregate, id, one]] of all.entries()) {
       if (recordedIn !== month) continue;
       const recordedAt =
         `2024-${String(month).padStart(2, '0')}-10T09:00:${String(index).padStart(2, '0')}.000Z` as Instant;

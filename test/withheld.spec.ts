@@ -370,7 +370,7 @@ describe('a part that is withheld', () => {
       status: 'TAKEN',
     });
     expect(decision?.['withheldParts']).toEqual(
-      ['amount', 'amountPerYear', 'procurement', 'reasons'].map((field) => ({
+      ['amount', 'amountPerYear', 'conditionsMet', 'procurement', 'reasons'].map((field) => ({
         field,
         disclosure: 'EXEMPT',
         ground: 'LGA_12A_3',

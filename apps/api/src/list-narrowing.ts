@@ -1,3 +1,4 @@
+import { LISTS_OF_PARTS } from '#access';
 import type { Aggregate } from '#governance';
 import {
   lapsed,
@@ -44,6 +45,7 @@ export class ListNarrowing {
     const rest = allOf(
       holdingWithJoins(aggregate, holds),
       await disclosing.narrowed(aggregate, columns, basis, context),
+      await this.saying(aggregate, columns, basis, context),
       ended ? undefined : await this.standing(aggregate, columns, basis, context),
       following && (await disclosing.asSeen(aggregate, following, basis, context)),
       only,
@@ -54,6 +56,18 @@ export class ListNarrowing {
       othersDays: { inFull: await disclosing.inFull(aggregate, basis, context) },
       undetermined: filtered?.undetermined && allOf(rest, filtered.undetermined),
     };
+  }
+
+  /** What is listed by what a part of a decision says is not listed for whoever may not see that part. */
+  private async saying(
+    aggregate: Aggregate,
+    columns: readonly string[],
+    basis: Basis,
+    context: RequestContext,
+  ): Promise<Restriction | undefined> {
+    const parts = aggregate === 'decision' ? columns.flatMap((column) => LISTS_OF_PARTS[column] ?? []) : [];
+    const hidden = await Promise.all(parts.map((part) => this.disclosing.withoutPart(part, basis, context)));
+    return allOf(...hidden.map((one) => one && ({ not: { any: [one.named, one.unnamed] } } satisfies Restriction)));
   }
 
   /** What else leaves a list as soon as it is narrowed: what other records have brought to its end. */

@@ -9,6 +9,11 @@ import { DecisionLogResolver } from './decision-log/decision-log.resolver.js';
 import { IssuingResolver } from './decision-log/issuing.resolver.js';
 import { DecisionMutationsResolver } from './decision/decision.mutations.resolver.js';
 import { DecisionResolver } from './decision/decision.resolver.js';
+import {
+  ActingUnderResolver,
+  ConditionMetResolver,
+  DecisionPartsResolver,
+} from './decision/decision-parts.resolver.js';
 import { DecisionVotesResolver, NamedVoteResolver, VotesResolver } from './decision/votes.resolver.js';
 import { SupersedingResolver } from './decision/superseding.resolver.js';
 import { DelegationMutationsResolver } from './delegation/delegation.mutations.resolver.js';
@@ -92,6 +97,9 @@ export const RESOLVERS: readonly Type[] = [
   MinutesResolver,
   DecisionResolver,
   SupersedingResolver,
+  DecisionPartsResolver,
+  ActingUnderResolver,
+  ConditionMetResolver,
   DecisionVotesResolver,
   VotesResolver,
   NamedVoteResolver,

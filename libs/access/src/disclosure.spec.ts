@@ -130,6 +130,17 @@ describe('parts', () => {
     expect(Object.keys(shown ?? {})).not.toEqual(expect.arrayContaining(['note']));
     expect(JSON.stringify(shown?.withheldParts)).not.toContain(SECRET);
   });
+  it('take with them what else says something of them: whose money, whether taxed, from whom', () => {
+    const told = { ...open, spending: 'CAPITAL', vat: 'EXCLUDED', provider: 'acme' };
+    const procurement = { field: 'procurement', disclosure: 'EXEMPT' } as const;
+    const without = (part: typeof amount | typeof procurement) =>
+      Object.keys(disclosed(told, disclosureFor(reader('reader'), undefined, parts(part))) ?? {});
+    expect(without(amount).filter((field) => ['spending', 'vat', 'provider'].includes(field))).toEqual(['provider']);
+    expect(without(procurement).filter((field) => ['spending', 'vat', 'provider'].includes(field))).toEqual([
+      'spending',
+      'vat',
+    ]);
+  });
   it('take the stricter class where they are of two', () => {
     const twice = disclosureFor(reader('reader'), parts({ ...amount, disclosure: 'CONFIDENTIAL' }), parts(amount));
     expect(twice.unnamedFields).toEqual(['amount']);

@@ -1,7 +1,9 @@
 import {
   CLASSES,
+  fieldsSaying,
   strictest,
   type Classed,
+  type DecisionPart,
   type DisclosureClass,
   type Veil,
   type WithheldPart,
@@ -99,6 +101,12 @@ export const STUB_FIELDS = ['reference', 'datedOn', 'decidedBy', 'bodies', 'ende
 /** Lists that decisions may be narrowed to without telling more of a stub than it shows. */
 export const STUB_LISTS: readonly string[] = ['decidedBy', 'proposedTo'];
 
+/** Lists of decisions by what a part says, which may be withheld for itself. */
+export const LISTS_OF_PARTS: Readonly<Record<string, DecisionPart>> = {
+  provider: 'procurement',
+  conditionOf: 'conditionsMet',
+};
+
 /** A state of a decision, as far as this library knows it. */
 export interface DecisionState extends Classed {
   readonly title: string;
@@ -119,7 +127,7 @@ export const disclosed = <State extends object>(
   if (disclosure.presentation === 'absent') return undefined;
   if (disclosure.presentation === 'stub') return stubOf(state, disclosure);
   if (disclosure.withheldFields.length === 0) return state;
-  const hidden: readonly string[] = disclosure.withheldFields;
+  const hidden = fieldsSaying(disclosure.withheldFields);
   const kept = Object.entries(state).filter(([field]) => field !== 'withheldParts' && !hidden.includes(field));
   const status = hidden.includes('procurement') ? { status: plainStatus(state) } : {};
   const { withheldParts } = disclosure;

@@ -421,6 +421,26 @@ describe('telling what an event says', () => {
     expect(cases.map(([, type]) => type).filter((type) => !kept.has(type))).toEqual([]);
   });
 
+  it('says by which hat a decision was taken, what sort of money it is, and how a condition was met', () => {
+    const details = {
+      title: 'Urology',
+      officer: 'mary',
+      appointment: 'leader',
+      amount: { pence: 100 },
+      spending: 'CAPITAL',
+      vat: 'EXCLUDED',
+      provider: 'council',
+      conditionsMet: [{ delegation: 'g1', condition: 'cfo', on: day('2025-01-31'), evidence: 'certificate 12' }],
+    };
+    expect(sentenceOf('decision', { type: 'DecisionTaken', data: details }, nameOf)).toBe(
+      'The decision “Urology” (£1.00, capital, without VAT) was taken by Mary Hutton as “leader”.',
+    );
+    const { title: _title, officer: _officer, amount: _amount, ...more } = details;
+    expect(sentenceOf('decision', { type: 'DecisionChanged', data: more }, nameOf)).toBe(
+      'Whoever decided acted as “leader”; it is capital money; its amount is without VAT; it buys from Gloucestershire County Council; the condition “cfo” was met on 31 January 2025: “certificate 12”.',
+    );
+  });
+
   it('says of an annulment that it is one, whatever the room', () => {
     expect(sentenceOf('body', { type: 'Annulled', data: {} }, nameOf)).toBe('An earlier recording was annulled.');
   });

@@ -59,6 +59,7 @@ export * from './rooms/body/body.view.js';
 export * from './rooms/body/seat.view.js';
 export * from './rooms/budget/budget.view.js';
 export * from './questions/belonging.js';
+export * from './rooms/decision/condition-met.view.js';
 export * from './rooms/decision/decision.state.js';
 export * from './rooms/decision/decision.view.js';
 export * from './rooms/decision/disclosure.view.js';

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { Aggregate } from '#governance';
 import {
+  AppointmentView,
   BodyView,
   DecisionLogView,
   DecisionView,
@@ -111,6 +112,7 @@ export const REVERSES: readonly Reverse[] = [
     holdings('fromOrganisation'),
   ),
   on(OrganisationView, 'reservations', 'What is reserved to it.', reservations('organisation')),
+  on(OrganisationView, 'decisionsBuying', 'The decisions that buy from it.', decisions('provider')),
   on(OrganisationView, 'interestsHeld', 'Declared interests that people hold in it.', interests),
   on(
     OrganisationView,
@@ -127,6 +129,18 @@ export const REVERSES: readonly Reverse[] = [
   on(InstrumentView, 'reservations', 'The reservations that it makes.', reservations('instrument')),
   on(InstrumentView, 'replacedInstruments', 'The instruments in whose place it stands.', instruments('replacedBy')),
 
+  on(
+    AppointmentView,
+    'decisionsTaken',
+    'The decisions that were taken in it, of several hats that one person may have.',
+    decisions('appointment'),
+  ),
+  on(
+    DelegationView,
+    'decisionsMeetingConditions',
+    'The decisions of which it is recorded how its conditions were met.',
+    decisions('conditionOf'),
+  ),
   on(DelegationView, 'replacedBy', 'The delegations that stand in its place.', delegations('replaces')),
   on(InstrumentView, 'functionHoldings', 'Who holds which function because of it.', holdings('instrument')),
   on(InstrumentView, 'successions', 'Which organisations came after which by it.', successions('instrument')),

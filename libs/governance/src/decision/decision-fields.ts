@@ -1,7 +1,13 @@
 import { given, said, type Fact, type Reference, type Revised } from '#kernel';
 import { identifiersOf } from '../identifier.js';
 import { refersTo, refersToEach } from '../lifecycle.js';
-import type { DecisionChanges, DecisionDetails, Procurement, ProposalDetails } from './decision.events.js';
+import type {
+  ConditionMet,
+  DecisionChanges,
+  DecisionDetails,
+  Procurement,
+  ProposalDetails,
+} from './decision.events.js';
 import { votesOf } from './votes.js';
 
 /** Fields of a proposal, copied by name. */
@@ -27,6 +33,7 @@ export const changed = (data: DecisionChanges): DecisionChanges =>
     title: data.title,
     decidedBy: data.decidedBy && [...data.decidedBy],
     officer: data.officer,
+    appointment: data.appointment,
     decidedByName: data.decidedByName,
     organisation: data.organisation,
     accountable: data.accountable && [...data.accountable],
@@ -47,10 +54,14 @@ export const changed = (data: DecisionChanges): DecisionChanges =>
     amount: data.amount,
     amountPerYear: data.amountPerYear,
     amountNote: data.amountNote,
+    spending: data.spending,
+    vat: data.vat,
     term: data.term,
     legalBasis: data.legalBasis,
     procurement: data.procurement && procured(data.procurement),
+    provider: data.provider,
     delegation: data.delegation,
+    conditionsMet: data.conditionsMet && data.conditionsMet.map(met),
     instrument: data.instrument,
     meeting: data.meeting,
     implements: data.implements,
@@ -84,6 +95,9 @@ const procured = ({
   tenderDeadline,
 }: Revised<Procurement>): Revised<Procurement> => said({ route, supplier, noticeId, standstillUntil, tenderDeadline });
 
+const met = ({ delegation, condition, on, evidence }: ConditionMet): ConditionMet =>
+  said({ delegation, condition, on, evidence });
+
 type Naming =
   | Fact<'ProposeDecision', ProposalDetails>
   | Fact<'TakeDecision' | 'ChangeDecision', DecisionChanges>
@@ -107,6 +121,7 @@ export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
         ...refersToEach('body', data.bodies, 'bodies'),
         ...refersToEach('body', data.decidedBy, 'decidedBy'),
         ...refersTo('person', data.officer, 'officer'),
+        ...refersTo('appointment', data.appointment, 'appointment'),
         ...(data.votes?.named ?? []).flatMap(({ person }, index) =>
           refersTo('person', person, `votes.named[${index}].person`),
         ),
@@ -114,7 +129,11 @@ export const subjectsNamed = ({ type, data }: Naming): readonly Reference[] => {
         ...refersToEach('organisation', data.accountable, 'accountable'),
         ...refersToEach('place', data.places, 'places'),
         ...refersToEach('function', data.catalogueFunctions, 'catalogueFunctions'),
+        ...refersTo('organisation', data.provider, 'provider'),
         ...refersTo('delegation', data.delegation, 'delegation'),
+        ...(data.conditionsMet ?? []).flatMap(({ delegation }, index) =>
+          refersTo('delegation', delegation, `conditionsMet[${index}].delegation`),
+        ),
         ...refersTo('instrument', data.instrument, 'instrument'),
         ...refersTo('meeting', data.meeting, 'meeting'),
         ...refersTo('scrutiny', data.implements, 'implements'),

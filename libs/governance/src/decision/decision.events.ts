@@ -1,6 +1,7 @@
 import type { CivilDate, Fact, Money, Revised } from '#kernel';
 import type { Identifier } from '../identifier.js';
 import type { DecisionRoute, DecisionType, ProcurementRoute } from './decision-lists.js';
+import type { Spending, Vat } from '../spending.js';
 import type { Classification, Lifting } from './disclosure.js';
 import type { Votes } from './votes.js';
 
@@ -36,6 +37,16 @@ export interface ProposalDetails {
   readonly note?: string;
 }
 
+/** How a condition was met that each decision under a delegation has to meet. */
+export interface ConditionMet {
+  /** Id of the delegation whose condition it is. */
+  readonly delegation: string;
+  /** By its key there. */
+  readonly condition: string;
+  readonly on?: CivilDate;
+  readonly evidence?: string;
+}
+
 export interface DecisionDetails {
   /** Human reference, unique in the register. */
   readonly reference?: string;
@@ -44,6 +55,8 @@ export interface DecisionDetails {
   readonly decidedBy?: readonly string[];
   /** Id of the person who decided as an officer. */
   readonly officer?: string;
+  /** Id of the appointment in which the officer acted, of several that one person may hold. */
+  readonly appointment?: string;
   /** The words of the source, where it names somebody who is not in the register. */
   readonly decidedByName?: string;
   /** Id of the organisation that answers for it in law. */
@@ -72,11 +85,18 @@ export interface DecisionDetails {
   readonly amount?: Money;
   readonly amountPerYear?: Money;
   readonly amountNote?: string;
+  /** What sort of money the amount is. */
+  readonly spending?: Spending;
+  /** Whether tax is in the amount. */
+  readonly vat?: Vat;
   readonly term?: string;
   readonly legalBasis?: string;
   readonly procurement?: Procurement;
+  /** Id of the organisation that is bought from, beside how the source writes the supplier. */
+  readonly provider?: string;
   /** Id of the delegation it was taken under. */
   readonly delegation?: string;
+  readonly conditionsMet?: readonly ConditionMet[];
   readonly instrument?: string;
   readonly meeting?: string;
   /** Id of the scrutiny matter it gives effect to. */

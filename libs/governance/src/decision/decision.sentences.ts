@@ -16,7 +16,8 @@ import {
   type Changes,
   type NameOf,
 } from '../wording.js';
-import type { DecisionChanges, DecisionDetails, DecisionEvent, Procurement } from './decision.events.js';
+import { TAX } from '../delegation/limit.sentences.js';
+import type { ConditionMet, DecisionChanges, DecisionDetails, DecisionEvent, Procurement } from './decision.events.js';
 import { classifiedSentence, liftedSentence, withheldFromTheFirst } from './disclosure.sentences.js';
 import { votesInWords } from './votes.js';
 
@@ -33,6 +34,7 @@ const CHANGES: Changes<DecisionChanges> = {
   title: (title) => `its title changed to ${quoted(title)}`,
   decidedBy: (ids, nameOf) => `it was decided by ${namedEach(nameOf, 'body', ids)}`,
   officer: (id, nameOf) => `it was decided by ${named(nameOf, 'person', id)}`,
+  appointment: (id, nameOf) => `whoever decided acted as ${named(nameOf, 'appointment', id)}`,
   decidedByName: (name) => `it was decided by ${name}`,
   organisation: (id, nameOf) => `${named(nameOf, 'organisation', id)} answers for it`,
   accountable: (ids, nameOf) => `${namedEach(nameOf, 'organisation', ids)} answer for it together`,
@@ -53,10 +55,14 @@ const CHANGES: Changes<DecisionChanges> = {
   amount: (amount) => `its amount is ${moneyInWords(amount)}`,
   amountPerYear: (amount) => `its amount a year is ${moneyInWords(amount)}`,
   amountNote: (note) => `on its amount it says ${quoted(note)}`,
+  spending: (spending) => `it is ${inWords(spending)} money`,
+  vat: (vat) => `its amount is ${TAX[vat]}`,
   term: (term) => `its term is ${quoted(term)}`,
   legalBasis: (basis) => `its legal basis is ${quoted(basis)}`,
   procurement: procurementInWords,
+  provider: (id, nameOf) => `it buys from ${named(nameOf, 'organisation', id)}`,
   delegation: (id, nameOf) => `it was taken under the delegation ${named(nameOf, 'delegation', id)}`,
+  conditionsMet: (conditions) => listed(conditions.map(metInWords)),
   instrument: (id, nameOf) => `it rests on ${named(nameOf, 'instrument', id)}`,
   meeting: (id, nameOf) => `it was taken at the ${named(nameOf, 'meeting', id)}`,
   implements: (id, nameOf) => `it gives effect to the scrutiny matter ${named(nameOf, 'scrutiny', id)}`,
@@ -116,25 +122,36 @@ export const decisionSentence = ({ type, data }: DecisionEvent, nameOf: NameOf):
   }
 };
 
-const essentials = ({ reference, kind, amount, amountPerYear, outcome, stage }: DecisionDetails): string =>
-  inBrackets(
+const essentials = (details: DecisionDetails): string => {
+  const { reference, kind, amount, spending, vat, amountPerYear, outcome, stage } = details;
+  return inBrackets(
     reference,
     kind && inWords(kind),
     amount === undefined ? undefined : moneyInWords(amount),
+    spending && inWords(spending),
+    vat && TAX[vat],
     amountPerYear === undefined ? undefined : `${moneyInWords(amountPerYear)} a year`,
     outcome,
     stage,
   );
+};
+
+const metInWords = ({ condition, on, evidence }: ConditionMet): string =>
+  `the condition ${quoted(condition)} was met${on === undefined ? '' : ` on ${dayInWords(on)}`}${evidence === undefined ? '' : `: ${quoted(evidence)}`}`;
 
 const exercising = (
   { catalogueFunctions: ids }: Pick<DecisionDetails, 'catalogueFunctions'>,
   nameOf: NameOf,
 ): string => (ids?.length ? `, exercising ${namedEach(nameOf, 'function', ids)}` : '');
 
-function taker({ decidedBy, officer, decidedByName, takenOn, meeting }: DecisionDetails, nameOf: NameOf): string {
+function taker(
+  { decidedBy, officer, appointment, decidedByName, takenOn, meeting }: DecisionDetails,
+  nameOf: NameOf,
+): string {
+  const hat = appointment === undefined ? '' : ` as ${named(nameOf, 'appointment', appointment)}`;
   const who = [
     ...(decidedBy ?? []).map((id) => named(nameOf, 'body', id)),
-    ...(officer === undefined ? [] : [named(nameOf, 'person', officer)]),
+    ...(officer === undefined ? [] : [`${named(nameOf, 'person', officer)}${hat}`]),
   ];
   const by = who.length > 0 ? listed(who) : decidedByName;
   const on = takenOn === undefined ? '' : ` on ${dayInWords(takenOn)}`;

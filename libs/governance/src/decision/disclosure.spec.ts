@@ -120,6 +120,18 @@ describe('telling an event to somebody from whom something is withheld', () => {
     });
     expect(told(changed({ stage: 'award' }))).toEqual({ sentence: 'Its stage is “award”.', open: true });
   });
+  it('leaves out with a part what else says something of it', () => {
+    const by = (...withheldFields: DecisionPart[]): Veil => ({ stub: false, withheldFields, unnamedFields: [] });
+    const data = { stage: 'award', spending: 'CAPITAL', vat: 'EXCLUDED', provider: 'acme' } as const;
+    const changed: DecisionEvent = { type: 'DecisionChanged', data };
+    expect(told(changed, by('amount')).sentence).toBe(
+      'Its stage is “award”; it buys from “acme”. A part of it is withheld.',
+    );
+    expect(told(changed, by('procurement')).sentence).toBe(
+      'Its stage is “award”; it is capital money; its amount is without VAT. A part of it is withheld.',
+    );
+    expect(told(changed, by('reasons'))).toMatchObject({ open: true });
+  });
   it('knows parts also where events keep them under other names', () => {
     const by: Veil = { stub: false, withheldFields: ['endedBecause'], unnamedFields: [] };
     expect(told({ type: 'DecisionLapsed', data: { reason: 'SECRET' } }, by).sentence).toBe(

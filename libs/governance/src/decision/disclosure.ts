@@ -35,7 +35,7 @@ export type ExemptGround = keyof typeof EXEMPT_GROUNDS;
 
 /**
  * Parts that may be withheld of a decision that is public otherwise. What decisions are found, sorted and counted by
- * (reference, title, days, bodies, organisations, places, functions, officer, voters, meeting, delegation) is not among them: where one
+ * (reference, title, days, bodies, organisations, places, functions, officer and appointment, voters, meeting, delegation) is not among them: where one
  * of those has to be withheld, the whole is.
  */
 export const DECISION_PARTS = {
@@ -46,12 +46,13 @@ export const DECISION_PARTS = {
   reasons: 'The reasons given.',
   alternatives: 'Alternatives considered and rejected.',
   stage: 'Where it stands in its own process.',
-  amount: 'The amount, whole.',
+  amount: 'The amount, whole, with what sort of money it is and whether tax is in it.',
   amountPerYear: 'The amount for each year.',
   amountNote: 'What else is said about the amount.',
   term: 'For how long.',
   legalBasis: 'The legal basis.',
-  procurement: 'What it says about buying: route, supplier, notice, standstill.',
+  procurement: 'What it says about buying: route, supplier and provider, notice, standstill.',
+  conditionsMet: 'How the conditions of a delegation were met.',
   tags: 'Words it is tagged with.',
   website: 'Its public page.',
   publishedWhere: 'Where it was published.',
@@ -62,6 +63,16 @@ export const DECISION_PARTS = {
   endedBecause: 'Why it was rescinded or lapsed.',
 } as const;
 export type DecisionPart = keyof typeof DECISION_PARTS;
+
+/** Fields that say something of a part, and are withheld with it. */
+const SAID_WITH: Partial<Readonly<Record<DecisionPart, readonly string[]>>> = {
+  amount: ['spending', 'vat'],
+  procurement: ['provider'],
+};
+
+/** The fields of a decision in which parts are said. */
+export const fieldsSaying = (parts: readonly DecisionPart[]): readonly string[] =>
+  parts.flatMap((part) => [part, ...(SAID_WITH[part] ?? [])]);
 
 /** Why something is withheld, and until when at least. */
 export interface Withholding {
@@ -154,9 +165,8 @@ export const eventWithout = <Event extends { readonly type: string; readonly dat
   parts: readonly DecisionPart[],
 ): Event => {
   const data = Object.entries(event.data as object);
-  const isKept = ([key]: readonly [string, unknown]): boolean => {
-    const part = DETAILED.has(event.type) ? key : KEPT_AS[event.type]?.[key];
-    return !(parts as readonly (string | undefined)[]).includes(part);
-  };
+  const withheld = new Set<string | undefined>(fieldsSaying(parts));
+  const isKept = ([key]: readonly [string, unknown]): boolean =>
+    !withheld.has(DETAILED.has(event.type) ? key : KEPT_AS[event.type]?.[key]);
   return data.every(isKept) ? event : { ...event, data: Object.fromEntries(data.filter(isKept)) };
 };

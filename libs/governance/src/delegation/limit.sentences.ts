@@ -1,7 +1,8 @@
 import { inBrackets, inWords, moneyInWords, quoted } from '../wording.js';
 import type { Limit, SoleLimit } from './limit.js';
 
-const TAX = { INCLUDED: 'with VAT', EXCLUDED: 'without VAT' } as const;
+/** Whether value added tax is in an amount, in words. */
+export const TAX = { INCLUDED: 'with VAT', EXCLUDED: 'without VAT' } as const;
 
 /** `£1,000,000.00 per decision (capital, without VAT)`. */
 export const limitInWords = ({ amount, basis, vat, spending, note }: Limit): string => {

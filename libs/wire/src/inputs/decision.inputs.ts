@@ -10,11 +10,14 @@ import {
   DisclosureClassEnum,
   ExemptGroundEnum,
   ProcurementRouteEnum,
+  SpendingEnum,
+  VatEnum,
 } from '#schema';
 import type { CivilDate } from '#kernel';
 import type {
   Classification,
   ClassedAtOnce,
+  ConditionMet,
   DecisionDetails,
   DecisionPart,
   DecisionRoute,
@@ -26,6 +29,8 @@ import type {
   Procurement,
   ProcurementRoute,
   ProposalDetails,
+  Spending,
+  Vat,
 } from '#governance';
 import { Day, Flag, LastDay, OneOf, Part, Prose, Reference, Subject, Text } from '../fields.js';
 import { Money, MoneyInput } from '../money.js';
@@ -145,6 +150,21 @@ export class ProcurementInput implements Procurement {
   tenderDeadline?: CivilDate;
 }
 
+@InputType({ description: 'How a condition was met that each decision under a delegation has to meet.' })
+export class ConditionMetInput implements ConditionMet {
+  @Subject('delegation', 'The delegation whose condition it is.')
+  delegation!: string;
+
+  @Text('The key of the condition there.')
+  condition!: string;
+
+  @Day('The day on which it was met.', { optional: true })
+  on?: CivilDate;
+
+  @Prose('What shows that it was.', { optional: true })
+  evidence?: string;
+}
+
 @InputType({
   description:
     'A decision that was taken. Effective on the day from which it holds; the days it was taken, noticed and ' +
@@ -165,6 +185,11 @@ export class TakeDecisionInput implements DecisionDetails, ClassedAtOnce {
 
   @Subject('person', 'The officer who decided.', { optional: true })
   officer?: string;
+
+  @Subject('appointment', 'The appointment in which the officer acted, of several that one person may hold.', {
+    optional: true,
+  })
+  appointment?: string;
 
   @Text('Who decided, in the words of the source, where they are not in the register.', { optional: true })
   decidedByName?: string;
@@ -226,6 +251,12 @@ export class TakeDecisionInput implements DecisionDetails, ClassedAtOnce {
   @Text('What else is said about the amount.', { optional: true, max: 2000 })
   amountNote?: string;
 
+  @OneOf(SpendingEnum, 'What sort of money the amount is.', { optional: true })
+  spending?: Spending;
+
+  @OneOf(VatEnum, 'Whether value added tax is in the amount.', { optional: true })
+  vat?: Vat;
+
   @Text('For how long, in the words of the source.', { optional: true })
   term?: string;
 
@@ -235,8 +266,19 @@ export class TakeDecisionInput implements DecisionDetails, ClassedAtOnce {
   @Part(() => ProcurementInput, 'What it says about buying.', { optional: true })
   procurement?: ProcurementInput;
 
+  @Subject('organisation', 'The organisation that is bought from, beside how the source writes the supplier.', {
+    optional: true,
+  })
+  provider?: string;
+
   @Subject('delegation', 'The delegation it was taken under.', { optional: true })
   delegation?: string;
+
+  @Part(() => ConditionMetInput, 'How the conditions were met that each decision under a delegation has to meet.', {
+    optional: true,
+    many: true,
+  })
+  conditionsMet?: ConditionMetInput[];
 
   @Subject('instrument', 'The instrument it was taken under.', { optional: true })
   instrument?: string;

@@ -6,6 +6,8 @@ import {
   DecisionTypeEnum,
   Field,
   ObjectType,
+  SpendingEnum,
+  VatEnum,
 } from '#schema';
 import type { CivilDate } from '#kernel';
 import {
@@ -14,8 +16,11 @@ import {
   type DecisionStatus,
   type DecisionType,
   type DisclosureClass,
+  type Spending,
+  type Vat,
 } from '#governance';
 import { MoneyView } from '../money.view.js';
+import { ConditionMetView } from './condition-met.view.js';
 import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { ExemptionView, WithheldPartView } from './disclosure.view.js';
 import { ProcurementView } from './procurement.view.js';
@@ -72,6 +77,9 @@ export class DecisionView implements Classed {
   accountable?: readonly string[];
   places?: readonly string[];
   catalogueFunctions?: readonly string[];
+  /** The appointment in which the officer acted. */
+  appointment?: string;
+  provider?: string;
   delegation?: string;
   instrument?: string;
   meeting?: string;
@@ -155,6 +163,12 @@ export class DecisionView implements Classed {
   @Field(() => String, { description: 'What else is said about the amount.', nullable: true })
   amountNote?: string;
 
+  @Field(() => SpendingEnum, { description: 'What sort of money the amount is.', nullable: true })
+  spending?: Spending;
+
+  @Field(() => VatEnum, { description: 'Whether value added tax is in the amount.', nullable: true })
+  vat?: Vat;
+
   @Field(() => String, { description: 'For how long, in the words of the source.', nullable: true })
   term?: string;
 
@@ -163,6 +177,12 @@ export class DecisionView implements Classed {
 
   @Field(() => ProcurementView, { description: 'What it says about buying.', nullable: true })
   procurement?: ProcurementView;
+
+  @Field(() => [ConditionMetView], {
+    description: 'How the conditions were met that each decision under a delegation has to meet.',
+    nullable: true,
+  })
+  conditionsMet?: readonly ConditionMetView[];
 
   @Field(() => [String], { description: 'Words it is tagged with.', nullable: true })
   tags?: readonly string[];

@@ -56,6 +56,8 @@ export const decisionView: View<DecisionView> = {
     meeting: ({ meeting }) => meeting,
     decidedAt,
     delegation: ({ delegation }) => delegation,
+    appointment: ({ appointment }) => appointment,
+    provider: ({ provider }) => provider,
     /** What was taken replaces for good: being undone later brings nothing back (ADR 25). */
     supersedes: ({ supersedes, taken }) => (taken === true ? supersedes : undefined),
     supersededBy: ({ supersededBy }) => supersededBy,
@@ -91,6 +93,7 @@ export const decisionView: View<DecisionView> = {
     askedOf: ({ bodies }) => bodies,
     places: ({ places }) => places,
     catalogueFunction: ({ catalogueFunctions }) => catalogueFunctions,
+    conditionOf: ({ conditionsMet }) => conditionsMet && [...new Set(conditionsMet.map((met) => met.delegation))],
     tag: ({ tags }) => tags?.map(tagKey),
     accountable: ({ organisation, accountable }) => [
       ...new Set([...(organisation === undefined ? [] : [organisation]), ...(accountable ?? [])]),
