@@ -54,7 +54,9 @@ function selection(field: GraphQLField<unknown, unknown>, depth: number, fragmen
     const left = depth - (isRecord(each) || (depth === 0 && isEdge(each)) ? 1 : 0);
     return left < 0 ? [] : [`${each.name} ${selection(each, left, fragments)}`.trimEnd()];
   });
-  fragments.set(name, `fragment ${name} on ${type.name} { ${inner.join(' ')} }`);
+  // A part that says nothing but what it names says no more than that it is there.
+  const asked = inner.length === 0 ? '__typename' : inner.join(' ');
+  fragments.set(name, `fragment ${name} on ${type.name} { ${asked} }`);
   return `{ ...${name} }`;
 }
 

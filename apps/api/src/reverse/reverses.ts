@@ -7,7 +7,6 @@ import {
   DecisionView,
   FunctionView,
   DelegationView,
-  FunctionView,
   InstrumentView,
   MeetingView,
   OrganisationView,
