@@ -47,6 +47,7 @@ import { FunctionResolver } from './function/function.resolver.js';
 import { OrganisationFunctionsResolver } from './function/organisation-functions.resolver.js';
 import { REVERSE_RESOLVERS } from './reverse/reverse.resolvers.js';
 import { SuccessionResolver } from './organisation/succession.resolver.js';
+import { HandoverResolver, LapsingEntryResolver, WhatLapsesResolver } from './organisation/what-lapses.resolver.js';
 import { PersonResolver } from './person/person.resolver.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { PLACED_RESOLVERS } from './place/placed.resolvers.js';
@@ -66,6 +67,9 @@ export const RESOLVERS: readonly Type[] = [
   FormerOrganisationNamesResolver,
   OrganisationListsResolver,
   SuccessionResolver,
+  WhatLapsesResolver,
+  HandoverResolver,
+  LapsingEntryResolver,
   PersonResolver,
   PlaceResolver,
   FunctionResolver,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   OPEN_END,
   addDays,
+  daysBetween,
   endOfLondonDay,
   isCivilDate,
   londonDay,
@@ -50,6 +51,12 @@ describe('days on the civil calendar', () => {
     expect(addDays(day('0099-12-31'), 1)).toBe('0100-01-01');
     expect(addDays(day('2025-01-01'), -1)).toBe('2024-12-31');
     expect(addDays(OPEN_END, 1)).toBe(OPEN_END);
+  });
+  it('are counted between two days as they are added', () => {
+    for (const days of [-800, -1, 0, 1, 59, 366, 36_525]) {
+      expect(daysBetween(day('2024-02-28'), addDays(day('2024-02-28'), days))).toBe(days);
+    }
+    expect(daysBetween(day('2026-03-28'), day('2026-03-30'))).toBe(2);
   });
   it('end where the calendar ends, at both edges', () => {
     expect(addDays(day('9999-12-29'), 1)).toBe('9999-12-30');

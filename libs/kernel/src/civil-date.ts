@@ -54,6 +54,10 @@ export const addDays = (date: CivilDate, days: number): CivilDate => {
   return epochMs <= Date.parse(UNKNOWN_START) ? UNKNOWN_START : isoDay(epochMs);
 };
 
+/** How many days later the second day is; negative where it is earlier. */
+export const daysBetween = (from: CivilDate, to: CivilDate): number =>
+  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
+
 const london = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/London',
   year: 'numeric',
