@@ -1,4 +1,4 @@
-import type { StoredEvent } from '#kernel';
+import { LastUsed, type StoredEvent } from '#kernel';
 import { Turns, type EventStore, type Touched } from '#event-store';
 
 /** What is known of one stream. */
@@ -34,9 +34,9 @@ export const heldBy = ({ payload }: Pick<StoredEvent, 'payload'>): number => OF_
 /** A stream in memory. */
 interface Held {
   /** Not there for a new stream that nobody has asked for since it was written: most subjects are written to once. */
-  readonly known: Known | undefined;
+  known: Known | undefined;
   /** What was written behind what is known, and is taken in when somebody asks. */
-  readonly untaken: readonly StoredEvent[];
+  untaken: readonly StoredEvent[];
   readonly weight: number;
 }
 
@@ -50,16 +50,17 @@ interface Held {
 export class Streams implements Knowing {
   /** What is known, without looking: for streams of which the store looks at the revision when they are written to. */
   readonly unlooked: Knowing = { of: async (stream, kind) => this.asKnown(stream, kind) };
-  private readonly held = new Map<string, Held>();
+  private readonly held: LastUsed<Held>;
   private readonly turns = new Turns();
   /** Looks under way, and those that wait for them, by stream. */
   private readonly looks = new Map<string, { readonly running: Promise<Known>; readonly next?: Promise<Known> }>();
-  private bytes = 0;
 
   constructor(
     private readonly store: EventStore,
-    private readonly most = MOST_BYTES,
-  ) {}
+    most = MOST_BYTES,
+  ) {
+    this.held = new LastUsed(most);
+  }
 
   /** Does the work when nobody in this process that came before touches the same streams. */
   inTurn<T>(streams: Touched, work: () => Promise<T>): Promise<T> {
@@ -69,12 +70,14 @@ export class Streams implements Knowing {
   /** What is known of a stream, without looking: others may have written to it, and it may be there and not known. */
   asKnown<K extends Known>(stream: string, kind: new (stream: string) => K): K {
     const there = this.held.get(stream);
-    const known = there?.known ?? new kind(stream);
-    if (!there || !(known instanceof kind)) return new kind(stream);
+    if (!there) return new kind(stream);
+    const known = there.known ?? new kind(stream);
+    if (!(known instanceof kind)) return new kind(stream);
     if (there.untaken.length > 0) {
+      const { untaken } = there;
       known.weight = there.weight;
-      this.held.set(stream, { known, untaken: [], weight: there.weight });
-      known.take(there.untaken);
+      [there.known, there.untaken] = [known, []];
+      known.take(untaken);
     }
     return known;
   }
@@ -131,20 +134,8 @@ export class Streams implements Knowing {
     const newest = this.held.get(stream)?.known;
     // Two that were read side by side are the same but for their length.
     if (newest && newest !== known && newest.revision > known.revision) return;
-    this.forget(stream);
     // A stream that does not exist is not kept: asking for unknown subjects costs no memory.
-    if (known.revision < 0 && added.length === 0) return;
-    this.held.set(stream, { known: known.revision < 0 ? undefined : known, untaken, weight });
-    this.bytes += weight;
-    if (this.bytes <= this.most) return;
-    for (const oldest of this.held.keys()) {
-      if (this.bytes <= this.most || oldest === stream) return;
-      this.forget(oldest);
-    }
-  }
-
-  private forget(stream: string): void {
-    this.bytes -= this.held.get(stream)?.weight ?? 0;
-    this.held.delete(stream);
+    if (known.revision < 0 && added.length === 0) this.held.forget(stream);
+    else this.held.keep(stream, { known: known.revision < 0 ? undefined : known, untaken, weight }, weight);
   }
 }

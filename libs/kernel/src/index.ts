@@ -4,6 +4,7 @@ export * from './decider.js';
 export * from './event.js';
 export * from './history.js';
 export * from './instant.js';
+export * from './last-used.js';
 export * from './money.js';
 export * from './patient-number.js';
 export * from './period.js';

@@ -1,4 +1,13 @@
-import { liveEvents, Refusal, type Envelope, type Fact, type Instant, type Placed, type StoredEvent } from '#kernel';
+import {
+  LastUsed,
+  liveEvents,
+  Refusal,
+  type Envelope,
+  type Fact,
+  type Instant,
+  type Placed,
+  type StoredEvent,
+} from '#kernel';
 import type { EventStore } from '#event-store';
 import { asStored, validated } from '#wire';
 import { deciderOf, streamParts, subjectOf, type Aggregate } from '#governance';
@@ -25,13 +34,14 @@ interface Remembered {
  * that an earlier import refused is refused again, whatever has been recorded since.
  */
 export class AsOf {
-  private readonly remembered = new Map<string, Remembered>();
-  private characters = 0;
+  private readonly remembered: LastUsed<Remembered>;
 
   constructor(
     private readonly store: Pick<EventStore, 'readStream'>,
-    private readonly most = MOST_CHARACTERS,
-  ) {}
+    most = MOST_CHARACTERS,
+  ) {
+    this.remembered = new LastUsed(most);
+  }
 
   /** True where a subject had something live by an instant. @param except a collection whose own events do not count. */
   async holds(stream: string, instant: Instant | undefined, except?: string): Promise<boolean> {
@@ -89,24 +99,13 @@ export class AsOf {
   private async eventsOf(stream: string): Promise<readonly Known[]> {
     const before = this.remembered.get(stream) ?? { events: [], characters: 0 };
     const added = await this.store.readStream(stream, before.events.length);
-    const size = added.reduce(
+    const characters = added.reduce(
       (sum, { payload, envelope }) => sum + payload.length + envelope.length,
       before.characters,
     );
     const events = added.length === 0 ? before.events : [...before.events, ...added.map(read)];
-    this.forget(stream);
-    this.remembered.set(stream, { events, characters: size });
-    this.characters += size;
-    for (const oldest of this.remembered.keys()) {
-      if (this.characters <= this.most || oldest === stream) break;
-      this.forget(oldest);
-    }
+    if (events.length > 0) this.remembered.keep(stream, { events, characters }, characters);
     return events;
-  }
-
-  private forget(stream: string): void {
-    this.characters -= this.remembered.get(stream)?.characters ?? 0;
-    this.remembered.delete(stream);
   }
 }
 

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRefusal, type Position } from '#kernel';
+import { isRefusal, LastUsed, type Position } from '#kernel';
 import { type Came, type Entry, entryBehind, type Mark, type Numbered } from './entry.js';
 import { KnownTexts } from './known-texts.js';
 import { damageIn, indexFaultOf, putAside } from './log-index-file.js';
@@ -39,7 +39,7 @@ export class EventStoreDbIndex {
   readonly #ids = new KnownTexts();
   readonly #streams = new KnownTexts();
   /** Last revisions of the streams used last: most events follow one that has just come. */
-  readonly #revisions = new Map<string, number>();
+  readonly #revisions = new LastUsed<number>(REMEMBERED_STREAMS);
   #rows: IndexRows;
   #last: Entry | undefined;
   #mark: Mark | undefined;
@@ -145,7 +145,7 @@ export class EventStoreDbIndex {
   keep(entries: readonly Entry[], place: LogPlace, append: string | undefined): void {
     if (this.#failed !== undefined) throw this.#failed;
     this.#newest.take(entries);
-    for (const { stream, revision } of entries) this.#remember(stream, revision);
+    for (const { stream, revision } of entries) this.#revisions.keep(stream, revision);
     this.#last = entries.at(-1) ?? this.#last;
     this.#mark = { place, append: append ?? this.#mark?.append ?? '' };
     this.#isMarkWritten = false;
@@ -204,16 +204,6 @@ export class EventStoreDbIndex {
     // Another process may have written some of the newest, and more.
     const older = first === Infinity ? written : written.filter(({ position }) => position < first);
     return [...older, ...this.#newest.page(Math.max(from, first), limit - older.length)];
-  }
-
-  #remember(stream: string, revision: number): void {
-    this.#revisions.delete(stream);
-    this.#revisions.set(stream, revision);
-    if (this.#revisions.size <= REMEMBERED_STREAMS) return;
-    for (const oldest of this.#revisions.keys()) {
-      this.#revisions.delete(oldest);
-      return;
-    }
   }
 
   #opened(): IndexRows {
