@@ -221,7 +221,7 @@ async function gathered(
   const named = steps.map((step) => ('annuls' in step ? [] : deciderOf(aggregate).references(step.command)));
   const others = new Set(named.flat().map((one) => subjectOf(one.aggregate as Aggregate, one.id)));
   others.delete(own);
-  const read = await Promise.all([...others].map(async (stream) => streams.of(stream, SubjectLog)));
+  const read = others.size === 0 ? [] : await Promise.all([...others].map((stream) => streams.of(stream, SubjectLog)));
   const logs = new Map(read.map((log) => [log.stream, log]));
   return named.map((references, index) => {
     const reliedOn = new Map<string, number>();

@@ -111,6 +111,10 @@ export class Standing<State> {
    * @throws Refusal naming the event that would not stand.
    */
   with({ drops, adds }: Change, judge: boolean): Standing<State> {
+    const [only] = adds;
+    if (only && adds.length === 1 && drops.length === 0 && this.indexOf(only) === this.entries.length) {
+      return this.goingOn(only, judge);
+    }
     let { entries } = this;
     const touched: Live<Judged>[] = [];
     for (const drop of drops) {
@@ -125,6 +129,15 @@ export class Standing<State> {
     touched.push(...adds);
     if (touched.length === 0) return this;
     return new Standing(this.decider, this.folded(entries, touched, adds, judge));
+  }
+
+  /** With one event more behind all others, as most commands have it. */
+  private goingOn(place: Live<Judged>, judge: boolean): Standing<State> {
+    const { event, slot } = place;
+    const refusal = this.decider.stands(this.last, event, event.effectiveOn);
+    if (judge && refusal) throw refusal;
+    const entry = { event, slot, after: this.decider.evolve(this.last, event), stands: !refusal };
+    return new Standing(this.decider, this.entries.splice(this.entries.length, 0, [entry]));
   }
 
   /** Folds from the first place touched, until beyond the last the state is again what it was. */

@@ -97,7 +97,7 @@ export class SubmitHandler {
   }
 
   private async record(asked: Asked, asking: Asking): Promise<Receipt> {
-    const before = await this.recordedBefore(asked, asking.actor);
+    const before = asked.intent.formerId === undefined ? undefined : await this.recordedBefore(asked, asking.actor);
     if (before) return before;
     for (let attempt = 0; attempt <= TRIES; attempt++) {
       if (attempt > 1) await pause(Math.random() * Math.min(2 ** attempt, LONGEST_PAUSE));

@@ -17,14 +17,14 @@ export const writesOf = (
   const taken = takings.reduce((sum, { events }) => sum + events.length, 0);
   const count = taken + facts.length;
   const command = { actor, onBehalfOf, commandId, commandDigest, count };
-  const shared = { ...command, correlationId, causationId, traceparent, source, notPatientNumbers };
+  const shared = { ...command, correlationId, causationId, traceparent, notPatientNumbers };
   let index = 0;
   const event = (id: string, type: string, data: object, own: Partial<Envelope>): NewEvent => ({
     id,
     type,
     schemaVersion: schemaVersionOf(type),
     payload: canonicalJson(data),
-    envelope: canonicalJson(said({ ...shared, ...said(own), index: index++ })),
+    envelope: canonicalJson(said({ ...shared, ...own, source: own.source ?? source, index: index++ })),
   });
   const { effectiveOn } = facts[0] as Judgement['facts'][number];
   return [

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { eventId, sha256Hex, uuid5 } from './event-id.js';
 
@@ -21,6 +22,17 @@ describe('naming an event', () => {
   it('takes names beyond ASCII as UTF-8', () => {
     expect(uuid5(DNS, 'é😀')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(uuid5(DNS, 'é')).not.toBe(uuid5(DNS, 'e\u0301'));
+  });
+
+  it('is of all of the namespace and the name and nothing else, however long, one after the other', () => {
+    const space = Buffer.from(DNS.replaceAll('-', ''), 'hex');
+    for (const unit of ['a', 'é', '€', '😀']) {
+      for (const times of [2_000, 340, 336, 335, 168, 1, 0]) {
+        const name = unit.repeat(times);
+        const hex = hash('sha1', Buffer.concat([space, Buffer.from(name)]));
+        expect(uuid5(DNS, name).replaceAll('-', '').slice(0, 12)).toBe(hex.slice(0, 12));
+      }
+    }
   });
 });
 

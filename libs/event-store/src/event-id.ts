@@ -12,6 +12,9 @@ function spaceOf(namespace: string): Buffer {
 
 const EVENT_SPACE = spaceOf(EVENT_NAMESPACE);
 
+/** Where a namespace and a name are put one behind the other; a longer name gets a place of its own. */
+const TOGETHER = Buffer.alloc(1_024);
+
 /**
  * UUID version 5: the same namespace and name always give the same id. Lower case.
  *
@@ -20,10 +23,17 @@ const EVENT_SPACE = spaceOf(EVENT_NAMESPACE);
  */
 export const uuid5 = (namespace: string, name: string): string => {
   const space = namespace === EVENT_NAMESPACE ? EVENT_SPACE : spaceOf(namespace);
-  const hex = hash('sha1', Buffer.concat([space, Buffer.from(name)]));
+  const hex = hash('sha1', together(space, name));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
+
+/** A text has at most three bytes a UTF-16 code unit. */
+function together(space: Buffer, name: string): Uint8Array {
+  if (space.length + 3 * name.length > TOGETHER.length) return Buffer.concat([space, Buffer.from(name)]);
+  TOGETHER.set(space);
+  return TOGETHER.subarray(0, space.length + TOGETHER.write(name, space.length));
+}
 
 /** Who sends a command, as far as its name goes by them. */
 export type Sender = Pick<Actor, 'id' | 'vouchedBy'>;

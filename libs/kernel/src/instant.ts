@@ -6,8 +6,15 @@ declare const instant: unique symbol;
 /** A moment in UTC with exactly three decimals, `2026-03-01T09:30:00.000Z`. Sorts as text. */
 export type Instant = string & { readonly [instant]: true };
 
+/** The instant made last: events of one commit are of one, and stand one behind the other. */
+let newest: { readonly ms: number; readonly instant: Instant } | undefined;
+
 /** @param epochMs milliseconds since 1970-01-01T00:00Z; a fraction is cut off. */
-export const instantOf = (epochMs: number): Instant => new Date(Math.floor(epochMs)).toISOString() as Instant;
+export const instantOf = (epochMs: number): Instant => {
+  const ms = Math.floor(epochMs);
+  if (newest?.ms !== ms) newest = { ms, instant: new Date(ms).toISOString() as Instant };
+  return newest.instant;
+};
 
 export const epochMsOf = (at: Instant): number => Date.parse(at);
 

@@ -20,11 +20,20 @@ const SAID =
 /** A number that goes on to the left: a code, an amount, an address of the web, a telephone number with its country. */
 const BELONGS_TO_MORE = /(?:[£$€]\s?|\+\d{1,3}[\s()\d-]*|[\p{L}_]|\w+[/\\:=-]|[?&#])$/u;
 
-/** Ten digits, or characters that may stand for digits. */
-const TEN_DIGITS = /[^\s!-~]|\d(?:\D*\d){9}/;
-
-/** Whether it is worth looking: nearly every text has too few digits. */
-export const mayHoldPatientNumber = (text: string): boolean => TEN_DIGITS.test(text);
+/**
+ * Whether it is worth looking: nearly every text has too few digits.
+ *
+ * @param orOthers also where it has a character beyond ASCII, which may stand for one.
+ */
+function hasTenDigits(text: string, orOthers = false): boolean {
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit > 126 && orOthers) return true;
+    if (unit >= 48 && unit <= 57) digits += 1;
+  }
+  return digits >= LENGTH;
+}
 
 /**
  * The NHS numbers in a text: ten digits, with or without spaces, the last of which is the right check digit (modulus 11;
@@ -35,9 +44,10 @@ export const mayHoldPatientNumber = (text: string): boolean => TEN_DIGITS.test(t
  * A number may look like one by chance, one in eleven of ten digits does: whoever refuses it lets people say what it is.
  */
 export const patientNumbersIn = (text: string): readonly PatientNumber[] => {
-  if (!mayHoldPatientNumber(text)) return [];
-  const plain = text
-    .normalize('NFKC')
+  if (!hasTenDigits(text, true)) return [];
+  const normal = text.normalize('NFKC');
+  if (!hasTenDigits(normal)) return [];
+  const plain = normal
     .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(/\p{Zs}/gu, ' ')
     .replaceAll(/\p{Pd}/gu, '-');

@@ -1,6 +1,6 @@
 import { TransformationType } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
-import { getMetadataStorage, type ValidationArguments } from 'class-validator';
+import { getMetadataStorage, IS_OPTIONAL, type ValidationArguments } from 'class-validator';
 
 type Input = new () => object;
 type Rule = (value: unknown, object: object) => boolean;
@@ -18,6 +18,8 @@ interface Compiled {
   readonly transforms: readonly ((value: unknown, key: string, of: object) => unknown)[];
   /** The input inside it. */
   readonly part?: () => Passing;
+  /** Where it is left out, no rule is asked. */
+  readonly isOptional: boolean;
 }
 
 const COMPILED = new WeakMap<Input, Passing>();
@@ -39,7 +41,9 @@ export const passing = (input: Input): Passing => {
 };
 
 const passingAll = (fields: ReadonlyMap<string, Compiled>): Passing => {
-  const all = [...fields].map(([name, field]) => ({ name, ...field }));
+  const needed = [...fields].filter(([, { isOptional }]) => !isOptional);
+  const passes = (field: Compiled, value: unknown, data: object): boolean =>
+    !isMetBy(field.conditions, value, data) || isMetBy(field.rules, value, data);
   return (given) => {
     const data: Record<string, unknown> = {};
     for (const key of Object.keys(given)) {
@@ -53,15 +57,15 @@ const passingAll = (fields: ReadonlyMap<string, Compiled>): Passing => {
       for (const transform of field.transforms) value = transform(value, key, given);
       data[key] = value;
     }
-    for (const { name, conditions, rules } of all) {
-      const value = data[name];
-      if (isMetBy(conditions, value, data) && !isMetBy(rules, value, data)) return undefined;
-    }
+    // Of what may be left out, which is most, only what is there is looked at.
+    for (const key of Object.keys(data)) if (!passes(fields.get(key) as Compiled, data[key], data)) return undefined;
+    for (const [name, field] of needed)
+      if (!Object.hasOwn(data, name) && !passes(field, undefined, data)) return undefined;
     return data;
   };
 };
 
-/** All of them; of a field that is not there, as most are, a condition says no at once. */
+/** All of them. */
 function isMetBy(rules: readonly Rule[], value: unknown, object: object): boolean {
   for (const rule of rules) if (!rule(value, object)) return false;
   return true;
@@ -125,6 +129,7 @@ function fieldOf(input: Input, name: string, declared: Declared): Compiled | und
           transformFn({ value, key, obj, type: TransformationType.PLAIN_TO_CLASS, options }) as unknown,
     ),
     ...(type && { part: () => passing(type.typeFunction() as Input) }),
+    isOptional: conditional.some(({ name: condition }) => condition === IS_OPTIONAL),
   };
 }
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { instantOf, type Instant, type Position, type StoredEvent } from '#kernel';
+import { instantOf, type Position, type StoredEvent } from '#kernel';
 import { earlierTry, type Recorded } from '../append-rules.js';
 import type { StreamWrite } from '../event-store.js';
 import { markAfterAll } from '../log-mark.js';
@@ -44,7 +44,6 @@ export class SqliteAppends {
   readonly #commit: Database.Statement;
   #head = -1;
   #recordedAt = Number.NEGATIVE_INFINITY;
-  #instant: { readonly of: number; readonly is: Instant } | undefined;
   #provenDurable = false;
   /** Of the group at hand: what the witness is told of once it is durable. */
   #added: StoredEvent[] = [];
@@ -128,12 +127,6 @@ export class SqliteAppends {
     if (this.#replaced) throw this.#replaced;
   }
 
-  /** A group is of one instant. */
-  #instantOf(recordedAt: number): Instant {
-    if (this.#instant?.of !== recordedAt) this.#instant = { of: recordedAt, is: instantOf(recordedAt) };
-    return this.#instant.is;
-  }
-
   #beginWhenFree(): void {
     for (let tries = 1; ; tries++) {
       try {
@@ -173,7 +166,7 @@ export class SqliteAppends {
     const first = this.#head + 1;
     const lastPosition = this.#head + count;
     const recordedAt = Math.max(at, this.#recordedAt);
-    const instant = this.#instantOf(recordedAt);
+    const instant = instantOf(recordedAt);
     for (const [index, { stream, events }] of writes.entries()) {
       let revision = starts[index] ?? 0;
       for (const event of events) {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { type Instant, instantOf, type Position, type StoredEvent } from '#kernel';
+import { instantOf, type Position, type StoredEvent } from '#kernel';
 import { storeFaultOf } from '../store-fault.js';
 
 const COLUMNS = `id, type, schema_version, payload, envelope, stream, revision, position, recorded_at, last_position`;
@@ -102,14 +102,6 @@ export class SqliteReads {
   }
 }
 
-/** Events of one commit are of one instant, and stand one behind the other. */
-let newest: { readonly ms: number; readonly instant: Instant } = { ms: 0, instant: instantOf(0) };
-
-const instantAt = (ms: number): Instant => {
-  if (newest.ms !== ms) newest = { ms, instant: instantOf(ms) };
-  return newest.instant;
-};
-
 const eventOf = (row: Row): StoredEvent => ({
   id: row[0],
   type: row[1],
@@ -119,5 +111,5 @@ const eventOf = (row: Row): StoredEvent => ({
   stream: row[5],
   revision: row[6],
   position: row[7],
-  recordedAt: instantAt(row[8]),
+  recordedAt: instantOf(row[8]),
 });
