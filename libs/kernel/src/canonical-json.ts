@@ -58,7 +58,8 @@ const LABELS = new Map<string, string>();
 /** Most that are kept: where data brings keys of its own, there is no end of them. */
 const MOST_LABELS = 1_000;
 
-function labelOf(key: string): string {
+/** A key as canonical JSON has it in front of its value, with the colon. @throws TypeError for a lone surrogate. */
+export function labelOf(key: string): string {
   const known = LABELS.get(key);
   if (known !== undefined) return known;
   const label = `${canonicalJson(key)}:`;

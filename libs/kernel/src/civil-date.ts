@@ -18,6 +18,8 @@ export const OPEN_END = '9999-12-31' as CivilDate;
 export const LATEST_END = '9999-12-29' as CivilDate;
 
 const DAY_MS = 86_400_000;
+const FIRST_MS = Date.parse(UNKNOWN_START);
+const LAST_MS = Date.parse(OPEN_END);
 const SHAPE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 export const isCivilDate = (text: unknown): text is CivilDate => {
@@ -48,10 +50,10 @@ export const parseCivilDate = (text: unknown, field: string): CivilDate => {
  * there is. Leaves `OPEN_END` where it is.
  */
 export const addDays = (date: CivilDate, days: number): CivilDate => {
-  if (date === OPEN_END) return date;
+  if (days === 0 || date === OPEN_END) return date;
   const epochMs = Date.parse(`${date}T00:00:00Z`) + days * DAY_MS;
-  if (epochMs >= Date.parse(OPEN_END)) return OPEN_END;
-  return epochMs <= Date.parse(UNKNOWN_START) ? UNKNOWN_START : isoDay(epochMs);
+  if (epochMs >= LAST_MS) return OPEN_END;
+  return epochMs <= FIRST_MS ? UNKNOWN_START : isoDay(epochMs);
 };
 
 /** How many days later the second day is; negative where it is earlier. */

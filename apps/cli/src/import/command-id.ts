@@ -1,5 +1,5 @@
 import { sha256Hex } from '#event-store';
-import { canonicalJson, keysInOrder, keyTrouble } from '#kernel';
+import { canonicalJson, keysInOrder, keyTrouble, labelOf } from '#kernel';
 import type { Plan } from './plan.js';
 import type { PlannedStep } from './spells.js';
 import type { Turn, Withdrawal } from './turns.js';
@@ -33,7 +33,7 @@ function jsonOf(value: unknown): string {
   let text = '';
   for (const key of keysInOrder(given)) {
     const inner = given[key];
-    if (inner !== undefined) text += `${text === '' ? '' : ','}${canonicalJson(key)}:${jsonOf(inner)}`;
+    if (inner !== undefined) text += (text === '' ? '' : ',') + labelOf(key) + jsonOf(inner);
   }
   return `{${text}}`;
 }

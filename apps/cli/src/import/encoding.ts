@@ -57,7 +57,7 @@ class LinesOf {
   constructor(private readonly encoding: string) {}
 
   pass(bytes: Uint8Array): void {
-    for (const byte of bytes) if (byte === NEWLINE) this.lines += 1;
+    for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) this.lines += 1;
     const last = bytes.lastIndexOf(NEWLINE);
     this.unfinished = last === -1 ? Buffer.concat([this.unfinished, bytes]) : bytes.slice(last + 1);
   }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { sha256Hex } from '#event-store';
-import { canonicalJson, isInstantText, parseInstant, Refusal, type CivilDate, type Instant } from '#kernel';
+import { isInstantText, parseInstant, Refusal, type CivilDate, type Instant } from '#kernel';
 import { checkColumns, instantOfList, type Mapping } from './mapping.js';
 import { CellRefusal, type Row } from './row.js';
 import { recordsOf, type Record } from './table.js';
@@ -13,11 +13,16 @@ export interface SourceFile {
   readonly header: readonly string[];
   /** Rows in the file. */
   readonly rows: number;
+  /** What they say, as it was read to see that the file is whole, where that is not much: it is not read again. */
+  readonly records?: readonly Record[];
   /** The day that the whole list speaks of, for a snapshot. */
   readonly listDay?: CivilDate;
   /** The day of a snapshot as an instant. */
   readonly listInstant?: Instant;
 }
+
+/** Characters of a file that are kept of the first reading. */
+const KEPT = 4_000_000;
 
 /**
  * Reads a table once from end to end without recording anything, so that a file that is cut off, has another header or
@@ -29,9 +34,15 @@ export const checkedFile = async (path: string, mapping: Mapping): Promise<Sourc
   let header: readonly string[] | undefined;
   let rows = 0;
   if (mapping.header.names) header = checkedHeader(path, mapping.header.names, mapping);
+  let records: Record[] | undefined = [];
+  let room = KEPT;
   for await (const record of tableOf(path, mapping)) {
-    if (header) rows += 1;
-    else header = checkedHeader(path, headerIn(path, record, mapping), mapping);
+    if (header) {
+      rows += 1;
+      for (const cell of record.cells) room -= cell.length;
+      if (room < 0) records = undefined;
+      records?.push(record);
+    } else header = checkedHeader(path, headerIn(path, record, mapping), mapping);
   }
   if (!header) {
     const { line } = mapping.header;
@@ -46,7 +57,8 @@ export const checkedFile = async (path: string, mapping: Mapping): Promise<Sourc
     });
   }
   const listInstant = listDay && instantOfList(listDay);
-  return { path, name: basename(path), mapping, header, rows, ...(listDay && { listDay, listInstant }) };
+  const table = { path, name: basename(path), mapping, header, rows, ...(records && { records }) };
+  return { ...table, ...(listDay && { listDay, listInstant }) };
 };
 
 /** The records of a table from its header on, or from its first row where the mapping names the columns. */
@@ -78,7 +90,9 @@ function checkedHeader(path: string, header: readonly string[], mapping: Mapping
 }
 
 /** The rows of a checked table, in file order. */
-export async function* rowsOf({ path, mapping }: SourceFile): AsyncGenerator<Record> {
+export const rowsOf = (file: SourceFile): Iterable<Record> | AsyncIterable<Record> => file.records ?? readAgain(file);
+
+async function* readAgain({ path, mapping }: SourceFile): AsyncGenerator<Record> {
   let isHeader = mapping.header.names === undefined;
   for await (const record of tableOf(path, mapping)) {
     if (!isHeader) yield record;
@@ -124,7 +138,7 @@ export const instantIn = (row: Row, column: string): Instant | undefined => {
 /** What stands in a row, as one short text: for telling apart two rows with one key. */
 export const fingerprint = ({ header }: Pick<SourceFile, 'header'>, row: Row): string => {
   const rows = (row.gathered ?? [row]).map((each) => header.map((column) => each.cell(column)));
-  return sha256Hex(canonicalJson(rows)).slice(0, 16);
+  return sha256Hex(JSON.stringify(rows)).slice(0, 16);
 };
 
 const escaped = (part: string): string => part.replaceAll(/[%|#]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);

@@ -61,7 +61,7 @@ export async function* recordsOf(file: string, { delimiter, encoding }: Written)
   try {
     let before = 0;
     for await (const { record, info } of read as AsyncIterable<{ record: string[]; info: InfoRecord }>) {
-      const height = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 1);
+      const height = record.reduce((sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0), 1);
       const line = Math.max(before + 1, info.lines - height + 1);
       before = info.lines;
       // A row of a spreadsheet in which nothing stands is no row.
