@@ -91,6 +91,7 @@ describe('a board that is split over two successors by place', () => {
         '2022-07-01',
         { name: 'Heath committee', kind: 'ICB_COMMITTEE', owners: ['frimley'], places: ['heath'] },
       ],
+      ['ReserveMatter', 'f-plan', '2022-07-01', { functions: ['The plan'], body: 'f-board' }],
       ['RegisterPerson', 'f-ann', '2022-07-01', { name: 'Ann Archer' }],
       ['MakeAppointment', 'f-chair', '2022-07-01', { person: 'f-ann', body: 'f-audit', role: 'Chair' }],
       grant('f-slough', { functions: ['to buy'], catalogueFunctions: ['community'], places: ['slough'] }),
@@ -167,6 +168,7 @@ describe('a board that is split over two successors by place', () => {
         { functions: ['signing'], grantedByBody: 'v-board', replaces: 'f-all', conditions: [standing('cfo')] },
         END,
       ),
+      ['ReserveMatter', 'v-plan', '2026-04-20', { functions: ['the plan'], organisation: 'valley' }],
       ['ChangeInstrument', 'f-s75', '2026-05-01', { organisation: 'valley' }],
       ['MakeAppointment', 'v-chair', '2026-06-15', { person: 'f-ann', body: 'v-board', role: 'chair' }],
       ['ChangeMatter', 'f-beds', '2026-04-15', { addressedToOrganisation: 'surrey' }],
@@ -212,6 +214,8 @@ describe('a board that is split over two successors by place', () => {
       'delegation/f-timed Thames Valley: ENDED 0',
       'instrument/f-s75 Surrey and Sussex: IN_THE_GAP 30',
       'instrument/f-s75 Thames Valley: IN_THE_GAP 30',
+      'reservation/f-plan Surrey and Sussex: IN_THE_GAP 30',
+      'reservation/f-plan Thames Valley: IN_THE_GAP 30',
       'scrutiny/f-beds Surrey and Sussex: IN_THE_GAP 30',
       'scrutiny/f-beds Thames Valley: IN_THE_GAP 30',
     ]);
@@ -226,6 +230,7 @@ describe('a board that is split over two successors by place', () => {
         'delegation/f-all Thames Valley: CARRIED delegation/v-sign 2026-04-01 0',
         'delegation/f-all cfo Thames Valley: CARRIED delegation/v-sign 2026-04-01 0',
         'delegation/f-all sums Thames Valley: IN_THE_GAP 91',
+        'reservation/f-plan Thames Valley: RE_GRANTED reservation/v-plan 2026-04-20 19',
         'appointment/f-chair Thames Valley: RE_GRANTED appointment/v-chair 2026-06-15 75',
         'delegation/f-all Surrey and Sussex: IN_THE_GAP 91',
         'instrument/f-s75 Thames Valley: CARRIED 2026-05-01 30',
@@ -261,12 +266,12 @@ describe('a board that is split over two successors by place', () => {
       { outcome: 'CARRIED', count: 2 },
       { outcome: 'RE_GRANTED', count: 2 },
       { outcome: 'ENDED', count: 3 },
-      { outcome: 'IN_THE_GAP', count: 19 },
+      { outcome: 'IN_THE_GAP', count: 21 },
     ]);
     expect(found.text).toBe(
       [
         'What Frimley had was its own no longer on 1 April 2026; after it came: Surrey and Sussex, Thames Valley.',
-        'By 30 April 2026: 2 went over, 2 granted again, 3 ended, 19 in the gap.',
+        'By 30 April 2026: 2 went over, 2 granted again, 3 ended, 21 in the gap.',
         'The Heath committee went over to Surrey and Sussex from 1 April 2026.',
         'The Quality ended on 31 March 2026.',
         'The Quality went over to Thames Valley from 1 April 2026, as the Board says.',

@@ -134,7 +134,7 @@ export class LapseCountView {
 
 @ObjectType('WhatLapses', {
   description:
-    'What ended with an organisation, or with a share of it that went to another, and what became of each: delegations, bodies, appointments, documents, open conditions and open scrutiny matters.',
+    'What ended with an organisation, or with a share of it that went to another, and what became of each: delegations, reservations, bodies, appointments, documents, open conditions and open scrutiny matters.',
 })
 export class WhatLapsesView {
   @Field(() => BasisView, { description: 'What the answer rests on.' })

@@ -1,6 +1,7 @@
 import type { Aggregate } from '#governance';
 import type { AppointmentView } from '../rooms/appointment/appointment.view.js';
 import type { DelegationView } from '../rooms/delegation/delegation.view.js';
+import type { ReservationView } from '../rooms/delegation/reservation.view.js';
 import type { InstrumentView } from '../rooms/instrument/instrument.view.js';
 import type { ScrutinyView } from '../rooms/scrutiny/scrutiny.view.js';
 import type { Shown } from '../questions/register.js';
@@ -40,6 +41,10 @@ const WAYS: Readonly<Record<Exclude<LapsingKind, 'BODY' | 'CONDITION'>, readonly
     ['delegateBody', 'body', 'is received by it'],
     ['delegateSeat', 'seat', 'is received by it'],
   ],
+  RESERVATION: [
+    ['organisation', 'organisation', 'is reserved to it'],
+    ['body', 'body', 'is reserved to it'],
+  ],
   INSTRUMENT: [
     ['organisation', 'organisation', 'is a document of it'],
     ['body', 'body', 'is a document of it'],
@@ -57,12 +62,13 @@ const WAYS: Readonly<Record<Exclude<LapsingKind, 'BODY' | 'CONDITION'>, readonly
 const AGGREGATE_OF = {
   DELEGATION_GRANTED: 'delegation',
   DELEGATION_RECEIVED: 'delegation',
+  RESERVATION: 'reservation',
   INSTRUMENT: 'instrument',
   APPOINTMENT: 'appointment',
   MATTER: 'scrutiny',
 } as const satisfies Record<keyof typeof WAYS, Aggregate>;
 
-type Found = AppointmentView | DelegationView | InstrumentView | ScrutinyView;
+type Found = AppointmentView | DelegationView | InstrumentView | ReservationView | ScrutinyView;
 
 /** All that an organisation has, itself or through its bodies and posts; a thing that it has in two ways once. */
 export const heldBefore = async (reads: Reads, organisation: string): Promise<readonly HeldThing[]> => {

@@ -5,6 +5,7 @@ import type { WhatLapses } from './what-lapses.js';
 
 const NOUNS: Readonly<Partial<Record<Aggregate, string>>> = {
   delegation: 'the delegation ',
+  reservation: 'the reservation ',
   appointment: 'the appointment ',
   instrument: 'the document ',
   scrutiny: 'the scrutiny matter ',

@@ -14,6 +14,7 @@ export type LapseOutcome = keyof typeof LAPSE_OUTCOMES;
 export const LAPSING_KINDS = {
   DELEGATION_GRANTED: 'A power that it, a body or a post of its own let others exercise.',
   DELEGATION_RECEIVED: 'A power that others let it, a body or a post of its own exercise.',
+  RESERVATION: 'A matter that only it, or a body of its own, may decide.',
   BODY: 'A board, committee or group of its own.',
   APPOINTMENT: 'That somebody is appointed to it, or to a body of its own.',
   INSTRUMENT: 'An agreement or another document of its own, or of a body of its own.',

@@ -36,6 +36,7 @@ const firstDay = (one: Shown): CivilDate | undefined => (one as Dated).state.sta
 /** What something of a kind is told by, once it is another record. */
 const SAME: Readonly<Partial<Record<HeldThing['kind'], (one: never, other: never) => boolean>>> = {
   DELEGATION_GRANTED: sameFunction,
+  RESERVATION: sameFunction,
   DELEGATION_RECEIVED: (one: DelegationView, other: DelegationView) =>
     sameFunction(one, other) && sameGrantor(one, other),
   BODY: (one: BodyView, other: BodyView) => sameBody(one, other),
@@ -122,8 +123,8 @@ async function grantedAgain(
 ): Promise<Outcome | undefined> {
   const isSame = SAME[thing.kind] as ((one: object, other: object) => boolean) | undefined;
   if (!side || !isSame) return undefined;
-  const all = await side.having(thing.kind);
-  const again = all.find(
+  const like = await side.like(thing.kind, thing.state);
+  const again = like.find(
     (one) => one.id !== thing.id && isSame(thing.state, one.state) && reaches(one.state, thing, shares, sharing),
   );
   const since = again && firstDay(again);

@@ -4,6 +4,7 @@ import type { AppointmentView } from '../rooms/appointment/appointment.view.js';
 import type { BodyView } from '../rooms/body/body.view.js';
 import type { DelegationView } from '../rooms/delegation/delegation.view.js';
 import type { InstrumentView } from '../rooms/instrument/instrument.view.js';
+import type { LapsingKind } from './lapsing-entry.js';
 
 /** Bodies of which an organisation has one: whoever comes after has the same by its kind. Others are told by their names. */
 const ONE_OF_A_KIND: ReadonlySet<BodyKind> = new Set([
@@ -19,8 +20,11 @@ const ONE_DOCUMENT: ReadonlySet<InstrumentKind> = new Set([
 /** The board of the one does what the governing body of the other did. */
 const SAME: Readonly<Partial<Record<BodyKind, BodyKind>>> = { CCG_GOVERNING_BODY: 'ICB_BOARD' };
 
+/** What a power, or a matter that is reserved, is over. */
+type OverFunctions = Pick<DelegationView, 'functions' | 'catalogueFunctions'>;
+
 /** Whether two powers are over the same function: by the catalogue where both name it, else by the same words. */
-export const sameFunction = (one: DelegationView, other: DelegationView): boolean => {
+export const sameFunction = (one: OverFunctions, other: OverFunctions): boolean => {
   const [ids, others] = [one.catalogueFunctions ?? [], other.catalogueFunctions ?? []];
   if (ids.length > 0 && others.length > 0) return ids.some((id) => others.includes(id));
   return one.functions.some((words) => other.functions.some((said) => sameWords(words, said)));
@@ -44,4 +48,33 @@ export const sameAppointment = (one: AppointmentView, other: AppointmentView): b
   one.person === other.person &&
   (one.role === undefined || other.role === undefined || sameWords(one.role, other.role));
 
-const sameWords = (one: string, other: string): boolean => searchable(one).trim() === searchable(other).trim();
+/** By what others of the same kind are found: two that are the same have one of these in common. */
+export const keysOf = (kind: LapsingKind, state: object): readonly string[] => {
+  switch (kind) {
+    case 'DELEGATION_GRANTED':
+    case 'DELEGATION_RECEIVED':
+    case 'RESERVATION': {
+      const { catalogueFunctions = [], functions } = state as OverFunctions;
+      return [...catalogueFunctions.map((id) => `id ${id}`), ...functions.map((words) => `words ${plain(words)}`)];
+    }
+    case 'BODY': {
+      const { kind: of, name } = state as BodyView;
+      const kinds = ONE_OF_A_KIND.has(of) ? [`kind ${SAME[of] ?? of}`] : [];
+      return [...kinds, `words ${plain(name)}`];
+    }
+    case 'INSTRUMENT': {
+      const { kind: of, title } = state as InstrumentView;
+      const kinds = ONE_DOCUMENT.has(of) ? [`kind ${of}`] : [];
+      return [...kinds, `words ${plain(title)}`];
+    }
+    case 'APPOINTMENT':
+      return [(state as AppointmentView).person ?? []].flat();
+    case 'CONDITION':
+    case 'MATTER':
+      return [];
+  }
+};
+
+const plain = (words: string): string => searchable(words).trim();
+
+const sameWords = (one: string, other: string): boolean => plain(one) === plain(other);

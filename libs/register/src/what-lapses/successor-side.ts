@@ -2,17 +2,27 @@ import type { Aggregate } from '#governance';
 import type { CivilDate } from '#kernel';
 import type { AppointmentView } from '../rooms/appointment/appointment.view.js';
 import type { DelegationView } from '../rooms/delegation/delegation.view.js';
+import type { ReservationView } from '../rooms/delegation/reservation.view.js';
 import type { InstrumentView } from '../rooms/instrument/instrument.view.js';
 import type { ScrutinyView } from '../rooms/scrutiny/scrutiny.view.js';
 import type { Shown } from '../questions/register.js';
 import type { LapsingKind } from './lapsing-entry.js';
 import type { BodyState, Reads } from './reads.js';
+import { keysOf } from './same-kind.js';
+
+const firstDay = ({ state }: Shown): string => (state as Dated).start.day ?? '';
+const byFirstDay = (a: Shown, b: Shown): number => {
+  const [one, other] = [`${firstDay(a)} ${a.id}`, `${firstDay(b)} ${b.id}`];
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+};
 
 type Dated = { readonly start: { readonly day: CivilDate | null } };
 
 /** What a successor has on the day of the question, by which is told what went over to it, or was granted again. */
 export class SuccessorSide {
   private readonly lists = new Map<string, Promise<readonly Shown[]>>();
+  private readonly indexes = new Map<string, Promise<ReadonlyMap<string, readonly Shown[]>>>();
 
   private constructor(
     private readonly reads: Reads,
@@ -56,8 +66,9 @@ export class SuccessorSide {
         const { organisation: to, body, seat } = state as AppointmentView;
         return to === organisation || isBody(body) || isSeat(seat);
       }
+      case 'RESERVATION':
       case 'INSTRUMENT': {
-        const { organisation: of, body } = state as InstrumentView;
+        const { organisation: of, body } = state as InstrumentView | ReservationView;
         return of === organisation || isBody(body);
       }
       case 'MATTER': {
@@ -74,6 +85,21 @@ export class SuccessorSide {
     const found = this.lists.get(kind) ?? this.read(kind);
     this.lists.set(kind, found);
     return (await found) as readonly Shown<State>[];
+  }
+
+  /** What it has of a kind that may be the same as something, the earliest first. */
+  async like(kind: LapsingKind, state: object): Promise<readonly Shown[]> {
+    const found = this.indexes.get(kind) ?? this.index(kind);
+    this.indexes.set(kind, found);
+    const index = await found;
+    const like = new Set(keysOf(kind, state).flatMap((key) => index.get(key) ?? []));
+    return [...like].toSorted(byFirstDay);
+  }
+
+  private async index(kind: LapsingKind): Promise<ReadonlyMap<string, readonly Shown[]>> {
+    const keyed = (await this.having(kind)).flatMap((one) => keysOf(kind, one.state).map((key) => ({ key, one })));
+    const groups = [...Map.groupBy(keyed, ({ key }) => key)];
+    return new Map(groups.map(([key, some]) => [key, some.map(({ one }) => one)]));
   }
 
   private async read(kind: LapsingKind): Promise<readonly Shown[]> {
@@ -93,6 +119,10 @@ export class SuccessorSide {
         ['appointment', 'organisation', own],
         ['appointment', 'body', bodies],
       ],
+      RESERVATION: [
+        ['reservation', 'organisation', own],
+        ['reservation', 'body', bodies],
+      ],
       INSTRUMENT: [
         ['instrument', 'organisation', own],
         ['instrument', 'body', bodies],
@@ -105,7 +135,6 @@ export class SuccessorSide {
     for (const [aggregate, column, values] of lists[kind]) {
       for (const one of await this.reads.under(aggregate, column, values)) found.set(one.id, one);
     }
-    const firstDay = ({ state }: Shown): string => (state as Dated).start.day ?? '';
-    return [...found.values()].toSorted((a, b) => (firstDay(a) < firstDay(b) ? -1 : 1));
+    return [...found.values()].toSorted(byFirstDay);
   }
 }

@@ -21,7 +21,7 @@ export interface WhatLapses {
 }
 
 /**
- * The delegations, bodies, appointments, documents, open conditions and open scrutiny matters that end with an
+ * The delegations, reservations, bodies, appointments, documents, open conditions and open scrutiny matters that end with an
  * organisation, or with the share of it that went to another; of each what became of it with every successor in whose
  * share it is. What nobody recorded is not concluded: a power is the same by its function in a catalogue or by its words.
  *
