@@ -46,6 +46,8 @@ export const LAPSES: Readonly<Record<string, { readonly by: string } | string>> 
   'Delegation.madeByDecision': 'made once and for all; a decision that is rescinded says itself what it undoes',
   'Delegation.places': 'what is for a place outlives how its boundary is drawn',
   'Instrument.adoptedByDecision': 'made once and for all; a decision that is rescinded says itself what it undoes',
+  'Instrument.versionAdoptedByDecision':
+    'made once and for all; a decision that is rescinded says itself what it undoes',
   'Instrument.body': { by: 'body' },
   'Instrument.organisation': { by: 'organisation' },
   'Instrument.partOf': { by: 'partOf' },
@@ -59,6 +61,8 @@ export const LAPSES: Readonly<Record<string, { readonly by: string } | string>> 
   'Reservation.instrument': { by: 'instrument' },
   'Reservation.organisation': { by: 'organisation' },
   'Reservation.places': 'what is for a place outlives how its boundary is drawn',
+  'Body.instrument': 'a body outlives the version that makes it: what it becomes another says',
+  'Seat.instrument': 'a seat outlives the version that provides for it: it is removed where it is to go',
   'Seat.body': { by: 'body' },
   'Seat.organisation': { by: 'organisation' },
   'StandingOrder.about': 'narrows the logs; without any of them left they are empty, and say so',

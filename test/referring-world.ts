@@ -132,6 +132,26 @@ const FACTS: readonly fc.Arbitrary<Told>[] = [
     'ChangeInstrument',
     all(words({ kind: 'SORD_ENTRY' }), place, maybe('partOf', INSTRUMENTS), maybe('adoptedByDecision', DECISIONS)),
   ),
+  told(
+    'instrument',
+    INSTRUMENTS,
+    'ChangeInstrument',
+    all(one('organisation', ORGANISATIONS), maybe('body', BODIES), maybe('approvedByDecision', DECISIONS)).map(
+      (party) => ({ parties: [party] }),
+    ),
+  ),
+  told(
+    'instrument',
+    INSTRUMENTS,
+    'IssueVersion',
+    all(
+      fc.constantFrom('1', '2').map((version) => ({ version })),
+      maybe('adoptedByDecision', DECISIONS),
+    ),
+  ),
+  told('instrument', INSTRUMENTS, 'FindVersionInvalid', words({ version: '2', reason: 'inquorate' })),
+  told('body', BODIES, 'ChangeBody', one('instrument', INSTRUMENTS)),
+  told('seat', SEATS, 'ChangeSeat', one('instrument', INSTRUMENTS)),
   told('instrument', ['i3'], 'WithdrawInstrument', one('replacedBy', INSTRUMENTS)),
   told('appointment', APPOINTMENTS, 'MakeAppointment', all(words({ role: 'Member' }), one('person', PEOPLE), held)),
   told('appointment', ['a3'], 'EndAppointment', words({})),

@@ -82,6 +82,23 @@ const NAMED_IN: Readonly<Record<string, readonly (readonly [command: CommandName
     ['SatisfyCondition', { condition: 'segment' }],
   ],
   'AdoptInstrument.adoptedByDecision': [['AdoptInstrument', instrument]],
+  'AdoptInstrument.parties': [['AdoptInstrument', instrument]],
+  'ChangeInstrument.parties': [
+    ['AdoptInstrument', instrument],
+    ['ChangeInstrument', {}],
+  ],
+  'IssueVersion.adoptedByDecision': [
+    ['AdoptInstrument', instrument],
+    ['IssueVersion', { version: '2' }],
+  ],
+  'FindVersionInvalid.decision': [
+    ['AdoptInstrument', { ...instrument, version: '1' }],
+    ['FindVersionInvalid', { version: '1', reason: 'inquorate' }],
+  ],
+  'RatifyVersion.decision': [
+    ['AdoptInstrument', { ...instrument, version: '1' }],
+    ['RatifyVersion', { version: '1' }],
+  ],
   'ChangeInstrument.adoptedByDecision': [
     ['AdoptInstrument', instrument],
     ['ChangeInstrument', {}],
@@ -100,6 +117,7 @@ const NAMED_IN: Readonly<Record<string, readonly (readonly [command: CommandName
 
 /** How a decision is named in a field that has parts. */
 const IN_PARTS: Readonly<Record<string, (id: string) => object>> = {
+  parties: (approvedByDecision) => [{ name: 'the council' }, { name: 'the board', approvedByDecision }],
   approvals: (decision) => [{ name: 'Cabinet' }, { decision }],
 };
 const namedBy = (field: string, id: string): object => ({ [field]: IN_PARTS[field]?.(id) ?? id });
@@ -114,6 +132,11 @@ const SHOWN_IN = [
   'DelegationApproval.decision',
   'DelegationCondition.decision',
   'Instrument.adoptedByDecision',
+  'Instrument.versionAdoptedByDecision',
+  'InstrumentParty.approvedByDecision',
+  'InstrumentVersion.adoptedByDecision',
+  'InstrumentVersion.foundInvalidByDecision',
+  'InstrumentVersion.ratifiedByDecision',
   'ScrutinyMatter.aboutDecision',
   'Succession.madeByDecision',
 ];
@@ -230,7 +253,7 @@ describe('the table of what names a decision', () => {
     const naming = (Object.keys(COMMANDS) as CommandName[]).flatMap((command) => {
       const { aggregate } = COMMANDS[command];
       return [...fieldsOf(command)].flatMap((field) => {
-        const named = ['x', ['x'], [{ decision: 'x' }]].flatMap((value) => {
+        const named = ['x', ['x'], [{ decision: 'x' }], [{ name: 'x', approvedByDecision: 'x' }]].flatMap((value) => {
           try {
             return deciderOf(aggregate).references({ type: command, data: { [field]: value } });
           } catch {

@@ -36,6 +36,7 @@ import { Readiness } from './readiness.js';
 import { RegisterRuntime } from './register.runtime.js';
 import { NamedSubjects } from './named-subjects.js';
 import { Recording } from './recording.js';
+import { InstrumentVersions } from './instrument/versions.js';
 import { Belongings } from './decision/belongings.js';
 import { Lapses } from './lapses.js';
 import { Records } from './records.js';
@@ -122,6 +123,7 @@ export class ApiModule {
         Issuing,
         Records,
         Belongings,
+        InstrumentVersions,
         Lapses,
         Waiting,
         ...HISTORY,

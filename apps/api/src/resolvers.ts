@@ -26,6 +26,8 @@ import { DelegationResolver } from './delegation/delegation.resolver.js';
 import { ReservationResolver } from './delegation/reservation.resolver.js';
 import { ChangesResolver } from './history/changes.resolver.js';
 import { HistoryResolver } from './history/history.resolver.js';
+import { InstrumentPartsResolver, InstrumentPartyResolver } from './instrument/instrument-parts.resolver.js';
+import { InstrumentVersionResolver, InstrumentVersionsResolver } from './instrument/versions.resolver.js';
 import { InstrumentResolver } from './instrument/instrument.resolver.js';
 import { InterestResolver } from './interest/interest.resolver.js';
 import { LapsingAppointmentResolver } from './lapsing/lapsing-appointment.resolver.js';
@@ -90,6 +92,10 @@ export const RESOLVERS: readonly Type[] = [
   BudgetResolver,
   InterestResolver,
   InstrumentResolver,
+  InstrumentPartsResolver,
+  InstrumentPartyResolver,
+  InstrumentVersionsResolver,
+  InstrumentVersionResolver,
   DelegationResolver,
   DelegationPartsResolver,
   ConditionResolver,

@@ -100,6 +100,26 @@ describe('what a command says against itself', () => {
       'conditions[2].key',
     ],
     [
+      'a party that has no name',
+      'instrument',
+      'ChangeInstrument',
+      { parties: [{ name: 'Board' }, { approvedOn: '2025-01-01' }] },
+      'parties[1]',
+    ],
+    [
+      'a clause that is there twice',
+      'instrument',
+      'IssueVersion',
+      {
+        version: '2',
+        clauses: [
+          { clause: '1', text: 'a' },
+          { clause: '1', text: 'b' },
+        ],
+      },
+      'clauses[1].clause',
+    ],
+    [
       'an approval by nobody',
       'delegation',
       'GrantDelegation',

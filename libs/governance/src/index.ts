@@ -29,6 +29,7 @@ export * from './appointment/appointment.events.js';
 export * from './interest/interest.events.js';
 export * from './budget/budget.events.js';
 export * from './instrument/instrument.events.js';
+export * from './instrument/versions.js';
 export * from './spending.js';
 export * from './delegation/condition.js';
 export * from './delegation/limit.js';

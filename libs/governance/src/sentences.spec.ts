@@ -156,6 +156,11 @@ const instrument: Examples<InstrumentEvent> = {
     { version: '3.0', change: 'limits raised', approvedOn: day('2024-03-27') },
     'Version 3.0 was issued, approved on 27 March 2024: “limits raised”.',
   ],
+  VersionFoundInvalid: [
+    { version: '2', reason: 'adopted by an inquorate board', decision: 'd2' },
+    'Version 2 was found never to have been valid by the decision “Dental contract, second round”: “adopted by an inquorate board”.',
+  ],
+  VersionRatified: [{ version: '2' }, 'Version 2 was ratified.'],
   InstrumentChanged: [{ partOf: 'sord' }, 'It is part of “Scheme of Reservation and Delegation”.'],
   InstrumentWithdrawn: [
     { replacedBy: 'sord' },

@@ -78,6 +78,7 @@ export * from './rooms/delegation/delegation.view.js';
 export * from './rooms/delegation/limit.view.js';
 export * from './rooms/delegation/reservation.view.js';
 export * from './rooms/instrument/instrument.view.js';
+export * from './rooms/instrument/version.view.js';
 export * from './questions/lapse.js';
 export * from './rooms/lapse.view.js';
 export * from './rooms/money.view.js';

@@ -47,7 +47,7 @@ const FOR_GOOD: Readonly<Record<string, string>> = {
 /** Commands that only go on with, or end, what others began. */
 const NO_OPENINGS: readonly CommandName[] = NAMES.filter(
   (name) =>
-    /^(?:Change|Satisfy|Breach|Vary|Amend|Reschedule|Extend|End|Close|Remove|Dissolve|Withdraw|Revoke|Cancel|Suspend|Resume|Rescind|Lapse|Supersede|Release|CallIn|Publish|Implement|Classify|Lift)/.test(
+    /^(?:Change|Satisfy|Breach|Find|Ratify|Vary|Amend|Reschedule|Extend|End|Close|Remove|Dissolve|Withdraw|Revoke|Cancel|Suspend|Resume|Rescind|Lapse|Supersede|Release|CallIn|Publish|Implement|Classify|Lift)/.test(
       name,
     ) ||
     // Said whole each time: what is recorded again replaces what was.

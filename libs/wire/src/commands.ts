@@ -60,7 +60,9 @@ import {
 import {
   AdoptInstrumentInput,
   ChangeInstrumentInput,
+  FindVersionInvalidInput,
   IssueVersionInput,
+  RatifyVersionInput,
   WithdrawInstrumentInput,
 } from './inputs/instrument.inputs.js';
 import { AmendInterestInput, DeclareInterestInput, EndInterestInput } from './inputs/interest.inputs.js';
@@ -143,6 +145,8 @@ export const COMMANDS = {
   RemoveSeat: of('seat', RemoveSeatInput),
   AdoptInstrument: of('instrument', AdoptInstrumentInput),
   IssueVersion: of('instrument', IssueVersionInput),
+  FindVersionInvalid: of('instrument', FindVersionInvalidInput),
+  RatifyVersion: of('instrument', RatifyVersionInput),
   ChangeInstrument: change('instrument', ChangeInstrumentInput, AdoptInstrumentInput),
   WithdrawInstrument: of('instrument', WithdrawInstrumentInput),
   MakeAppointment: of('appointment', MakeAppointmentInput),

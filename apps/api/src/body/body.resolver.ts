@@ -21,6 +21,7 @@ import {
   type ScrutinyView,
   type SeatView,
   BodyFilter,
+  InstrumentView,
 } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import {
@@ -103,6 +104,14 @@ export class BodyResolver {
       args,
       context,
     );
+  }
+
+  @ResolveField(() => InstrumentView, { description: 'The instrument that makes it and its quorum.', nullable: true })
+  async instrument(
+    @Parent() { instrument, basis }: Body,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<InstrumentView> | null> {
+    return this.records.named('instrument', instrument, basis, context);
   }
 
   @ResolveField(() => BodyView, { description: 'The body it is a sub-body of.', nullable: true })

@@ -1,7 +1,7 @@
 import { ChangeSeatInput, DefineSeatInput, RemoveSeatInput } from '#wire';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
-import { SeatFilter, BodyView, OrganisationView, SeatView, type AppointmentView } from '#register';
+import { SeatFilter, BodyView, InstrumentView, OrganisationView, SeatView, type AppointmentView } from '#register';
 import { LastingPageArgs, OneArgs, RecordArgs } from '../graphql/arguments.js';
 import { AppointmentsUnderArgs } from '../graphql/filter-arguments.js';
 import type { Connection } from '../graphql/connection.js';
@@ -62,6 +62,14 @@ export class SeatResolver {
     @Context() context: RequestContext,
   ): Promise<RecordOf<OrganisationView> | null> {
     return this.records.named('organisation', organisation, basis, context);
+  }
+
+  @ResolveField(() => InstrumentView, { description: 'The instrument that provides for it.', nullable: true })
+  async instrument(
+    @Parent() { instrument, basis }: Seat,
+    @Context() context: RequestContext,
+  ): Promise<RecordOf<InstrumentView> | null> {
+    return this.records.named('instrument', instrument, basis, context);
   }
 
   @ResolveField(() => AppointmentConnection, { description: 'Who held it on the day; nobody where it was vacant.' })

@@ -29,6 +29,8 @@ export const DEAR_FIELDS: Readonly<Record<string, number>> = {
   'ChangeConnection.summary': 200,
   'Query.history': 50,
   'Query.timeline': 50,
+  'Query.instrumentDifference': 20,
+  'Instrument.versions': 10,
   'Query.decisionLog': 1_000,
   'Query.whatLapses': 500,
   'Decision.answerable': 3,

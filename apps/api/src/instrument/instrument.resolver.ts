@@ -1,4 +1,11 @@
-import { AdoptInstrumentInput, ChangeInstrumentInput, IssueVersionInput, WithdrawInstrumentInput } from '#wire';
+import {
+  AdoptInstrumentInput,
+  ChangeInstrumentInput,
+  FindVersionInvalidInput,
+  IssueVersionInput,
+  RatifyVersionInput,
+  WithdrawInstrumentInput,
+} from '#wire';
 import { InstrumentKindEnum } from '#schema';
 import { Args, ArgsType, Context, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Receipt } from '#command';
@@ -159,6 +166,29 @@ export class InstrumentResolver {
     @Context() context: RequestContext,
   ): Promise<Receipt> {
     return this.recording.record('IssueVersion', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, {
+    description:
+      'Records that a version was found never to have been valid. Effective on the day from which it never was: the version before stands from then on.',
+  })
+  async findVersionInvalid(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: FindVersionInvalidInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('FindVersionInvalid', args, data, context);
+  }
+
+  @Mutation(() => ReceiptView, {
+    description: 'Records that a version was ratified. Effective on the day from which it is valid.',
+  })
+  async ratifyVersion(
+    @Args() args: RecordArgs,
+    @Args('data', { description: 'What is recorded.' }) data: RatifyVersionInput,
+    @Context() context: RequestContext,
+  ): Promise<Receipt> {
+    return this.recording.record('RatifyVersion', args, data, context);
   }
 
   @Mutation(() => ReceiptView, { description: 'Records what changed about an instrument, from a day on.' })

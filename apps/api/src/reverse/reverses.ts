@@ -47,7 +47,8 @@ const decisions = (column: string): Listed => lists('decision', column, connecti
 const meetings = (column: string): Listed => lists('meeting', column, connections.MeetingConnection, false);
 const logs = (column: string): Listed => lists('decisionLog', column, connections.IssuedDecisionLogConnection, false);
 const matters = (column: string): Listed => lists('scrutiny', column, connections.ScrutinyMatterConnection, false);
-const bodies = lists('body', 'mergedInto', connections.BodyConnection);
+const bodies = (column: string): Listed => lists('body', column, connections.BodyConnection);
+const seats = lists('seat', 'instrument', connections.SeatConnection);
 const delegations = (column: string): Listed => lists('delegation', column, connections.DelegationConnection);
 const holdings = (column: string): Listed => lists('functionHolding', column, connections.FunctionHoldingConnection);
 const reservations = (column: string): Listed => lists('reservation', column, connections.ReservationConnection);
@@ -77,7 +78,8 @@ export const REVERSES: readonly Reverse[] = [
   on(SeatView, 'delegationsReceived', 'The delegations that whoever holds it receives.', delegations('delegateSeat')),
 
   on(BodyView, 'delegationsApproved', 'The delegations that it approved.', delegations('approvedByBody')),
-  on(BodyView, 'mergedBodies', 'Bodies that became part of it when they were dissolved.', bodies),
+  on(BodyView, 'mergedBodies', 'Bodies that became part of it when they were dissolved.', bodies('mergedInto')),
+  on(BodyView, 'instrumentsAsParty', 'The instruments that it is a party to.', instruments('partyBody')),
   on(BodyView, 'instruments', 'The instruments that govern it or belong to it.', instruments('body')),
   on(BodyView, 'reservations', 'What is reserved to it.', reservations('body')),
   on(BodyView, 'decisionsAskedOf', 'What it was ever asked to decide, whatever became of it.', decisions('askedOf')),
@@ -85,6 +87,12 @@ export const REVERSES: readonly Reverse[] = [
   on(BodyView, 'standingOrders', 'The standing orders for decision logs made for it.', orders('committee')),
   on(BodyView, 'issuedDecisionLogs', 'The decision logs that were issued for it.', logs('committee')),
 
+  on(
+    OrganisationView,
+    'instrumentsAsParty',
+    'The instruments that it is a party to.',
+    instruments('partyOrganisation'),
+  ),
   on(OrganisationView, 'instruments', 'Its instruments.', instruments('organisation')),
   on(
     OrganisationView,
@@ -125,6 +133,8 @@ export const REVERSES: readonly Reverse[] = [
   on(OrganisationView, 'issuedDecisionLogsAbout', 'The issued decision logs narrowed to it.', logs('about')),
 
   on(InstrumentView, 'decisions', 'The decisions taken under it, by the day they go by.', decisions('instrument')),
+  on(InstrumentView, 'seats', 'The seats and posts that it provides for.', seats),
+  on(InstrumentView, 'bodies', 'The bodies that it makes, with their quorum.', bodies('instrument')),
   on(InstrumentView, 'reservations', 'The reservations that it makes.', reservations('instrument')),
   on(InstrumentView, 'replacedInstruments', 'The instruments in whose place it stands.', instruments('replacedBy')),
 
@@ -164,6 +174,18 @@ export const REVERSES: readonly Reverse[] = [
     'delegationConditionsMet',
     'The delegations of which it met a standing condition.',
     delegations('conditionMetBy'),
+  ),
+  on(
+    DecisionView,
+    'versionsAdopted',
+    'The instruments whose version in force it adopted.',
+    instruments('versionAdoptedBy'),
+  ),
+  on(
+    DecisionView,
+    'instrumentsApproved',
+    'The instruments that it approved for a party.',
+    instruments('approvedByDecision'),
   ),
   on(DecisionView, 'instrumentsAdopted', 'The instruments that it adopted.', instruments('adoptedByDecision')),
 

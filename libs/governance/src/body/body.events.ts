@@ -94,6 +94,9 @@ export interface BodyDetails {
   /** How often and how it meets. */
   readonly meets?: string;
   readonly quorum?: QuorumRule;
+  /** Id of the instrument that makes it and its quorum, and the version of it. */
+  readonly instrument?: string;
+  readonly version?: string;
   readonly publicityRegime?: PublicityRegime;
   readonly identifiers?: readonly Identifier[];
   /** The group in which its owner lists it. */

@@ -28,6 +28,8 @@ const CHANGES: Changes<BodyDetails> = {
     regime === 'NONE' ? 'no law on publicity applies to it' : `it publishes under the ${inWords(regime)}`,
   identifiers: identified,
   category: (category) => `it is listed under ${quoted(category)}`,
+  instrument: (id, nameOf) => `it and its quorum rest on ${named(nameOf, 'instrument', id)}`,
+  version: (version) => `it is made by version ${version}`,
   website: (website) => `its website is ${website}`,
   note: (note) => `a note says ${quoted(note)}`,
 };

@@ -32,6 +32,7 @@ export const body: Decider<Life, BodyCommand, BodyEvent> = {
           ...refersToEach('organisation', data.owners, 'owners'),
           ...refersTo('body', data.parentBody, 'parentBody'),
           ...refersToEach('place', data.places, 'places'),
+          ...refersTo('instrument', data.instrument, 'instrument'),
         ];
       case 'DissolveBody':
         return refersTo('body', data.mergedInto, 'mergedInto');
@@ -75,6 +76,8 @@ const details = (data: Revised<BodyDetails>): Revised<BodyDetails> =>
     powers: data.powers,
     meets: data.meets,
     quorum: data.quorum && said({ members: data.quorum.members, note: data.quorum.note }),
+    instrument: data.instrument,
+    version: data.version,
     publicityRegime: data.publicityRegime,
     identifiers: identifiersOf(data.identifiers),
     category: data.category,

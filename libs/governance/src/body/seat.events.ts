@@ -55,6 +55,10 @@ export interface SeatDetails {
   readonly rank?: string;
   /** The district or sector its holder is elected or nominated by. */
   readonly constituency?: string;
+  /** Id of the instrument that provides for it, the version of it, and where. */
+  readonly instrument?: string;
+  readonly version?: string;
+  readonly clause?: string;
   readonly note?: string;
   readonly identifiers?: readonly Identifier[];
 }

@@ -21,6 +21,9 @@ const CHANGES: Changes<SeatDetails> = {
   displayTitle: (title) => `it is shown as ${quoted(title)}`,
   rank: (rank) => `its rank is ${quoted(rank)}`,
   constituency: (constituency) => `its constituency is ${constituency}`,
+  instrument: (id, nameOf) => `${named(nameOf, 'instrument', id)} provides for it`,
+  version: (version) => `version ${version} provides for it`,
+  clause: (clause) => `it stands at ${clause}`,
   note: (note) => `a note says ${quoted(note)}`,
   identifiers: identified,
 };

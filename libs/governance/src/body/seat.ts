@@ -17,7 +17,11 @@ export const seat: Decider<Life, SeatCommand, SeatEvent> = {
   references: ({ type, data }) =>
     type === 'RemoveSeat'
       ? []
-      : [...refersTo('body', data.body, 'body'), ...refersTo('organisation', data.organisation, 'organisation')],
+      : [
+          ...refersTo('body', data.body, 'body'),
+          ...refersTo('organisation', data.organisation, 'organisation'),
+          ...refersTo('instrument', data.instrument, 'instrument'),
+        ],
 
   decide({ type, data }) {
     switch (type) {
@@ -45,6 +49,9 @@ const details = (data: Revised<SeatDetails>): Revised<SeatDetails> =>
     displayTitle: data.displayTitle,
     rank: data.rank,
     constituency: data.constituency,
+    instrument: data.instrument,
+    version: data.version,
+    clause: data.clause,
     note: data.note,
     identifiers: identifiersOf(data.identifiers),
   });

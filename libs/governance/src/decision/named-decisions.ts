@@ -7,7 +7,7 @@ export const WITHHELD_NAME = 'withheld';
 const NAMING = ['supersedes', 'by', 'madeByDecision', 'adoptedByDecision', 'aboutDecision', 'decision'] as const;
 
 /** Lists of events in whose members a decision is named, and by which field. */
-const NAMING_EACH = { approvals: 'decision' } as const;
+const NAMING_EACH = { approvals: 'decision', parties: 'approvedByDecision' } as const;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -34,6 +34,24 @@ export const INSTRUMENT_KINDS = {
 } as const;
 export type InstrumentKind = keyof typeof INSTRUMENT_KINDS;
 
+/** A party to an instrument, and how it approved it. At least one of the first three. */
+export interface InstrumentParty {
+  readonly organisation?: string;
+  readonly body?: string;
+  /** The words of the source, where it is not in the register. */
+  readonly name?: string;
+  readonly approvedByDecision?: string;
+  readonly approvedOn?: CivilDate;
+}
+
+/** A clause of a version, in the words of the source. */
+export interface Clause {
+  /** By which it is named: `4.2`, `Schedule 1B paragraph 3`. */
+  readonly clause: string;
+  readonly title?: string;
+  readonly text: string;
+}
+
 /** One document, or one provision of it that a source states (`partOf` and `text`). */
 export interface InstrumentDetails {
   readonly title: string;
@@ -51,6 +69,7 @@ export interface InstrumentDetails {
   /** The day somebody adopted it, which may be before it takes effect. */
   readonly adoptedOn?: CivilDate;
   readonly adoptedByDecision?: string;
+  readonly parties?: readonly InstrumentParty[];
   readonly website?: string;
   readonly identifiers?: readonly Identifier[];
   readonly note?: string;
@@ -65,6 +84,10 @@ export interface InstrumentVersion {
   readonly approvedOn?: CivilDate;
   /** True where it was circulated and is not in force. */
   readonly draft?: boolean;
+  /** Id of the decision that adopted it. */
+  readonly adoptedByDecision?: string;
+  /** All of them, where the source is at hand. */
+  readonly clauses?: readonly Clause[];
 }
 
 /** The first version may be named with the instrument itself. */
@@ -76,10 +99,28 @@ export interface InstrumentWithdrawnData {
   readonly replacedBy?: string;
 }
 
+export interface VersionFoundInvalidData {
+  readonly version: string;
+  readonly reason: string;
+  /** Id of the decision by which it was found. */
+  readonly decision?: string;
+}
+
+export interface VersionRatifiedData {
+  readonly version: string;
+  /** Id of the decision that ratified it. */
+  readonly decision?: string;
+}
+
 /** Stored for ever: fields may be added as optional; never renamed, removed, or given another meaning. */
 export type InstrumentEvent =
   | Fact<'InstrumentAdopted', InstrumentAdoptedData>
+  /** Effective on the day it takes effect, which may be after it was approved. */
   | Fact<'VersionIssued', InstrumentVersion>
+  /** Effective on the day from which it never validly was there, mostly that on which it was to take effect. */
+  | Fact<'VersionFoundInvalid', VersionFoundInvalidData>
+  /** Effective on the day from which it is valid, which may be before the ratification. */
+  | Fact<'VersionRatified', VersionRatifiedData>
   /** What is named here replaces what was; what is not named stays. */
   | Fact<'InstrumentChanged', Revised<InstrumentDetails>>
   | Fact<'InstrumentWithdrawn', InstrumentWithdrawnData>;

@@ -6,13 +6,14 @@ import {
   identified,
   inBrackets,
   inWords,
+  listed,
   named,
   quoted,
   sentence,
   type Changes,
   type NameOf,
 } from '../wording.js';
-import type { InstrumentDetails, InstrumentEvent } from './instrument.events.js';
+import type { InstrumentDetails, InstrumentEvent, InstrumentParty } from './instrument.events.js';
 
 const CHANGES: Changes<InstrumentDetails> = {
   title: (title) => `its title changed to ${quoted(title)}`,
@@ -24,6 +25,7 @@ const CHANGES: Changes<InstrumentDetails> = {
   text: (text) => `it says ${quoted(text)}`,
   adoptedOn: (day) => `it was adopted on ${dayInWords(day)}`,
   adoptedByDecision: (id, nameOf) => `it was adopted by the decision ${named(nameOf, 'decision', id)}`,
+  parties: (parties, nameOf) => `its parties are ${listed(parties.map((one) => partyInWords(one, nameOf)))}`,
   website: (website) => `it is published at ${website}`,
   identifiers: identified,
   note: (note) => `a note says ${quoted(note)}`,
@@ -47,9 +49,22 @@ export const instrumentSentence = ({ type, data }: InstrumentEvent, nameOf: Name
       return sentence(`${quoted(title)}${brackets}${whose}${governs} was adopted${by}${on}`);
     }
     case 'VersionIssued': {
-      const { version, change, approvedOn, draft } = data;
+      const { version, change, approvedOn, draft, adoptedByDecision } = data;
+      const by =
+        adoptedByDecision === undefined ? '' : ` by the decision ${named(nameOf, 'decision', adoptedByDecision)}`;
       const approved = approvedOn === undefined ? '' : `, approved on ${dayInWords(approvedOn)}`;
-      return because(`version ${version}${draft ? ' was circulated as a draft' : ' was issued'}${approved}`, change);
+      return because(
+        `version ${version}${draft ? ' was circulated as a draft' : ' was issued'}${by}${approved}`,
+        change,
+      );
+    }
+    case 'VersionFoundInvalid': {
+      const by = data.decision === undefined ? '' : ` by the decision ${named(nameOf, 'decision', data.decision)}`;
+      return because(`version ${data.version} was found never to have been valid${by}`, data.reason);
+    }
+    case 'VersionRatified': {
+      const by = data.decision === undefined ? '' : ` by the decision ${named(nameOf, 'decision', data.decision)}`;
+      return sentence(`version ${data.version} was ratified${by}`);
     }
     case 'InstrumentChanged':
       return changesIn(CHANGES, data, nameOf);
@@ -60,3 +75,15 @@ export const instrumentSentence = ({ type, data }: InstrumentEvent, nameOf: Name
     }
   }
 };
+
+function partyInWords(party: InstrumentParty, nameOf: NameOf): string {
+  const { organisation, body, name, approvedByDecision, approvedOn } = party;
+  const who = [
+    ...(body === undefined ? [] : [named(nameOf, 'body', body)]),
+    ...(organisation === undefined ? [] : [named(nameOf, 'organisation', organisation)]),
+    ...(name === undefined ? [] : [name]),
+  ];
+  const by = approvedByDecision && `approved by the decision ${named(nameOf, 'decision', approvedByDecision)}`;
+  const on = approvedOn && `${by ? '' : 'approved '}on ${dayInWords(approvedOn)}`;
+  return `${who.join(' of ')}${inBrackets([by, on].filter(Boolean).join(' ') || undefined)}`;
+}

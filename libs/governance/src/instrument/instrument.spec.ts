@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseCivilDate } from '#kernel';
 import { scenario } from '#testing';
-import { instrument } from './instrument.js';
+import { instrument, type InstrumentCommand } from './instrument.js';
 import type { InstrumentEvent } from './instrument.events.js';
 
 const { given } = scenario(instrument);
@@ -25,6 +25,7 @@ describe('adopting an instrument', () => {
       text: 'What it provides.',
       adoptedOn: day('2022-06-30'),
       adoptedByDecision: 'd1',
+      parties: [{ organisation: 'QJG', body: 'b', name: 'n', approvedByDecision: 'd2', approvedOn: day('2022-06-01') }],
       website: 'https://example.org',
       identifiers: [{ scheme: 'local', value: 'GH1' }],
       note: 'A note.',
@@ -40,17 +41,71 @@ describe('adopting an instrument', () => {
     given(adopted, withdrawn).when({ type: 'AdoptInstrument', data: handbook }).gives(adopted);
   });
   it('names the subjects it points to', () => {
-    const data = { ...handbook, organisation: 'QJG', body: 'b', partOf: 'i', adoptedByDecision: 'd' };
+    const parties = [{ name: 'the council' }, { organisation: 'E10', body: 'c', approvedByDecision: 'd2' }];
+    const data = { ...handbook, organisation: 'QJG', body: 'b', partOf: 'i', adoptedByDecision: 'd', parties };
     expect(instrument.references({ type: 'AdoptInstrument', data })).toEqual([
       { aggregate: 'organisation', id: 'QJG', field: 'organisation' },
       { aggregate: 'body', id: 'b', field: 'body' },
       { aggregate: 'instrument', id: 'i', field: 'partOf' },
       { aggregate: 'decision', id: 'd', field: 'adoptedByDecision' },
+      { aggregate: 'organisation', id: 'E10', field: 'parties[1].organisation' },
+      { aggregate: 'body', id: 'c', field: 'parties[1].body' },
+      { aggregate: 'decision', id: 'd2', field: 'parties[1].approvedByDecision' },
     ]);
   });
 });
 
+describe('a version that was never valid', () => {
+  const found: InstrumentEvent = { type: 'VersionFoundInvalid', data: { version: '2.0', reason: 'inquorate' } };
+  it('is found by its number, with why, and ratified by it', () => {
+    given(adopted, issued('2.0'))
+      .when({ type: 'FindVersionInvalid', data: { version: '2.0', reason: 'inquorate', decision: 'd1' } })
+      .gives({ type: 'VersionFoundInvalid', data: { version: '2.0', reason: 'inquorate', decision: 'd1' } });
+    given(adopted, issued('2.0'), found)
+      .when({ type: 'RatifyVersion', data: { version: '2.0', decision: 'd2' } })
+      .gives({ type: 'VersionRatified', data: { version: '2.0', decision: 'd2' } });
+    expect(instrument.references({ type: 'RatifyVersion', data: { version: '2.0', decision: 'd2' } })).toEqual([
+      { aggregate: 'decision', id: 'd2', field: 'decision' },
+    ]);
+  });
+  it('is one that was issued by then, the first of all among them, and no draft', () => {
+    const find = (version: string): InstrumentCommand => ({
+      type: 'FindVersionInvalid',
+      data: { version, reason: 'inquorate' },
+    });
+    const first: InstrumentEvent = { type: 'InstrumentAdopted', data: { ...handbook, version: '1.0' } };
+    given(first, issued('2.0'))
+      .when(find('1.0'))
+      .gives({
+        type: 'VersionFoundInvalid',
+        data: { version: '1.0', reason: 'inquorate' },
+      });
+    given(adopted, issued('2.0')).when(find('3.0')).refuses('INSTRUMENT_VERSION_UNKNOWN');
+    given(adopted, issued('2.0', true)).when(find('2.0')).refuses('INSTRUMENT_VERSION_UNKNOWN');
+    given(adopted)
+      .when({ type: 'RatifyVersion', data: { version: '1.0' } })
+      .refuses('INSTRUMENT_VERSION_UNKNOWN');
+    given().when(find('1.0')).refuses('NOT_BEGUN');
+    given(first, withdrawn, adopted).when(find('1.0')).refuses('INSTRUMENT_VERSION_UNKNOWN');
+  });
+});
+
 describe('issuing a version', () => {
+  it('keeps the decision that adopted it and its clauses, each under a number of its own', () => {
+    const clauses = [
+      { clause: '1', title: 'Name', text: 'The name.' },
+      { clause: '2', text: 'The area.' },
+    ];
+    const data = { version: '2.0', adoptedByDecision: 'd1', clauses };
+    given(adopted).when({ type: 'IssueVersion', data }).gives({ type: 'VersionIssued', data });
+    expect(instrument.references({ type: 'IssueVersion', data })).toEqual([
+      { aggregate: 'decision', id: 'd1', field: 'adoptedByDecision' },
+    ]);
+    const twice = [...clauses, { clause: '1', text: 'Again.' }];
+    given(adopted)
+      .when({ type: 'IssueVersion', data: { version: '2.0', clauses: twice } })
+      .refuses('CONTRADICTS_ITSELF');
+  });
   it('keeps what it changed and when it was approved', () => {
     const data = { version: '3.0', change: 'Functions map changed.', approvedOn: day('2023-03-22') };
     given(adopted, issued('2.0')).when({ type: 'IssueVersion', data }).gives({ type: 'VersionIssued', data });

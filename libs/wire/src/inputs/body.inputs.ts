@@ -68,6 +68,12 @@ export class EstablishBodyInput implements BodyDetails {
   @Part(() => QuorumRuleInput, 'What has to be there for it to be able to decide.', { optional: true })
   quorum?: QuorumRule;
 
+  @Subject('instrument', 'The instrument that makes it and its quorum.', { optional: true })
+  instrument?: string;
+
+  @Text('The version of that instrument.', { optional: true, max: 100 })
+  version?: string;
+
   @OneOf(PublicityRegimeEnum, 'Which law says how it admits the public and publishes.', { optional: true })
   publicityRegime?: PublicityRegime;
 
@@ -118,6 +124,12 @@ export class ChangeBodyInput implements Partial<BodyDetails> {
 
   @Part(() => QuorumRuleInput, 'The whole rule from now on.', { optional: true })
   quorum?: QuorumRule;
+
+  @Subject('instrument', 'The instrument that makes it and its quorum.', { optional: true })
+  instrument?: string;
+
+  @Text('The version of that instrument.', { optional: true, max: 100 })
+  version?: string;
 
   @OneOf(PublicityRegimeEnum, 'Which law says how it admits the public and publishes from now on.', { optional: true })
   publicityRegime?: PublicityRegime;
@@ -194,6 +206,15 @@ export class DefineSeatInput implements SeatDetails {
   @Text('The district or sector its holder is elected or nominated by.', { optional: true })
   constituency?: string;
 
+  @Subject('instrument', 'The instrument that provides for it.', { optional: true })
+  instrument?: string;
+
+  @Text('The version of that instrument.', { optional: true, max: 100 })
+  version?: string;
+
+  @Text('Where in that instrument.', { optional: true })
+  clause?: string;
+
   @Prose('What else the source says.', { optional: true })
   note?: string;
 
@@ -229,6 +250,15 @@ export class ChangeSeatInput implements Partial<SeatDetails> {
 
   @Text('The district or sector its holder is elected or nominated by from now on.', { optional: true })
   constituency?: string;
+
+  @Subject('instrument', 'The instrument that provides for it.', { optional: true })
+  instrument?: string;
+
+  @Text('The version of that instrument.', { optional: true, max: 100 })
+  version?: string;
+
+  @Text('Where in that instrument.', { optional: true })
+  clause?: string;
 
   @Prose('What else the source says.', { optional: true })
   note?: string;

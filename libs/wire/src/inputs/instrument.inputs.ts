@@ -1,14 +1,48 @@
 import { InputType, PartialType, OmitType, InstrumentKindEnum } from '#schema';
 import type { CivilDate } from '#kernel';
 import type {
+  Clause,
   Identifier,
   InstrumentAdoptedData,
   InstrumentKind,
+  InstrumentParty,
   InstrumentVersion,
   InstrumentWithdrawnData,
+  VersionFoundInvalidData,
+  VersionRatifiedData,
 } from '#governance';
 import { Day, Flag, OneOf, Part, Prose, Subject, Text } from '../fields.js';
 import { IdentifierInput } from './identifier.input.js';
+
+@InputType({ description: 'A party to an instrument, and how it approved it. It says at least who.' })
+export class InstrumentPartyInput implements InstrumentParty {
+  @Subject('organisation', 'The organisation that is a party.', { optional: true })
+  organisation?: string;
+
+  @Subject('body', 'The body that is a party, or acts for it.', { optional: true })
+  body?: string;
+
+  @Text('The party in the words of the source, where it is not in the register.', { optional: true })
+  name?: string;
+
+  @Subject('decision', 'The decision by which it approved.', { optional: true })
+  approvedByDecision?: string;
+
+  @Day('The day on which it approved.', { optional: true })
+  approvedOn?: CivilDate;
+}
+
+@InputType({ description: 'A clause of a version, in the words of the source.' })
+export class ClauseInput implements Clause {
+  @Text('By which it is named: 4.2, Schedule 1B paragraph 3.', { max: 100 })
+  clause!: string;
+
+  @Text('Its heading.', { optional: true })
+  title?: string;
+
+  @Prose('Its words.')
+  text!: string;
+}
 
 @InputType({ description: 'An instrument, or one provision of one. Effective on the day it takes effect.' })
 export class AdoptInstrumentInput implements InstrumentAdoptedData {
@@ -45,6 +79,9 @@ export class AdoptInstrumentInput implements InstrumentAdoptedData {
   @Subject('decision', 'The decision that adopted it.', { optional: true })
   adoptedByDecision?: string;
 
+  @Part(() => InstrumentPartyInput, 'The parties to it, and how each approved it.', { optional: true, many: true })
+  parties?: InstrumentPartyInput[];
+
   @Text('Where it is published.', { optional: true, max: 500 })
   website?: string;
 
@@ -74,6 +111,42 @@ export class IssueVersionInput implements InstrumentVersion {
 
   @Flag('True where it is a draft and not in force.', { optional: true })
   draft?: boolean;
+
+  @Subject('decision', 'The decision that adopted it.', { optional: true })
+  adoptedByDecision?: string;
+
+  @Part(() => ClauseInput, 'Its clauses, all of them, so that versions can be compared.', {
+    optional: true,
+    many: true,
+  })
+  clauses?: ClauseInput[];
+}
+
+@InputType({
+  description:
+    'That a version was found never to have been valid. Effective on the day from which it never was, mostly that on which it was to take effect: the version before stands from then on.',
+})
+export class FindVersionInvalidInput implements VersionFoundInvalidData {
+  @Text('The version, as it was issued.', { max: 100 })
+  version!: string;
+
+  @Prose('Why it was not valid: adopted by an inquorate board.')
+  reason!: string;
+
+  @Subject('decision', 'The decision by which it was found.', { optional: true })
+  decision?: string;
+}
+
+@InputType({
+  description:
+    'That a version was ratified. Effective on the day from which it is valid: an earlier one where the ratification reaches back.',
+})
+export class RatifyVersionInput implements VersionRatifiedData {
+  @Text('The version, as it was issued.', { max: 100 })
+  version!: string;
+
+  @Subject('decision', 'The decision that ratified it.', { optional: true })
+  decision?: string;
 }
 
 @InputType({ description: 'The withdrawal of an instrument. Effective on the first day without it.' })

@@ -20,6 +20,7 @@ import {
   type PublicityRegime,
   type QuorumRule,
   referencesAndKeys,
+  versionKey,
 } from '#governance';
 import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Node, Recorded } from '../recorded.js';
@@ -88,6 +89,12 @@ export class BodyView {
 
   @Field(() => QuorumRuleView, { description: 'What has to be there for it to be able to decide.', nullable: true })
   quorum?: QuorumRuleView;
+
+  /** Id of the instrument that makes it and its quorum; the resolver shows it. */
+  instrument?: string;
+
+  @Field(() => String, { description: 'The version of the instrument that makes it.', nullable: true })
+  version?: string;
 
   @Field(() => PublicityRegimeEnum, {
     description: 'Which law says how it admits the public and publishes.',
@@ -180,10 +187,12 @@ export const bodyView: LastingView<BodyView> = {
     ...placeArrangements.map(({ place }) => place),
   ],
   order: ({ name }) => name.toLowerCase(),
-  untilOver: ['kind', 'parentBody', 'owner', 'places'],
+  untilOver: ['kind', 'parentBody', 'owner', 'places', 'instrument', 'ofVersion'],
   columns: {
     kind: ({ kind }) => kind,
     parentBody: ({ parentBody }) => parentBody,
+    instrument: ({ instrument }) => instrument,
+    ofVersion: ({ instrument, version }) => versionKey(instrument, version),
     /** Only a body that is gone has it, and keeps it. */
     mergedInto: ({ mergedInto }) => mergedInto,
     suspended: ({ suspended }) => yesOrNo(suspended),

@@ -2,7 +2,7 @@ import { searchable } from '../../engine/view.js';
 import { yesOrNo } from '../yes-or-no.js';
 import { DateScalar, Field, ObjectType, SeatCategoryEnum, SeatSourceEnum } from '#schema';
 import { revised, said, type CivilDate, type DomainEvent } from '#kernel';
-import { type SeatCategory, type SeatEvent, type SeatSource, referencesAndKeys } from '#governance';
+import { type SeatCategory, type SeatEvent, type SeatSource, referencesAndKeys, versionKey } from '#governance';
 import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { firstDay } from '../lifespan.js';
@@ -32,6 +32,8 @@ export class SeatView {
   /** Ids of the body it is on and of the organisation it is in; the resolver shows them. */
   body?: string;
   organisation?: string;
+  /** The instrument that provides for it. */
+  instrument?: string;
 
   @Field(() => SeatCategoryEnum, { description: 'What it is for.', nullable: true })
   category?: SeatCategory;
@@ -56,6 +58,12 @@ export class SeatView {
 
   @Field(() => String, { description: 'The district or sector its holder is elected or nominated by.', nullable: true })
   constituency?: string;
+
+  @Field(() => String, { description: 'The version of the instrument that provides for it.', nullable: true })
+  version?: string;
+
+  @Field(() => String, { description: 'Where in that instrument.', nullable: true })
+  clause?: string;
 
   @Field(() => String, { description: 'What else the source says.', nullable: true })
   note?: string;
@@ -93,11 +101,13 @@ export const seatView: LastingView<SeatView> = {
   titles: ({ title, displayTitle }) => [title, displayTitle],
   texts: ({ rank, constituency, note, removedBecause }) => [rank, constituency, note, removedBecause],
   order: ({ title }) => title.toLowerCase(),
-  untilOver: ['body', 'organisation'],
+  untilOver: ['body', 'organisation', 'instrument', 'ofVersion'],
   columns: {
     body: ({ body }) => body,
     organisation: ({ organisation }) => organisation,
     category: ({ category }) => category,
+    instrument: ({ instrument }) => instrument,
+    ofVersion: ({ instrument, version }) => versionKey(instrument, version),
     source: ({ source }) => source,
     voting: ({ voting }) => (voting === undefined ? undefined : yesOrNo(voting)),
     constituency: ({ constituency }) => constituency && searchable(constituency),

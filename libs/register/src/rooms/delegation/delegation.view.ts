@@ -10,6 +10,7 @@ import {
 } from '#schema';
 import { addDays, given, revised, said, type CivilDate, type DomainEvent } from '#kernel';
 import {
+  versionKey,
   withSoleLimit,
   type DelegationEvent,
   type DelegationPower,
@@ -234,6 +235,7 @@ export const delegationView: LastingView<DelegationView> = {
     'grantedBySeat',
     'grantedByPerson',
     'instrument',
+    'ofVersion',
     'onBehalfOf',
     'delegateOrganisation',
     'delegateBody',
@@ -250,6 +252,7 @@ export const delegationView: LastingView<DelegationView> = {
     grantedByPerson: ({ grantedByPerson }) => grantedByPerson,
     onBehalfOf: ({ onBehalfOf }) => onBehalfOf,
     instrument: ({ instrument }) => instrument,
+    ofVersion: ({ instrument, version }) => versionKey(instrument, version),
     replaces: ({ replaces }) => replaces,
     madeByDecision: ({ madeByDecision }) => madeByDecision,
     /** Where nobody else receives it than bodies, organisations and seats of the register. */

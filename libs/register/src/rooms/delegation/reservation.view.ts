@@ -1,6 +1,6 @@
 import { DateScalar, Field, ObjectType } from '#schema';
 import { addDays, revised, said, type CivilDate, type DomainEvent } from '#kernel';
-import type { ReservationEvent } from '#governance';
+import { versionKey, type ReservationEvent } from '#governance';
 import { HoldingView } from '../holding.view.js';
 import { amountColumn } from '../money.view.js';
 import { Node, Recorded } from '../recorded.js';
@@ -94,11 +94,12 @@ export const reservationView: LastingView<ReservationView> = {
     ...[reservedToName, ...textsOfLimits(above && [above]), clause, text, note, endedBecause],
   ],
   order: ({ functions }) => functions.join('; ').toLowerCase(),
-  untilOver: ['body', 'organisation', 'instrument', 'catalogueFunction', 'places'],
+  untilOver: ['body', 'organisation', 'instrument', 'ofVersion', 'catalogueFunction', 'places'],
   columns: {
     body: ({ body }) => body,
     organisation: ({ organisation }) => organisation,
     instrument: ({ instrument }) => instrument,
+    ofVersion: ({ instrument, version }) => versionKey(instrument, version),
     above: ({ above }) => amountColumn(above?.amount),
     termEnds: ({ termEnds }) => termEnds,
     inForceFrom: ({ inForceFrom }) => inForceFrom,

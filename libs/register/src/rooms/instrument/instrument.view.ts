@@ -5,6 +5,8 @@ import { HoldingView } from '../holding.view.js';
 import { IdentifierView, Node, Recorded } from '../recorded.js';
 import { firstDay, lastDay } from '../lifespan.js';
 import type { LastingView } from '../lasting.js';
+import { foundInvalid, issued, ratified, type StandingVersion } from './version-fold.js';
+import { ClauseView, InstrumentPartyView, InvalidVersionView } from './version.view.js';
 
 /** The folded state of an instrument, and the GraphQL type `Instrument`. */
 @ObjectType('Instrument', {
@@ -37,6 +39,11 @@ export class InstrumentView {
   partOf?: string;
   adoptedByDecision?: string;
   replacedBy?: string;
+  versionAdoptedByDecision?: string;
+
+  /** The version that stood before, and one that stood until it was found invalid: either may stand again. */
+  versionBefore?: StandingVersion;
+  setAside?: StandingVersion;
 
   @Field(() => String, {
     description: 'Where in the whole it stands, for a provision: clause or paragraph.',
@@ -47,7 +54,11 @@ export class InstrumentView {
   @Field(() => String, { description: 'What it provides.', nullable: true })
   text?: string;
 
-  @Field(() => String, { description: 'The version in force; empty while there are drafts only.', nullable: true })
+  @Field(() => String, {
+    description:
+      'The version in force; empty while there are drafts only, or where it was found never to have been valid and none stood before.',
+    nullable: true,
+  })
   version?: string;
 
   @Field(() => String, { description: 'What the version in force changed.', nullable: true })
@@ -55,6 +66,21 @@ export class InstrumentView {
 
   @Field(() => DateScalar, { description: 'The day on which the version in force was approved.', nullable: true })
   approvedOn?: CivilDate;
+
+  @Field(() => [ClauseView], {
+    description: 'The clauses of the version in force, as far as they are recorded.',
+    nullable: true,
+  })
+  clauses?: readonly ClauseView[];
+
+  @Field(() => [InvalidVersionView], {
+    description: 'Versions that were found never to have been valid, and were not ratified since.',
+    nullable: true,
+  })
+  invalidVersions?: readonly InvalidVersionView[];
+
+  @Field(() => [InstrumentPartyView], { description: 'The parties to it, and how each approved it.', nullable: true })
+  parties?: readonly InstrumentPartyView[];
 
   @Field(() => String, { description: 'The version that was in force before.', nullable: true })
   previousVersion?: string;
@@ -93,20 +119,22 @@ export const instrumentView: LastingView<InstrumentView> = {
     switch (type) {
       case 'InstrumentAdopted': {
         const { version, draft, ...details } = data;
+        const adopted = draft || version === undefined ? undefined : details.adoptedByDecision;
         const inForceFrom = firstDay(event);
         return said({
           ...details,
           inForceFrom,
           ...(draft ? { draftVersion: version } : { version }),
+          versionAdoptedByDecision: adopted,
           withdrawn: false,
         });
       }
-      case 'VersionIssued': {
-        const { version, change, approvedOn, draft } = data;
-        if (draft) return said({ ...state, draftVersion: version, draftChange: change });
-        const { draftVersion: _version, draftChange: _change, ...kept } = state;
-        return said({ ...kept, version, change, approvedOn, previousVersion: state.version });
-      }
+      case 'VersionIssued':
+        return issued(state, data);
+      case 'VersionFoundInvalid':
+        return foundInvalid(state, said({ version: data.version, because: data.reason, since: firstDay(event) }));
+      case 'VersionRatified':
+        return ratified(state, data.version);
       case 'InstrumentChanged':
         return revised(state, data);
       case 'InstrumentWithdrawn':
@@ -124,8 +152,12 @@ export const instrumentView: LastingView<InstrumentView> = {
   show: (state) => state,
   isOver: ({ withdrawn }) => withdrawn,
   title: ({ title, clause }) => (clause === undefined ? title : `${title}, ${clause}`),
-  texts: ({ text, version, change, previousVersion, draftVersion, draftChange, note, withdrawnBecause }) => [
-    ...[text, version, change, previousVersion, draftVersion, draftChange, note, withdrawnBecause],
+  texts: ({ clauses, parties, invalidVersions, ...of }) => [
+    ...[of.text, of.version, of.change, of.previousVersion, of.draftVersion, of.draftChange, of.note],
+    of.withdrawnBecause,
+    ...(clauses ?? []).flatMap(({ title, text }) => [title, text]),
+    ...(parties ?? []).map(({ name }) => name),
+    ...(invalidVersions ?? []).map(({ because }) => because),
   ],
   order: ({ title, clause }) => `${title.toLowerCase()} ${clause ?? ''}`,
   untilOver: ['organisation', 'body', 'kind', 'partOf'],
@@ -135,6 +167,7 @@ export const instrumentView: LastingView<InstrumentView> = {
     kind: ({ kind }) => kind,
     partOf: ({ partOf }) => partOf,
     adoptedByDecision: ({ adoptedByDecision }) => adoptedByDecision,
+    versionAdoptedBy: ({ versionAdoptedByDecision }) => versionAdoptedByDecision,
     replacedBy: ({ replacedBy }) => replacedBy,
     adoptedOn: ({ adoptedOn }) => adoptedOn,
     approvedOn: ({ approvedOn }) => approvedOn,
@@ -142,6 +175,9 @@ export const instrumentView: LastingView<InstrumentView> = {
   },
   unindexed: ['adoptedOn', 'approvedOn', 'inForceFrom'],
   lists: {
+    partyOrganisation: ({ parties }) => parties?.flatMap(({ organisation }) => organisation ?? []),
+    partyBody: ({ parties }) => parties?.flatMap(({ body }) => body ?? []),
+    approvedByDecision: ({ parties }) => [...new Set(parties?.flatMap((one) => one.approvedByDecision ?? []))],
     identifier: ({ identifiers }) => referencesAndKeys((identifiers ?? []).map(({ value }) => value)),
   },
 };
