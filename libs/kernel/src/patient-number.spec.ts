@@ -26,6 +26,7 @@ describe('NHS numbers in a text', () => {
     'ward 12, 9434765919, discharged',
   ])('are found: %j', (text) => {
     expect(new Set(found(text))).toEqual(new Set(['9434765919']));
+    expect(new Set(found(`“Ōtāutahi” – ${text} – “½”`))).toEqual(new Set(['9434765919']));
   });
 
   it.each([

@@ -20,20 +20,18 @@ const SAID =
 /** A number that goes on to the left: a code, an amount, an address of the web, a telephone number with its country. */
 const BELONGS_TO_MORE = /(?:[£$€]\s?|\+\d{1,3}[\s()\d-]*|[\p{L}_]|\w+[/\\:=-]|[?&#])$/u;
 
-/**
- * Whether it is worth looking: nearly every text has too few digits.
- *
- * @param orOthers also where it has a character beyond ASCII, which may stand for one.
- */
-function hasTenDigits(text: string, orOthers = false): boolean {
+/** Whether it is worth looking: nearly every text has too few. */
+function hasTenDigits(text: string): boolean {
   let digits = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit > 126 && orOthers) return true;
     if (unit >= 48 && unit <= 57) digits += 1;
   }
   return digits >= LENGTH;
 }
+
+/** What has no other digits, spaces and hyphens than everybody's, and nothing that nobody sees. */
+const isAscii = (text: string): boolean => !/[\u0080-\uffff]/.test(text);
 
 /**
  * The NHS numbers in a text: ten digits, with or without spaces, the last of which is the right check digit (modulus 11;
@@ -44,13 +42,9 @@ function hasTenDigits(text: string, orOthers = false): boolean {
  * A number may look like one by chance, one in eleven of ten digits does: whoever refuses it lets people say what it is.
  */
 export const patientNumbersIn = (text: string): readonly PatientNumber[] => {
-  if (!hasTenDigits(text, true)) return [];
-  const normal = text.normalize('NFKC');
+  const normal = isAscii(text) ? text : text.normalize('NFKC');
   if (!hasTenDigits(normal)) return [];
-  const plain = normal
-    .replaceAll(/\p{Cf}/gu, '')
-    .replaceAll(/\p{Zs}/gu, ' ')
-    .replaceAll(/\p{Pd}/gu, '-');
+  const plain = isAscii(normal) ? normal : plainly(normal);
   const found = new Map<number, PatientNumber>();
   for (const pattern of [SPACED, PRINTED]) {
     for (const { 0: written, index } of plain.matchAll(pattern)) {
@@ -65,6 +59,13 @@ export const patientNumbersIn = (text: string): readonly PatientNumber[] => {
   }
   return [...found.values()];
 };
+
+/** With spaces and hyphens as keys make them, and without what nobody sees. */
+const plainly = (text: string): string =>
+  text
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/\p{Zs}/gu, ' ')
+    .replaceAll(/\p{Pd}/gu, '-');
 
 /** True for ten digits that an NHS number may have. */
 export const isPatientNumber = (digits: string): boolean => {
