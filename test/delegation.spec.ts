@@ -73,7 +73,7 @@ describe('asking about delegations', () => {
   it('shows who grants one, who receives it, what makes it and what was decided under it', async () => {
     const { data, errors } = await api.ask(`{
       dental: delegation(id: "dental", asAt: "2024-06-01") { delegation {
-        functions limits { amount { pence } basis vat } termEnds status
+        functions limits { amount { pence } basis vat inWords } termEnds status
         grantedByOrganisation { name } grantedByBody { name } delegateOrganisations { name } delegateBodies { name }
         instrument { title delegations { edges { node { functions } } } } madeByDecision { title decidedBy { name } }
         decisions { totalCount }
@@ -88,7 +88,14 @@ describe('asking about delegations', () => {
       dental: {
         delegation: {
           functions: ['dental services'],
-          limits: [{ amount: { pence: 500_000_00 }, basis: 'PER_DECISION', vat: null }],
+          limits: [
+            {
+              amount: { pence: 500_000_00 },
+              basis: 'PER_DECISION',
+              vat: null,
+              inWords: '£500,000.00 per decision',
+            },
+          ],
           termEnds: '2025-03-31',
           status: 'IN_FORCE',
           grantedByOrganisation: { name: 'NHS England' },
@@ -278,7 +285,7 @@ describe('recording the life of a delegation', () => {
       delegation(id: "full", asAt: "2023-01-31") { delegation {
         grantedBySeat { title delegationsGranted { totalCount } } grantedByPerson { name }
         delegateSeats { title delegationsReceived { totalCount } } onBehalfOf { name } excludedProviders { name }
-        limits { amount { pounds } basis vat spending note } onward onwardDepth version noticeDays
+        limits { amount { pounds } basis vat spending note inWords } onward onwardDepth version noticeDays
         replaces { functions } approvals { body { name } organisation { name } name decision { title } on note }
       } }
       of: delegations(delegateSeat: "cfo", grantedBySeat: "seat/ceo", grantedByPerson: "jones", asAt: "2023-01-31") { totalCount }
@@ -300,8 +307,16 @@ describe('recording the life of a delegation', () => {
               vat: 'EXCLUDED',
               spending: 'REVENUE',
               note: null,
+              inWords: '£1,000,000.00 per decision (revenue, without VAT)',
             },
-            { amount: { pounds: '5000000.00' }, basis: 'OTHER', vat: null, spending: null, note: 'a quarter' },
+            {
+              amount: { pounds: '5000000.00' },
+              basis: 'OTHER',
+              vat: null,
+              spending: null,
+              note: 'a quarter',
+              inWords: '£5,000,000.00 (“a quarter”)',
+            },
           ],
           onward: 'PERMITTED',
           onwardDepth: 2,

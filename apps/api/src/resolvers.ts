@@ -21,6 +21,7 @@ import {
   ApprovalResolver,
   ConditionResolver,
   DelegationPartsResolver,
+  LimitResolver,
 } from './delegation/delegation-parts.resolver.js';
 import { DelegationResolver } from './delegation/delegation.resolver.js';
 import { ReservationResolver } from './delegation/reservation.resolver.js';
@@ -98,6 +99,7 @@ export const RESOLVERS: readonly Type[] = [
   InstrumentVersionResolver,
   DelegationResolver,
   DelegationPartsResolver,
+  LimitResolver,
   ConditionResolver,
   ApprovalResolver,
   DelegationMutationsResolver,

@@ -1,10 +1,12 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { limitInWords } from '#governance';
 import {
   ApprovalView,
   BodyView,
   ConditionView,
   DecisionView,
   DelegationView,
+  LimitView,
   OrganisationView,
   type Basis,
 } from '#register';
@@ -28,6 +30,14 @@ export class DelegationPartsResolver {
   })
   approvals(@Parent() { approvals, basis }: RecordOf<DelegationView>): readonly Approved[] | undefined {
     return approvals?.map((one) => ({ ...one, basis }));
+  }
+}
+
+@Resolver(() => LimitView)
+export class LimitResolver {
+  @ResolveField(() => String, { description: 'All of it in words.' })
+  inWords(@Parent() limit: LimitView): string {
+    return limitInWords(limit);
   }
 }
 
