@@ -85,7 +85,7 @@ export const factsOf = (
     authority: authorityOf(state, { nameOf: then, stateOf }),
     meeting: state.meeting === undefined ? '' : (nameOf('meeting', state.meeting) ?? state.meeting),
     procurementRoute: procurement?.route ?? '',
-    supplier: procurement?.supplier ?? '',
+    supplier: procurement?.supplier ?? (state.provider && then('organisation', state.provider)) ?? '',
     noticeId: procurement?.noticeId ?? '',
     standstillUntil: procurement?.standstillUntil ?? null,
     supersedes: referenceOf(state.supersedes, stateOf),

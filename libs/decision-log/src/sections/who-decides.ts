@@ -1,6 +1,6 @@
 import { inWords, streamParts, type NameOf } from '#governance';
 import { addDays, liveEvents, type DomainEvent } from '#kernel';
-import type { AppointmentView, DelegationView, Place, Register, SeatView } from '#register';
+import type { AppointmentView, DelegationView, Place, Register, ReservationView, SeatView } from '#register';
 import type { Block, ChangeRow } from '../document.js';
 import { LAST_DAY } from '../names.js';
 import { byText, capital, counted, dayOrNot, line, onOneLine } from '../plain.js';
@@ -11,6 +11,7 @@ import { sectionOf, type LogContext, type Unnumbered } from './section.js';
 /** Whose changes are told here, and how each kind is called. */
 const KINDS = {
   delegation: 'Delegations',
+  reservation: 'Reserved matters',
   body: 'Committees and other bodies',
   seat: 'Seats',
   appointment: 'Appointments and vacancies',
@@ -58,9 +59,9 @@ export const whoDecides = async (context: LogContext): Promise<WhoDecides> => {
     section: sectionOf(
       'who-decides',
       'Changes in who decides',
-      'What took effect in the period: delegations made, varied and revoked; committees; appointments and vacancies.',
+      'What took effect in the period: delegations made, varied and revoked; matters reserved; committees; appointments and vacancies.',
       blocks,
-      'There is nothing to report: no delegation, committee or appointment is recorded as changing in the period.',
+      'There is nothing to report: no delegation, reserved matter, committee or appointment is recorded as changing in the period.',
     ),
     delegations: changes.get('delegation') ?? [],
     appointments: changes.get('appointment') ?? [],
@@ -90,13 +91,15 @@ async function ofTheScope({ source, scope }: LogContext, streams: readonly strin
   const seats = await statesOf<SeatView>(register, 'seat', ids('seat'), place);
   const appointments = await statesOf<AppointmentView>(register, 'appointment', ids('appointment'), place);
   const delegations = await statesOf<DelegationView>(register, 'delegation', ids('delegation'), place);
-  const held = [...appointments.values()].map(({ seat }) => seat);
-  const seatsHeld = await statesOf<SeatView>(register, 'seat', held, place);
+  const reservations = await statesOf<ReservationView>(register, 'reservation', ids('reservation'), place);
+  const seatsIn = ({ grantedBySeat, delegateSeats = [] }: DelegationView) => [grantedBySeat, ...delegateSeats];
+  const named = [...[...appointments.values()].map(({ seat }) => seat), ...[...delegations.values()].flatMap(seatsIn)];
+  const seatsNamed = await statesOf<SeatView>(register, 'seat', named, place);
   const claims = await claimsOf(register, scope);
   const theirs = new Set(claims.filter(({ by }) => by === 'decidedBy').map(({ id }) => id));
-  const bodyOf = ({ body, seat }: AppointmentView): string | undefined => body ?? seatsHeld.get(seat ?? '')?.body;
+  const bodyOf = ({ body, seat }: AppointmentView): string | undefined => body ?? seatsNamed.get(seat ?? '')?.body;
   const organisationOf = ({ organisation, seat }: AppointmentView): string | undefined =>
-    organisation ?? seatsHeld.get(seat ?? '')?.organisation;
+    organisation ?? seatsNamed.get(seat ?? '')?.organisation;
   const bodiesOf = ({ grantedByBody, delegateBodies = [] }: DelegationView) => [grantedByBody, ...delegateBodies];
 
   const own = new Set([scope.committee.id, ...scope.bodies.map(({ id }) => id)]);
@@ -104,6 +107,10 @@ async function ofTheScope({ source, scope }: LogContext, streams: readonly strin
   const isIn = (id: string | undefined): boolean => id !== undefined && organisations.has(id);
   const isOurs = ({ grantedByOrganisation, delegateOrganisations = [] }: DelegationView): boolean =>
     [grantedByOrganisation, ...delegateOrganisations].some((id) => organisations.has(id ?? ''));
+  const isOurSeat = (id: string | undefined): boolean => {
+    const seat = seatsNamed.get(id ?? '');
+    return seat !== undefined && (isMeant(seat.body) || isIn(seat.organisation));
+  };
 
   const meant = [
     ...ids('body').flatMap((id) => (isMeant(id) ? [`body/${id}`] : [])),
@@ -114,7 +121,10 @@ async function ofTheScope({ source, scope }: LogContext, streams: readonly strin
       isMeant(bodyOf(state)) || isIn(organisationOf(state)) ? [`appointment/${id}`] : [],
     ),
     ...[...delegations].flatMap(([id, state]) =>
-      isOurs(state) || bodiesOf(state).some(isMeant) ? [`delegation/${id}`] : [],
+      isOurs(state) || bodiesOf(state).some(isMeant) || seatsIn(state).some(isOurSeat) ? [`delegation/${id}`] : [],
+    ),
+    ...[...reservations].flatMap(([id, { body, organisation }]) =>
+      isMeant(body) || isIn(organisation) ? [`reservation/${id}`] : [],
     ),
   ];
   return meant.toSorted(byText);
