@@ -201,8 +201,9 @@ describe('a decision without a day of its own', () => {
       'at the first',
       'met before it moved',
       'before it moved',
+      'under a post before it moved',
     ]);
-    expect(found.totalCount).toBe(3);
+    expect(found.totalCount).toBe(4);
     expect(titles(await listed(OFFICER, 'datedFrom: "2023-11-02", datedTo: "2023-12-30"'))).toEqual([]);
     expect(titles(await listed(OFFICER, 'datedTo: "2023-11-01"'))).toEqual([
       'after it closed',

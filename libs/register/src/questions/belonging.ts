@@ -1,5 +1,6 @@
 import { OPEN_END, UNKNOWN_START, type CivilDate, type Position } from '#kernel';
 import type { BodyView } from '../rooms/body/body.view.js';
+import type { SeatView } from '../rooms/body/seat.view.js';
 import type { DelegationView } from '../rooms/delegation/delegation.view.js';
 import type { HoldingView } from '../rooms/holding.view.js';
 import type { Place } from '../engine/answer.js';
@@ -57,8 +58,14 @@ interface Tenure {
   readonly organisations: readonly string[];
 }
 
-type Holder = 'body' | 'delegation';
-type HolderState = BodyView & DelegationView & HoldingView;
+type Holder = 'body' | 'seat' | 'delegation';
+type HolderState = BodyView & SeatView & DelegationView & HoldingView;
+
+/** What something is through, where that follows: a body above, a post and where that is. */
+interface Through {
+  readonly holder: Holder;
+  readonly id: string;
+}
 
 /** A stretch of what holds decisions together, as its room tells it. */
 interface Slice {
@@ -67,19 +74,19 @@ interface Slice {
   readonly state: HolderState;
 }
 
-/** What a slice says: whose it is, or through which body that follows. */
+/** What a slice says: whose it is, or through what that follows. */
 interface Held {
   readonly from: CivilDate;
   readonly to: CivilDate;
   readonly own: readonly string[];
-  readonly through?: string | undefined;
+  readonly through?: Through | undefined;
 }
 
 /**
  * Who answers for decisions, as it follows from who decided, as known at a position: the organisations whose body it
  * is on the day of the decision, all of them where it is joint; of a body without any, those of the body above. Where no
  * body is said to have decided, that of the meeting did; what is only proposed those will answer for whose body is asked.
- * And whoever granted the delegation under which it was decided, who goes on answering. Before the first day and after the
+ * And whoever granted the delegation under which it was decided, or whose post did, who goes on answering. Before the first day and after the
  * last day that is recorded of a body, whose it was then.
  */
 export class Belonging {
@@ -112,11 +119,15 @@ export class Belonging {
   async claimsOf(organisations: readonly string[]): Promise<readonly Claim[]> {
     const owned = await this.register.everUnder('body', 'owner', organisations, this.position);
     const bodies = await this.withThoseBelow(owned);
-    const [byThem, byBodies] = await Promise.all([
-      this.register.everUnder('delegation', 'grantedByOrganisation', organisations, this.position),
-      this.register.everUnder('delegation', 'grantedByBody', bodies, this.position),
+    const under = (aggregate: Holder, by: string, ids: readonly string[]): Promise<readonly string[]> =>
+      this.register.everUnder(aggregate, by, ids, this.position);
+    const posts = await Promise.all([under('seat', 'organisation', organisations), under('seat', 'body', bodies)]);
+    const granted = await Promise.all([
+      under('delegation', 'grantedByOrganisation', organisations),
+      under('delegation', 'grantedByBody', bodies),
+      under('delegation', 'grantedBySeat', [...new Set(posts.flat())]),
     ]);
-    const delegations = [...new Set([...byThem, ...byBodies])].toSorted();
+    const delegations = [...new Set(granted.flat())].toSorted();
     await this.read('body', bodies);
     await this.read('delegation', delegations);
     const claims = (holder: Holder, ids: readonly string[], by: Claim['by']): Claim[] =>
@@ -175,8 +186,9 @@ export class Belonging {
     const held = this.held.get(`${holder} ${id}`) ?? [];
     return held.flatMap(({ from, to, own, through }): Tenure[] => {
       if (own.length > 0 || through === undefined) return [{ from, to, organisations: own }];
-      if (under.includes(through)) return [];
-      return within(this.tenures('body', through, [...under, id]), from, to);
+      const key = `${through.holder} ${through.id}`;
+      if (under.includes(key)) return [];
+      return within(this.tenures(through.holder, through.id, [...under, key]), from, to);
     });
   }
 
@@ -196,7 +208,7 @@ export class Belonging {
     const missing = [...new Set(ids)].filter((id) => !this.held.has(`${holder} ${id}`));
     if (missing.length === 0) return;
     const slices = await this.register.slicesOf<HolderState>(holder, missing, this.position);
-    const through: string[] = [];
+    const through: Through[] = [];
     for (const id of missing) {
       const held = lastWhileItWas(
         (slices.get(id) ?? []).flatMap((slice) =>
@@ -206,7 +218,10 @@ export class Belonging {
       this.held.set(`${holder} ${id}`, widened(held));
       through.push(...held.flatMap((one) => one.through ?? []));
     }
-    await this.read('body', through);
+    for (const next of ['seat', 'body'] as const) {
+      const ofIt = through.flatMap(({ holder: of, id }) => (of === next ? [id] : []));
+      await this.read(next, ofIt);
+    }
   }
 }
 
@@ -257,9 +272,17 @@ export const metIn = (body: string, { asAt, position }: Place, days?: Stretch): 
 const isWhole = ({ from, to }: Stretch): boolean => from === UNKNOWN_START && to === OPEN_END;
 
 function heldBy(holder: Holder, state: HolderState): Pick<Held, 'own' | 'through'> {
-  if (holder === 'body') return { own: state.owners ?? [], through: state.parentBody };
-  const { grantedByOrganisation, grantedByBody } = state;
-  return { own: grantedByOrganisation === undefined ? [] : [grantedByOrganisation], through: grantedByBody };
+  const { owners = [], parentBody, organisation, body, grantedByOrganisation, grantedByBody, grantedBySeat } = state;
+  const alone = (one: string | undefined): readonly string[] => (one === undefined ? [] : [one]);
+  const by = (of: Holder, id: string | undefined): Through | undefined => (id === undefined ? id : { holder: of, id });
+  switch (holder) {
+    case 'body':
+      return { own: owners, through: by('body', parentBody) };
+    case 'seat':
+      return { own: alone(organisation), through: by('body', body) };
+    case 'delegation':
+      return { own: alone(grantedByOrganisation), through: by('body', grantedByBody) ?? by('seat', grantedBySeat) };
+  }
 }
 
 /** Once something has ended, what was said of it while it was counts, and not what somebody changed about it since. */
