@@ -55,6 +55,9 @@ function texts(block: Block): readonly string[] {
         block.valueColumn,
         ...block.bars.flatMap((bar) => [bar.label, bar.text]),
       ];
+    case 'picture':
+      return [block.title, block.alternative, ...table(block.table)];
+    case 'entries':
     case 'decisions':
       return [
         block.title,

@@ -8,16 +8,14 @@ import type { CivilDate, Instant, Position } from '#kernel';
  * What the reader may not see is not here in any form: a decision is an entry in full, an entry as a stub, or no entry,
  * and no figure was worked out from what is withheld.
  */
-export interface DecisionLog {
+export interface DecisionLog extends RegisterDocument {
   readonly head: LogHead;
-  /** In the order of reading. Never empty: a section without anything to say has `nothing`. */
-  readonly sections: readonly Section[];
   /** What the companion files of CSV, and JSON, print; documents have the same in their sections. */
   readonly companions: Companions;
 }
 
 /** The front page, and what every page repeats. */
-export interface LogHead {
+export interface DocumentHead {
   /** Title of the document: `Decision log for the Health Overview and Scrutiny Committee`. */
   readonly title: string;
   /** One line under the title: whose committee, which system or area. */
@@ -26,6 +24,35 @@ export interface LogHead {
   readonly language: 'en-GB';
   /** Sixteen hexadecimal digits; the same for the same question on the same basis by the same release. */
   readonly id: string;
+  readonly basis: LogBasis;
+  /** The highest class of content in it. A document that is not `public` says so on every page. */
+  readonly readerClass: ReaderClass;
+  /** The same in words, to be printed on every page of one that is not public: empty for a public one. */
+  readonly handling: string;
+  /** Rows of the box on the front page: period, as at, as known at, position, id, hash, prepared for, contact. */
+  readonly particulars: readonly Detail[];
+  /** At most six sentences with the figures that matter most. */
+  readonly summary: readonly string[];
+  /** Said prominently: that it was withdrawn, replaced by a corrected one, or is itself a corrected one. */
+  readonly notices: readonly string[];
+  /** One line for the foot of every page: `As at 31 December 2025 · as known at position 2,402 · log 0f3a…`. */
+  readonly footer: string;
+  /** What the document calls itself where it is no decision log: `scheme`, `map`. */
+  readonly called?: string;
+  /** What changed since the one before, one sentence each. A document that follows on no other leaves it out. */
+  readonly changes?: readonly string[];
+  readonly period?: Period;
+}
+
+/** A document of the register, before anybody has chosen a format: what renderers of documents need of it. */
+export interface RegisterDocument {
+  readonly head: DocumentHead;
+  /** In the order of reading. Never empty: a section without anything to say has `nothing`. */
+  readonly sections: readonly Section[];
+}
+
+/** The head of a decision log. */
+export interface LogHead extends DocumentHead {
   readonly committee: { readonly id: string; readonly name: string };
   /** Which organisations' decisions it holds, with how that was settled in words. */
   readonly concerning: {
@@ -33,15 +60,6 @@ export interface LogHead {
     readonly rule: string;
   };
   readonly period: Period;
-  readonly basis: LogBasis;
-  /** The highest class of content in it. A log that is not `public` says so on every page. */
-  readonly readerClass: ReaderClass;
-  /** The same in words, to be printed on every page of a log that is not public: empty for a public one. */
-  readonly handling: string;
-  /** Rows of the box at the top of the front page: period, as at, as known at, position, id, hash, prepared for, contact. */
-  readonly particulars: readonly Detail[];
-  /** At most six sentences with the figures that matter most. */
-  readonly summary: readonly string[];
   /** The figures of the summary; every format repeats them exactly. */
   readonly figures: Figures;
   /** What the register holds of the period, of which the log is a part; the particulars say it in words. */
@@ -50,12 +68,8 @@ export interface LogHead {
     readonly theirs: number;
     readonly unattributed: number;
   };
-  /** What changed since the last log, one sentence each; one sentence saying so where nothing did or there is no last log. */
+  /** One sentence saying so where nothing changed or there is no last log. */
   readonly changes: readonly string[];
-  /** Said prominently where this log was withdrawn, replaced by a corrected one, or is itself a corrected one. */
-  readonly notices: readonly string[];
-  /** One line for the foot of every page: `As at 31 December 2025 · as known at position 2,402 · log 0f3a…`. */
-  readonly footer: string;
 }
 
 /** Who may read: anybody, or officers who see what is withheld from others. */
@@ -122,6 +136,8 @@ export type Block =
   | { readonly kind: 'definitions'; readonly items: readonly Detail[] }
   | Table
   | Chart
+  | Picture
+  | EntryGroup
   | DecisionGroup;
 
 /** A line of text, of which the whole is a link where `href` is given. */
@@ -174,6 +190,59 @@ export interface Chart {
   readonly valueColumn: string;
   /** In the order of drawing; none is negative. `value` in whole units (decisions, pence), `text` as it is printed. */
   readonly bars: readonly { readonly label: string; readonly value: number; readonly text: string }[];
+}
+
+/** Boxes and arrows, for whoever would rather look; the same stands in the table beside it. Formats without pictures leave it out. */
+export interface Picture {
+  readonly kind: 'picture';
+  readonly title: string;
+  /** The picture in a sentence or two, for whoever does not see it. */
+  readonly alternative: string;
+  /** In units of the picture. */
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly PictureBox[];
+  readonly arrows: readonly PictureArrow[];
+  readonly table: Table;
+}
+
+export interface PictureBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Organisations, bodies, and whoever holds posts are told apart by their frames, too. */
+  readonly frame: 'organisation' | 'body' | 'post';
+  /** As they fit. */
+  readonly lines: readonly string[];
+  /** The whole of it. */
+  readonly label: string;
+}
+
+export interface PictureArrow {
+  readonly from: { readonly x: number; readonly y: number };
+  readonly to: { readonly x: number; readonly y: number };
+  /** Whether nothing that it stands for is in force. */
+  readonly broken: boolean;
+}
+
+/** What stands under a heading of its own: a decision, an entry of a scheme. */
+export interface PrintedEntry {
+  readonly kind: 'full' | 'stub';
+  /** Anchor in the document, without `#`: letters, digits, hyphens; unique. */
+  readonly anchor: string;
+  readonly heading: string;
+  /** The end of the heading, where that keeps its own direction. */
+  readonly title: string;
+  readonly details: readonly Detail[];
+}
+
+/** Entries that are no decisions: first as a table, then each as a heading with its details. */
+export interface EntryGroup {
+  readonly kind: 'entries';
+  readonly title: string;
+  readonly table: Table;
+  readonly entries: readonly PrintedEntry[];
 }
 
 /** Decisions of one body (or officer), in order: first as a table (`table`), then each as a heading with its details. */

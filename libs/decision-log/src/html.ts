@@ -1,13 +1,25 @@
 import { figuresOf } from './chart-figures.js';
-import type { Block, Chart, DecisionEntry, DecisionLog, Detail, Line, LogHead, Section, Table } from './document.js';
+import type {
+  Block,
+  Chart,
+  Detail,
+  DocumentHead,
+  Line,
+  Picture,
+  PrintedEntry,
+  RegisterDocument,
+  Section,
+  Table,
+} from './document.js';
 import { pageStyle } from './html-style.js';
 import { barChart } from './svg-chart.js';
+import { pictureSvg } from './svg-picture.js';
 
 /**
- * A log as one HTML file: everything is in it, no script runs and nothing is asked for from elsewhere. In pieces, so
+ * A document as one HTML file: everything is in it, no script runs and nothing is asked for from elsewhere. In pieces, so
  * that nobody has to hold the whole text.
  */
-export function* htmlOf({ head, sections }: DecisionLog): Generator<string, void> {
+export function* htmlOf({ head, sections }: RegisterDocument): Generator<string, void> {
   yield opening(head.title, pageStyle(head.footer, head.handling), head);
   yield '<main id="content">\n';
   yield frontPage(head);
@@ -17,7 +29,7 @@ export function* htmlOf({ head, sections }: DecisionLog): Generator<string, void
 }
 
 /** The beginning of a page, up to its skip link. */
-export const opening = (title: string, style: string, head?: LogHead): string =>
+export const opening = (title: string, style: string, head?: DocumentHead): string =>
   [
     '<!DOCTYPE html>',
     '<html lang="en-GB">',
@@ -26,9 +38,14 @@ export const opening = (title: string, style: string, head?: LogHead): string =>
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="referrer" content="no-referrer">',
-    ...(head ? [meta('decision-log', head.id), meta('register-position', String(head.basis.position))] : []),
+    ...(head
+      ? [
+          meta(head.called === undefined ? 'decision-log' : 'document', head.id),
+          meta('register-position', String(head.basis.position)),
+        ]
+      : []),
     ...(head?.basis.rootHash ? [meta('register-root-hash', head.basis.rootHash)] : []),
-    `<title>${escaped(head ? `${title}, ${head.period.words}` : title)}</title>`,
+    `<title>${escaped(head?.period ? `${title}, ${head.period.words}` : title)}</title>`,
     `<style>${style}</style>`,
     '</head>',
     '<body>',
@@ -60,8 +77,8 @@ export const detailsHtml = (details: readonly Detail[]): string =>
     )
     .join('')}</dl>\n`;
 
-function frontPage(head: LogHead): string {
-  const { title, subtitle, handling, notices, particulars, summary, changes } = head;
+function frontPage(head: DocumentHead): string {
+  const { title, subtitle, handling, notices, particulars, summary, changes, called = 'log' } = head;
   return [
     '<header class="front">',
     handling === '' ? '' : `<p class="handling">${escaped(handling)}</p>`,
@@ -73,12 +90,16 @@ function frontPage(head: LogHead): string {
     '<h2 id="summary">Summary</h2>',
     `<ul class="summary">${summary.map((sentence) => `<li>${escaped(sentence)}</li>`).join('')}</ul>`,
     '</section>',
-    '<section aria-labelledby="changes">',
-    '<h2 id="changes">What changed since the last log</h2>',
-    `<ul>${changes.map((sentence) => `<li>${escaped(sentence)}</li>`).join('')}</ul>`,
-    '</section>',
+    ...(changes
+      ? [
+          '<section aria-labelledby="changes">',
+          '<h2 id="changes">What changed since the last log</h2>',
+          `<ul>${changes.map((sentence) => `<li>${escaped(sentence)}</li>`).join('')}</ul>`,
+          '</section>',
+        ]
+      : []),
     '<section aria-labelledby="about">',
-    '<h2 id="about">About this log</h2>',
+    `<h2 id="about">About this ${called}</h2>`,
     detailsHtml(particulars),
     '</section>',
     '',
@@ -122,6 +143,10 @@ function* blockHtml(block: Block, id: string): Generator<string, void> {
     case 'chart':
       yield chartHtml(block, id);
       return;
+    case 'picture':
+      yield pictureHtml(block, id);
+      return;
+    case 'entries':
     case 'decisions':
       yield `<h3>${escaped(block.title)}</h3>\n${tableHtml(block.table, id)}`;
       for (const entry of block.entries) yield entryHtml(entry);
@@ -152,5 +177,10 @@ function chartHtml(chart: Chart, id: string): string {
   return `<h3>${escaped(chart.title)}</h3>\n<div class="chart">\n${picture}\n<div>${tableHtml(figuresOf(chart), id)}</div></div>\n`;
 }
 
-const entryHtml = ({ anchor, heading, kind, details }: DecisionEntry): string =>
+const pictureHtml = (picture: Picture, id: string): string =>
+  `<h3>${escaped(picture.title)}</h3>\n<p>${escaped(picture.alternative)}</p>\n` +
+  `<div class="scroll picture" role="region" aria-label="${escaped(picture.title)}" tabindex="0">\n${pictureSvg(picture, `${id}-picture`)}\n</div>\n` +
+  tableHtml(picture.table, id);
+
+const entryHtml = ({ anchor, heading, kind, details }: PrintedEntry): string =>
   `<article class="${kind}" aria-labelledby="${anchor}">\n<h4 id="${anchor}">${escaped(heading)}</h4>\n${detailsHtml(details)}</article>\n`;

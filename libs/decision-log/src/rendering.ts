@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#kernel';
-import type { DecisionLog } from './document.js';
+import type { RegisterDocument } from './document.js';
 import type { RenderingAnswer, RenderingRequest } from './rendering.writer.js';
 
 /**
@@ -30,11 +30,11 @@ export interface Machine {
  * @throws Refusal `PDF_UNAVAILABLE` where the compiler does not run (anything but Linux on x64 with glibc), and
  * `PDF_TOO_LONG` where the machine has not the memory for it; both say what to ask for instead.
  */
-export async function renderPdf(log: DecisionLog, machine: Machine = process, room?: number): Promise<Uint8Array> {
+export async function renderPdf(log: RegisterDocument, machine: Machine = process, room?: number): Promise<Uint8Array> {
   if (machine.platform !== 'linux' || machine.arch !== 'x64') throw unavailable(machine);
   const entries = log.sections
     .flatMap(({ blocks }) => blocks)
-    .map((b) => (b.kind === 'decisions' ? b.entries.length : 0));
+    .map((b) => (b.kind === 'decisions' || b.kind === 'entries' ? b.entries.length : 0));
   const decisions = entries.reduce((sum, count) => sum + count, 0);
   return oneAtATime(async () => {
     const needed = memoryFor(decisions);
@@ -49,7 +49,7 @@ export async function renderPdf(log: DecisionLog, machine: Machine = process, ro
  * The log as a Word document that can be edited and re-branded: built-in heading styles, real lists and tables whose header
  * rows repeat. The same log gives the same bytes in every process of a release; the file is dated by its basis.
  */
-export const renderDocx = (log: DecisionLog): Promise<Uint8Array> =>
+export const renderDocx = (log: RegisterDocument): Promise<Uint8Array> =>
   oneAtATime(async () => made(await inThread({ format: 'docx', log })));
 
 /** A document takes a processor and some hundred megabytes for as long as it lasts: those that are asked for meanwhile wait. */

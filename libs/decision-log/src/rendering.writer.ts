@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { DecisionLog } from './document.js';
+import type { RegisterDocument } from './document.js';
 
 /** What the thread is given. */
 export interface RenderingRequest {
   readonly format: 'pdf' | 'docx';
-  readonly log: DecisionLog;
+  readonly log: RegisterDocument;
   /** @see compilePdf */
   readonly room?: number;
 }

@@ -18,7 +18,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
-import type { Block, DecisionLog, Detail, Line, LogHead, Section, Table } from '../document.js';
+import type { Block, Detail, DocumentHead, Line, RegisterDocument, Section, Table } from '../document.js';
 import { visible } from '../plain.js';
 import { figuresOf } from '../chart-figures.js';
 import { docxStyles, HEADER_ROW, PAGE, TABLE_WIDTH } from './styles.js';
@@ -29,7 +29,7 @@ import { settled } from './settled.js';
  * nothing hidden, no fields that ask to be updated. A chart is its sentence and its table. Blocks its thread for about a
  * millisecond a decision: call it in a worker.
  */
-export async function makeDocx(log: DecisionLog): Promise<Uint8Array> {
+export async function makeDocx(log: RegisterDocument): Promise<Uint8Array> {
   const writer = new Writer(bookmarksOf(log));
   const { head } = log;
   const page = { properties: { page: PAGE }, footers: { default: footerOf(head) } };
@@ -51,19 +51,21 @@ export async function makeDocx(log: DecisionLog): Promise<Uint8Array> {
 }
 
 /** Word takes no hyphens in the names of bookmarks, and forty characters at most. */
-function bookmarksOf(log: DecisionLog): ReadonlyMap<string, string> {
+function bookmarksOf(log: RegisterDocument): ReadonlyMap<string, string> {
   const bookmarks = new Map(log.sections.map((section) => [section.id, `section_${section.number}`]));
-  const groups = log.sections.flatMap((section) => section.blocks).filter((block) => block.kind === 'decisions');
+  const groups = log.sections.flatMap((section) => section.blocks).filter(isOfEntries);
   for (const [index, entry] of groups.flatMap((group) => group.entries).entries()) {
     bookmarks.set(entry.anchor, `decision_${index + 1}`);
   }
   return bookmarks;
 }
 
-const headerOf = (head: LogHead): Header =>
+const isOfEntries = (block: Block) => block.kind === 'decisions' || block.kind === 'entries';
+
+const headerOf = (head: DocumentHead): Header =>
   new Header({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [bold(head.handling)] })] });
 
-const footerOf = (head: LogHead): Footer =>
+const footerOf = (head: DocumentHead): Footer =>
   new Footer({
     children: [
       new Paragraph({ style: 'Footer', children: runs(head.footer) }),
@@ -86,7 +88,7 @@ const bold = (text: string): TextRun => new TextRun({ text: visible(text).replac
 class Writer {
   constructor(private readonly bookmarks: ReadonlyMap<string, string>) {}
 
-  frontPage({ head, sections }: DecisionLog): (Paragraph | WordTable)[] {
+  frontPage({ head, sections }: RegisterDocument): (Paragraph | WordTable)[] {
     return [
       ...(head.handling === '' ? [] : [new Paragraph({ children: [bold(head.handling)] })]),
       new Paragraph({ heading: HeadingLevel.HEADING_1, children: runs(head.title) }),
@@ -94,9 +96,13 @@ class Writer {
       ...head.notices.map((notice) => new Paragraph({ style: 'Notice', children: runs(notice) })),
       heading('Summary', HeadingLevel.HEADING_2),
       ...this.list(head.summary.map((text) => ({ text }))),
-      heading('What changed since the last log', HeadingLevel.HEADING_2),
-      ...this.list(head.changes.map((text) => ({ text }))),
-      heading('About this log', HeadingLevel.HEADING_2),
+      ...(head.changes
+        ? [
+            heading('What changed since the last log', HeadingLevel.HEADING_2),
+            ...this.list(head.changes.map((text) => ({ text }))),
+          ]
+        : []),
+      heading(`About this ${head.called ?? 'log'}`, HeadingLevel.HEADING_2),
       ...this.details(head.particulars),
       heading('Contents', HeadingLevel.HEADING_2),
       ...this.list(sections.map((section) => ({ text: inContents(section), href: `#${section.id}` }))),
@@ -130,6 +136,9 @@ class Writer {
           paragraph(block.alternative),
           ...this.table(figuresOf(block)),
         ];
+      case 'picture':
+        return [heading(block.title, HeadingLevel.HEADING_3), paragraph(block.alternative), ...this.table(block.table)];
+      case 'entries':
       case 'decisions':
         return [
           heading(block.title, HeadingLevel.HEADING_3),

@@ -57,9 +57,9 @@ export interface PartHeading {
   readonly anchor?: string;
 }
 
-/** The headings of a part, in order. */
-export const headingsOf = ({ front, blocks }: Part): readonly PartHeading[] => [
-  ...(front ? [1, 2, 2, 2, 2].map((level) => ({ level })) : []),
+/** The headings of a part, in order. @param tellsChanges whether the front page says what changed since another. */
+export const headingsOf = ({ front, blocks }: Part, tellsChanges = true): readonly PartHeading[] => [
+  ...(front ? [1, 2, 2, 2, ...(tellsChanges ? [2] : [])].map((level) => ({ level })) : []),
   ...blocks.flatMap((block): PartHeading[] => {
     if (block.kind === 'section') return [{ level: 2, anchor: block.anchor }];
     if (block.kind === 'entry') return [{ level: 4, anchor: block.anchor }];

@@ -1,4 +1,4 @@
-import type { Block, Chart, DecisionEntry, DecisionLog, Detail, Line, Section, Table } from '../document.js';
+import type { Block, Chart, Detail, Line, PrintedEntry, RegisterDocument, Section, Table } from '../document.js';
 import { figuresOf } from '../chart-figures.js';
 import { INNER } from './inner-links.js';
 import type { Printable } from './printable.js';
@@ -60,7 +60,10 @@ export interface TypstData {
   readonly notices: readonly string[];
   readonly particulars: readonly PrintedDetail[];
   readonly summary: readonly string[];
-  readonly changes: readonly string[];
+  /** Null in a document that follows on no other. */
+  readonly changes: readonly string[] | null;
+  /** What the document calls itself: `log`. */
+  readonly called: string;
   readonly footer: string;
   /** Year, month, day of the basis: the date in the file's metadata. */
   readonly date: readonly [number, number, number];
@@ -74,7 +77,7 @@ export interface TypstData {
 }
 
 /** The log as data for Typst. Pure: the same log and the same fonts give the same data. */
-export function typstDataOf(log: DecisionLog, printable: Printable): TypstData {
+export function typstDataOf(log: RegisterDocument, printable: Printable): TypstData {
   const { head } = log;
   const printer = new Printer(printable, anchorsOf(log));
   const one = (text: string) => printable.line(text, BODY_ROOM);
@@ -86,7 +89,8 @@ export function typstDataOf(log: DecisionLog, printable: Printable): TypstData {
     notices: head.notices.map(one),
     particulars: printer.details(head.particulars),
     summary: head.summary.map(one),
-    changes: head.changes.map(one),
+    changes: head.changes?.map(one) ?? null,
+    called: head.called ?? 'log',
     footer: one(head.footer),
     date: [year, month, day] as const,
     contents: log.sections.map((section) => ({
@@ -111,13 +115,15 @@ function noteOn(characters: number): string {
   return `${which} printed by code point in Unicode, in square brackets, because the fonts of this document do not have them or they cannot be seen.`;
 }
 
-function anchorsOf(log: DecisionLog): ReadonlySet<string> {
+function anchorsOf(log: RegisterDocument): ReadonlySet<string> {
   const anchors = new Set(log.sections.map((section) => section.id));
   for (const block of log.sections.flatMap((section) => section.blocks)) {
-    if (block.kind === 'decisions') for (const entry of block.entries) anchors.add(entry.anchor);
+    if (isOfEntries(block)) for (const entry of block.entries) anchors.add(entry.anchor);
   }
   return anchors;
 }
+
+const isOfEntries = (block: Block) => block.kind === 'decisions' || block.kind === 'entries';
 
 class Printer {
   constructor(
@@ -127,7 +133,7 @@ class Printer {
 
   blocksOf(section: Section): PrintedBlock[] {
     const nothing = section.nothing === undefined ? [] : [{ kind: 'paragraph', text: section.nothing } as const];
-    const first = section.blocks.find((block) => block.kind === 'decisions');
+    const first = section.blocks.find(isOfEntries);
     return [...nothing, ...section.blocks].flatMap((block) => this.block(block, block !== first));
   }
 
@@ -152,6 +158,13 @@ class Printer {
         return [this.table(block)];
       case 'chart':
         return [{ kind: 'heading', text: this.one(block.title) }, this.bars(block), this.table(figuresOf(block))];
+      case 'picture':
+        return [
+          { kind: 'heading', text: this.one(block.title) },
+          { kind: 'paragraph', lines: this.printable.lines(block.alternative, BODY_ROOM) },
+          this.table(block.table),
+        ];
+      case 'entries':
       case 'decisions':
         return [
           { kind: 'heading', text: this.one(block.title), apart },
@@ -163,7 +176,7 @@ class Printer {
     }
   }
 
-  private entry(entry: DecisionEntry, apart: boolean): PrintedBlock[] {
+  private entry(entry: PrintedEntry, apart: boolean): PrintedBlock[] {
     return [
       { kind: 'entry', anchor: entry.anchor, heading: this.heading(entry), ...(apart && { apart }) },
       { kind: 'definitions', items: this.details(entry.details) },
@@ -171,7 +184,7 @@ class Printer {
   }
 
   /** A title keeps its own direction behind what stands before it. */
-  private heading({ heading, title }: DecisionEntry): string {
+  private heading({ heading, title }: PrintedEntry): string {
     if (title === '' || !heading.endsWith(title)) return this.one(heading);
     return this.one(heading.slice(0, -title.length)) + this.one(title);
   }

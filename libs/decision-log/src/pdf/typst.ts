@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler, type NodeError } from '@myriaddreamin/typst-ts-node-compiler';
-import type { DecisionLog } from '../document.js';
+import type { RegisterDocument } from '../document.js';
 import { Fonts } from './fonts.js';
 import { nameHeadings, settleInnerLinks } from './inner-links.js';
 import { JoinedPdf } from './joined-pdf.js';
@@ -23,7 +23,7 @@ const MAIN = { mainFilePath: `${WORKSPACE}/log.typ` };
  * @param room what a part may hold; for specs.
  * @throws Error where Typst finds anything to warn of or to refuse: a fault, as no text from the record can cause it.
  */
-export function compilePdf(log: DecisionLog, room?: number): Uint8Array {
+export function compilePdf(log: RegisterDocument, room?: number): Uint8Array {
   const fonts = new Fonts((file) => projectFile(`fonts/${file}`));
   const data = typstDataOf(log, new Printable(fonts));
   const compiler = NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontBlobs: [...fonts.files] }] });
@@ -83,7 +83,7 @@ class Setting {
       this.compiler.evictCache(0);
       joined.add(
         this.finished(part, bytes),
-        headingsOf(part).map(({ level }) => level),
+        headingsOf(part, this.data.changes !== null).map(({ level }) => level),
       );
     }
     return joined.bytes();
@@ -108,7 +108,7 @@ class Setting {
     settleSplitClusters(pdf);
     nameHeadings(
       pdf,
-      headingsOf(part).map(({ anchor }) => anchor),
+      headingsOf(part, this.data.changes !== null).map(({ anchor }) => anchor),
     );
     settleInnerLinks(pdf, (anchor) => this.headings.get(anchor) ?? anchor);
     addRowHeaders(
