@@ -19,7 +19,7 @@ export const decisionLines = (count) => {
         decidedBy: ['board'],
         takenOn: day,
         kind: 'APPROVE',
-        amount: at * 1_000,
+        amount: { pence: at * 1_000 },
         reasons: 'The reasons are those of the paper, which the board discussed and accepted. '.repeat(3),
       }),
     );
