@@ -118,6 +118,8 @@ export const NOT_REFERENCES: Readonly<Record<string, string>> = {
   'Answerable.meeting': 'the path by which somebody answers for a decision',
   'Decision.delegationWhenTaken': 'Decision.delegation on another day',
   'WhatLapses.organisation': 'the organisation that is asked about',
+  'SchemeOfDelegation.organisation': 'the organisation that is asked about',
+  'SchemeDifference.organisation': 'the organisation that is asked about',
   'Handover.successors': 'Succession.successor',
   'LapsingEntry.successor': 'Succession.successor',
   'InstrumentVersion.adoptedByDecision':

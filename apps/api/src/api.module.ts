@@ -42,6 +42,8 @@ import { Lapses } from './lapses.js';
 import { Records } from './records.js';
 import { requestContext, type RequestContext } from './request-context.js';
 import { RESOLVERS } from './resolvers.js';
+import { SchemeController } from './scheme/scheme.controller.js';
+import { Schemes } from './scheme/schemes.js';
 import { beginSpan, endSpan, traceparentIn } from './traced-requests.js';
 import { Submitting } from './submitting.js';
 import { readTrustedDocuments } from './trusted-documents.js';
@@ -105,7 +107,7 @@ export class ApiModule {
           ],
         }),
       ],
-      controllers: [HealthController, PagesController, DecisionLogController],
+      controllers: [HealthController, PagesController, DecisionLogController, SchemeController],
       providers: [
         { provide: RegisterRuntime, useValue: runtime },
         { provide: Doorkeeper, useValue: doorkeeper },
@@ -120,6 +122,7 @@ export class ApiModule {
         Recording,
         Disclosing,
         DecisionLogs,
+        Schemes,
         Issuing,
         Records,
         Belongings,

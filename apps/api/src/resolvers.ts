@@ -55,6 +55,7 @@ import { PersonResolver } from './person/person.resolver.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { PLACED_RESOLVERS } from './place/placed.resolvers.js';
 import { RegisterResolver } from './register/register.resolver.js';
+import { SchemeDifferenceResolver, SchemeOfDelegationResolver } from './scheme/scheme.resolver.js';
 import { ScrutinyResolver } from './scrutiny/scrutiny.resolver.js';
 import { StandingOrderResolver } from './standing-order/standing-order.resolver.js';
 
@@ -118,6 +119,8 @@ export const RESOLVERS: readonly Type[] = [
   DecisionMutationsResolver,
   DecisionLogResolver,
   IssuingResolver,
+  SchemeOfDelegationResolver,
+  SchemeDifferenceResolver,
   StandingOrderResolver,
   ScrutinyResolver,
   HistoryResolver,

@@ -5,7 +5,7 @@ import { accountOf, type Holdings } from './completeness.js';
 import { capital, counted, detail, inShort, inThousands, line } from './plain.js';
 import type { Scope } from './question.js';
 
-const HANDLING: Readonly<Record<ReaderClass, string>> = {
+export const HANDLING: Readonly<Record<ReaderClass, string>> = {
   public: '',
   officers: 'Contains exempt or confidential information: for its named recipients only. Not for publication.',
 };
@@ -68,7 +68,7 @@ function particularsOf(scope: Scope, account: readonly string[]): readonly Detai
   ];
 }
 
-const READERS: Readonly<Record<ReaderClass, string>> = {
+export const READERS: Readonly<Record<ReaderClass, string>> = {
   public: 'Anybody',
   officers: 'Named officers',
 };

@@ -24,3 +24,12 @@ export type { IssuedLog, IssuingOptions, LogOrder } from './issuing/log-order.js
 export type { Undelivered } from './issuing/deliveries.js';
 export type { LogReceipt } from './issuing/issued-before.js';
 export { documentsFirst, type KeptFile, type LogShelf } from './issuing/shelf.js';
+export { ENTRY_KINDS, ENTRY_STANDINGS, isInUse, PARTY_KINDS } from './scheme/scheme.js';
+export type { Called, EntryKind, EntryStanding, Party, PartyKind, Scheme, SchemeEntry } from './scheme/scheme.js';
+export { DIFFERENCE_KINDS } from './scheme/difference.js';
+export type { DifferenceKind, FieldChange, SchemeChange, SchemeDifference } from './scheme/difference.js';
+export { differenceMade } from './scheme/difference-document.js';
+export { authoritiesFile, dataDictionary, type Authorities } from './scheme/files.js';
+export { basisFor, type BasisAsked } from './scheme/asking.js';
+export { schemeDifferenceOf, schemeMade, schemeOf } from './scheme/make.js';
+export type { DifferenceQuestion, SchemeQuestion } from './scheme/make.js';

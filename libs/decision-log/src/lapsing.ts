@@ -9,9 +9,18 @@ export type LapseBy = (aggregate: Aggregate, state: object, day: CivilDate) => P
 export const lapsesBy = ({ source: { register }, scope: { basis } }: LogContext): LapseBy =>
   lapsesKnownAt(register, basis.position);
 
-/** Each subject is read once for each day. */
 export const lapsesKnownAt = (register: Register, position: Position): LapseBy => {
+  const lapses = lapsesAt(register, position);
+  return async (aggregate, state, day) => {
+    const lapse = await lapses(aggregate, state, day);
+    return lapse?.isKnown ? lapse : undefined;
+  };
+};
+
+/** The same, also where nobody knows whether it has ended already. Each subject is read once for each day. */
+export const lapsesAt = (register: Register, position: Position): LapseBy => {
   const read = new Map<string, Promise<Carrier | undefined>>();
+  const succeeded = new Map<string, Promise<boolean>>();
   const one = async (aggregate: Aggregate, id: string, place: Place): Promise<Carrier | undefined> => {
     const answer = await register.point(aggregate, id, place);
     if (answer.kind !== 'found') return undefined;
@@ -19,15 +28,21 @@ export const lapsesKnownAt = (register: Register, position: Position): LapseBy =
   };
   return async (aggregate, state, day) => {
     const place = { asAt: day, position };
-    const lapse = await lapseOf(aggregate, state, {
+    return lapseOf(aggregate, state, {
       one: (of, id) => {
         const key = `${day} ${subjectOf(of, id)}`;
         const found = read.get(key) ?? one(of, id, place);
         read.set(key, found);
         return found;
       },
-      hasSuccessor: async (id) => (await register.count('succession', { where: { predecessor: id } }, place)) > 0,
+      hasSuccessor: (id) => {
+        const key = `${day} ${id}`;
+        const found =
+          succeeded.get(key) ??
+          register.count('succession', { where: { predecessor: id } }, place).then((count) => count > 0);
+        succeeded.set(key, found);
+        return found;
+      },
     });
-    return lapse?.isKnown ? lapse : undefined;
   };
 };

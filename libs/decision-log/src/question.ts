@@ -108,7 +108,7 @@ export const settle = async (
 };
 
 /** @throws Refusal `LOG_PERIOD_BACKWARDS` */
-function periodOf(from: CivilDate, to: CivilDate): Period {
+export function periodOf(from: CivilDate, to: CivilDate): Period {
   if (from > to) {
     throw new Refusal('LOG_PERIOD_BACKWARDS', `the period ends on ${to}, before it starts on ${from}`, {
       field: 'to',
@@ -119,7 +119,7 @@ function periodOf(from: CivilDate, to: CivilDate): Period {
 }
 
 /** A state of knowledge that is still to come cannot be made again. @throws Refusal `LOG_KNOWN_AT_AHEAD` */
-function notAhead({ asKnownAt, now }: LogQuestion): void {
+export function notAhead({ asKnownAt, now }: Pick<LogQuestion, 'asKnownAt' | 'now'>): void {
   if (asKnownAt === undefined) return;
   const text = String(asKnownAt);
   const ahead = isCivilDate(text) ? text > londonDay(now) : isInstantText(text) && Date.parse(text) > now;

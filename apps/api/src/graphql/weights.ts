@@ -33,6 +33,8 @@ export const DEAR_FIELDS: Readonly<Record<string, number>> = {
   'Instrument.versions': 10,
   'Query.decisionLog': 1_000,
   'Query.whatLapses': 500,
+  'Query.schemeOfDelegation': 500,
+  'Query.schemeDifference': 800,
   'Decision.answerable': 3,
   'Organisation.accountableFor': 8,
   'Query.dueDecisionLogs': 300,
