@@ -51,3 +51,6 @@ export * from './standing-order/log-period.js';
 export * from './standing-order/standing-order.events.js';
 export * from './decision-log/decision-log.events.js';
 export * from './decision-log/delivery.events.js';
+
+export * from './facts.js';
+export * from './authority/index.js';

@@ -49,6 +49,13 @@ export interface NotPatientNumber {
   readonly is: string;
 }
 
+/** What a recording was checked on before it was taken. */
+export interface CheckedOn {
+  /** The last position that the check knew. */
+  readonly position: Position;
+  readonly edition: string;
+}
+
 /** What is stored beside the payload of every event. */
 export interface Envelope {
   /** From when the fact holds in the world; an ending event: the first day without (T1). */
@@ -83,6 +90,8 @@ export interface Envelope {
   readonly why?: Why;
   /** What was said of numbers that the door took for a patient's. */
   readonly notPatientNumbers?: readonly NotPatientNumber[];
+  /** Where whoever recorded it asked for it to be checked first whether it may be: on what, and by which edition of the rules. */
+  readonly checkedOn?: CheckedOn;
   /** Streams that were read to decide, at the revision read. */
   readonly reliedOn?: readonly { readonly stream: string; readonly revision: number }[];
 }

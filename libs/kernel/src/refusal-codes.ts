@@ -106,6 +106,10 @@ export const REFUSAL_CODES = [
   'DISCLOSURE_LEFT_OUT',
   'STILL_WITHHELD',
   'NOT_WITHHELD',
+  // Who may decide
+  'NOT_AUTHORISED',
+  'AUTHORITY_NOT_DETERMINED',
+  'NOT_CHECKED_FIRST',
   // Receipts and views
   'NOT_A_RECEIPT',
   'PENDING',
@@ -219,6 +223,11 @@ export const REFUSAL_CODES = [
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /** What a refusal may cite: rules of the register, each with a heading in `docs/rules.md`. */
-export const RULES = ['T1', 'T3', 'T4', 'T6', 'T8', 'BR-004', 'BR-006', 'BR-008'] as const;
+export const RULES = [
+  ...['T1', 'T3', 'T4', 'T6', 'T8', 'BR-004', 'BR-006', 'BR-008'],
+  // Of whoever may decide, in a recording that asks to be checked first
+  ...['BR-028', 'BR-050', 'BR-051', 'BR-052', 'BR-053', 'BR-054', 'BR-055', 'BR-056', 'BR-060', 'BR-061', 'BR-062'],
+  ...['BR-068', 'BR-070', 'BR-071', 'BR-072', 'BR-073'],
+] as const;
 
 export type Rule = (typeof RULES)[number];
