@@ -1,3 +1,6 @@
+export * from './assessment/assess.js';
+export * from './assessment/facts.js';
+export * from './assessment/supposition.js';
 export * from './engine/answer.js';
 export type { Basis, BasisQuestion } from './questions/basis.js';
 export { ENGINE } from './shelves/declaration.js';

@@ -80,7 +80,7 @@ const endsOf = <End>(range: Given<{ from?: End | null; to?: End | null }>): [End
   range?.to ?? undefined,
 ];
 
-function penceOf(bound: AmountBound | undefined, field: string): number | undefined {
+export function penceOf(bound: AmountBound | undefined, field: string): number | undefined {
   if (!bound) return undefined;
   const [pence, pounds] = [bound.pence ?? undefined, bound.pounds ?? undefined];
   const meant = pence ?? (pounds === undefined ? undefined : penceIn(pounds));

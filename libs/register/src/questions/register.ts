@@ -7,6 +7,7 @@ import { followerStates, isRebuilding, type KeptState } from '../shelves/followe
 import type { Generations } from '../shelves/generations.js';
 import { countOf, cursorOf, groupedRows, listRowsOf, rowsAmong, type GroupedRow, type ListedRow } from './listing.js';
 import type { Each, Paging, Selection } from './selection.js';
+import { bodiesAbove, idsEverUnder, inBatches } from './ever-under.js';
 import { lookUp } from './lookup.js';
 import { Search, type Reader } from './search.js';
 import type { Sought } from './sought.js';
@@ -311,28 +312,25 @@ export class Register {
     values: readonly string[],
     position: Position,
   ): Promise<readonly string[]> {
-    const generation = this.generations.current;
-    const { view, tables } = generation.on(aggregate);
-    const [table, column] = by in view.columns ? [tables.slice, columnName(by)] : [tables.list, 'value'];
-    const ids = new Set<string>();
-    for (const some of inBatches(values)) {
-      const wanted = padded(some);
-      const text = `SELECT DISTINCT id FROM ${table.name} WHERE ${table === tables.list ? 'list = ? AND ' : ''}
-        ${column} IN (${wanted.map(() => '?').join(', ')}) AND recorded_from <= ? AND recorded_to > ?`;
-      const parameters = [...(table === tables.list ? [by] : []), ...wanted, position, position];
-      for (const { id } of await generation.reads.all<{ id: string }>(text, parameters)) ids.add(id);
-    }
-    return [...ids].toSorted();
+    const found = await this.everUnderEach(aggregate, by, values, position);
+    return [...new Set([...found.values()].flat())].toSorted();
+  }
+
+  /** The same by value; values without any are not in the map. */
+  everUnderEach(
+    aggregate: string,
+    by: string,
+    values: readonly string[],
+    position: Position,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    return idsEverUnder(this.generations.current, aggregate, by, values, position);
+  }
+
+  /** @see bodiesAbove */
+  bodiesAbove(body: string, position: Position): Promise<readonly string[]> {
+    return bodiesAbove(this.generations.current, body, position);
   }
 }
-
-/** Values that one statement names at most. */
-const BATCH = 256;
-
-const inBatches = (values: readonly string[]): readonly (readonly string[])[] => {
-  const all = [...new Set(values)];
-  return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, at) => all.slice(at * BATCH, (at + 1) * BATCH));
-};
 
 function pageOf<State extends object>(
   view: View,

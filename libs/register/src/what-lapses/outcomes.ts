@@ -9,7 +9,14 @@ import type { InstrumentView } from '../rooms/instrument/instrument.view.js';
 import type { Answer, Shown } from '../questions/register.js';
 import type { HeldThing } from './held-before.js';
 import type { LapseOutcome, LapsingEntry, PathStep } from './lapsing-entry.js';
-import { sameAppointment, sameBody, sameFunction, sameGrantor, sameInstrument } from './same-kind.js';
+import {
+  sameAppointment,
+  sameBody,
+  sameFunction,
+  sameGrantor,
+  sameInstrument,
+  sameSortOfDelegate,
+} from './same-kind.js';
 import type { Shares, Sharing } from './shares.js';
 import type { SuccessorSide } from './successor-side.js';
 
@@ -35,7 +42,8 @@ const firstDay = (one: Shown): CivilDate | undefined => (one as Dated).state.sta
 
 /** What something of a kind is told by, once it is another record. */
 const SAME: Readonly<Partial<Record<HeldThing['kind'], (one: never, other: never) => boolean>>> = {
-  DELEGATION_GRANTED: sameFunction,
+  DELEGATION_GRANTED: (one: DelegationView, other: DelegationView) =>
+    sameFunction(one, other) && sameSortOfDelegate(one, other),
   RESERVATION: sameFunction,
   DELEGATION_RECEIVED: (one: DelegationView, other: DelegationView) =>
     sameFunction(one, other) && sameGrantor(one, other),

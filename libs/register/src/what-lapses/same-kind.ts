@@ -30,6 +30,15 @@ export const sameFunction = (one: OverFunctions, other: OverFunctions): boolean 
   return one.functions.some((words) => other.functions.some((said) => sameWords(words, said)));
 };
 
+const DELEGATES = ['delegateOrganisations', 'delegateBodies', 'delegateSeats', 'delegatePersons'] as const;
+
+/** Whether two powers go to the same sort of delegate: what a post had is not granted again by a grant to a committee. */
+export const sameSortOfDelegate = (one: DelegationView, other: DelegationView): boolean => {
+  const sorts = (of: DelegationView) => DELEGATES.filter((field) => (of[field]?.length ?? 0) > 0);
+  const [ours, theirs] = [sorts(one), sorts(other)];
+  return ours.length === 0 || theirs.length === 0 || ours.some((sort) => theirs.includes(sort));
+};
+
 /** Whether two powers are granted by the same; one that does not say by whom may be by anybody. */
 export const sameGrantor = (one: DelegationView, other: DelegationView): boolean =>
   (['grantedByOrganisation', 'grantedByBody', 'grantedBySeat'] as const).every(
