@@ -95,6 +95,25 @@ describe('recording again', () => {
   });
 });
 
+describe('an amount that is put right in pounds', () => {
+  it('leaves nothing out, kept or not', async () => {
+    const event = eventId(commandName(officer, 'c1'), 0);
+    const right = (pounds: string, more: object) =>
+      vary('2025-05-01', 1, {
+        command: 'SetBudget',
+        data: { name: 'Pool', amount: { pounds } },
+        corrects: event,
+        why,
+        ...more,
+      });
+    await send('c3', right('0.07', {}));
+    expect((await amounts())[0]).toEqual({ pence: 7 });
+    const again = { corrects: eventId(commandName(officer, 'c3'), 0), unsaid: 'KEEP' as const };
+    await send('c4', right('0.09', again));
+    expect((await amounts())[0]).toEqual({ pence: 9 });
+  });
+});
+
 describe('a log in which two events have one slot', () => {
   it('has one order, whoever asks: the door as it goes, a door that has just been opened, and the fold', () => {
     const link = (index: number, more: object): StoredEvent => ({

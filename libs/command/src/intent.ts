@@ -1,4 +1,4 @@
-import type { CivilDate, Fact, Instant, NewEvent, NotPatientNumber, Source, Why } from '#kernel';
+import type { CheckedOn, CivilDate, Fact, Instant, NewEvent, NotPatientNumber, Source, Why } from '#kernel';
 
 /** A recording whose command belongs to the aggregate, with its data validated and its day read. */
 export interface Recording extends Omit<RecordStep, 'command' | 'data'> {
@@ -64,6 +64,8 @@ export interface Intent {
   readonly onBehalfOf?: string;
   /** Numbers in it that may be taken for a patient's and are something else. */
   readonly notPatientNumbers?: readonly NotPatientNumber[];
+  /** On what it was checked whether it may be recorded, where that was asked for; no part of what makes two commands the same. */
+  readonly checkedOn?: CheckedOn;
   readonly correlationId?: string;
   readonly causationId?: string;
   /** W3C trace context of whoever asks; kept in the envelope, no part of what makes two commands the same. */

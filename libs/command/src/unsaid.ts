@@ -99,12 +99,15 @@ function kept(step: RecordStep, { before, unsaid, source, known }: Unsaid, at: s
   return { ...step, data, ...(source && { source }) };
 }
 
+/** What else may be said in the place of a field: the door makes the one of the other. */
+const SAID_OTHERWISE: Readonly<Record<string, string>> = { reference: 'referenceSeries', pence: 'pounds' };
+
 /** Paths of what was said before and is not now. Null says of a field that there is nothing. */
 function leftOut(before: Fields, now: Fields, prefix: string): readonly string[] {
   return Object.entries(before).flatMap(([field, value]) => {
     const path = `${prefix}${field}`;
     const said = now[field];
-    if (said === undefined) return field === 'reference' && now['referenceSeries'] !== undefined ? [] : [path];
+    if (said === undefined) return now[SAID_OTHERWISE[field] ?? ''] === undefined ? [path] : [];
     if (!isFields(value) || !isFields(said) || ONE_STATEMENT.has(field)) return [];
     return leftOut(value, said, `${path}.`);
   });

@@ -13,11 +13,12 @@ export const writesOf = (
   { intent, name, digest: commandDigest }: Asked,
   actor: Actor,
 ): readonly StreamWrite[] => {
-  const { commandId, onBehalfOf, notPatientNumbers, correlationId, causationId, traceparent, source } = intent;
+  const { commandId, onBehalfOf, notPatientNumbers, correlationId, causationId, traceparent, source, checkedOn } =
+    intent;
   const taken = takings.reduce((sum, { events }) => sum + events.length, 0);
   const count = taken + facts.length;
   const command = { actor, onBehalfOf, commandId, commandDigest, count };
-  const shared = { ...command, correlationId, causationId, traceparent, notPatientNumbers };
+  const shared = { ...command, correlationId, causationId, traceparent, notPatientNumbers, checkedOn };
   let index = 0;
   const event = (id: string, type: string, data: object, own: Partial<Envelope>): NewEvent => ({
     id,

@@ -17,6 +17,12 @@ export const UnsaidEnum = enumeration(
   },
 );
 
+export const RecordingModeEnum = enumeration('RecordingMode', 'What is to be done about law and local rules.', {
+  RETROSPECTIVE: 'Record what happened, whatever the law says of it.',
+  PROSPECTIVE:
+    'Check first whether it may be: what whoever decides has no authority for is refused, and so is what cannot be determined. For decisions and delegations.',
+});
+
 /** The register's own word for a `WhyKind` of the API: GraphQL names have no hyphens. */
 export const whyOf = ({ kind, ...rest }: WhyInput): Why => ({
   ...rest,
@@ -139,4 +145,10 @@ export class RecordingInput {
 
   @Field(() => WhyInput, { description: 'Why an earlier event is put right.', nullable: true })
   why?: WhyInput;
+
+  @Field(() => RecordingModeEnum, {
+    description: 'What is to be done about law and local rules: RETROSPECTIVE where it is left out.',
+    nullable: true,
+  })
+  mode?: 'RETROSPECTIVE' | 'PROSPECTIVE';
 }
