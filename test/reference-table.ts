@@ -117,6 +117,8 @@ export const NOT_REFERENCES: Readonly<Record<string, string>> = {
   'Answerable.delegation': 'the path by which somebody answers for a decision',
   'Answerable.meeting': 'the path by which somebody answers for a decision',
   'Decision.delegationWhenTaken': 'Decision.delegation on another day',
+  'DecisionAuthority.decision': 'the decision whose authority is told',
+  'ReliedDecision.decision': 'the decision that relied on what is asked about',
   'WhatLapses.organisation': 'the organisation that is asked about',
   'SchemeOfDelegation.organisation': 'the organisation that is asked about',
   'SchemeDifference.organisation': 'the organisation that is asked about',

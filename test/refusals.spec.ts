@@ -49,9 +49,10 @@ describe('The codes of refusals', () => {
 
   it('cite rules that a reader can look up, and every rule is cited', () => {
     expect(headings('docs/rules.md', '##')).toEqual([...RULES]);
-    const cited = new Set(
-      SOURCES.flatMap(([, text]) => [...text.matchAll(/\brule(?: =|:) '([A-Z]+-?\d+)'/g)].map(([, rule]) => rule)),
-    );
+    // What is tested of authority names its rule beside what was found.
+    const said = (file: string): RegExp =>
+      file.startsWith('libs/governance/src/authority') ? /'(BR-\d+)'/g : /\brule(?: =|:) '([A-Z]+-?\d+)'/g;
+    const cited = new Set(SOURCES.flatMap(([file, text]) => [...text.matchAll(said(file))].map(([, rule]) => rule)));
     expect([...cited].toSorted()).toEqual([...RULES].toSorted());
   });
 });

@@ -37,6 +37,10 @@ import { RegisterRuntime } from './register.runtime.js';
 import { NamedSubjects } from './named-subjects.js';
 import { Recording } from './recording.js';
 import { InstrumentVersions } from './instrument/versions.js';
+import { Deliberating } from './authority/deliberating.js';
+import { Preflight } from './authority/preflight.js';
+import { Supposing } from './authority/supposing.js';
+import { Tracing } from './authority/tracing.js';
 import { Belongings } from './decision/belongings.js';
 import { Lapses } from './lapses.js';
 import { Records } from './records.js';
@@ -127,6 +131,10 @@ export class ApiModule {
         Records,
         Belongings,
         InstrumentVersions,
+        Tracing,
+        Supposing,
+        Preflight,
+        Deliberating,
         Lapses,
         Waiting,
         ...HISTORY,

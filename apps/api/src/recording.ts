@@ -7,6 +7,7 @@ import { streamParts } from '#governance';
 import { Refusal } from '#kernel';
 import { nodeIdIn } from '#register';
 import { randomUUID } from 'node:crypto';
+import { Preflight } from './authority/preflight.js';
 import type { RecordArgs } from './graphql/arguments.js';
 import { NamedSubjects } from './named-subjects.js';
 import type { RequestContext } from './request-context.js';
@@ -20,6 +21,7 @@ export class Recording {
   constructor(
     private readonly bus: CommandBus,
     private readonly named: NamedSubjects,
+    private readonly preflight: Preflight,
   ) {}
 
   /** Records one fact: a mutation's data, as the sender gave it, is validated by the door. */
@@ -44,24 +46,26 @@ export class Recording {
       ...(unsaid && { unsaid }),
       ...(why && { why: whyOf(said(why)) }),
     });
-    return this.named.recorded(command, data, context, async (given) =>
-      this.bus.execute<Submit, Receipt>(
-        new Submit(
-          {
-            aggregate,
-            ...about,
-            commandId,
-            steps: [step(given)],
-            ...(source && { source: said(source) }),
-            ...(recording.onBehalfOf && { onBehalfOf: recording.onBehalfOf }),
-            ...(recording.notPatientNumbers && { notPatientNumbers: recording.notPatientNumbers.map(said) }),
-            ...tracedBy(context),
-          },
-          context.actor,
-          dryRun,
-        ),
-      ),
-    );
+    if (recording.mode === 'PROSPECTIVE') this.preflight.refuseUnchecked(command);
+    return this.named.recorded(command, data, context, async (given) => {
+      const intent: Intent = {
+        aggregate,
+        ...about,
+        commandId,
+        steps: [step(given)],
+        ...(source && { source: said(source) }),
+        ...(recording.onBehalfOf && { onBehalfOf: recording.onBehalfOf }),
+        ...(recording.notPatientNumbers && { notPatientNumbers: recording.notPatientNumbers.map(said) }),
+        ...tracedBy(context),
+      };
+      const submitted = (as: Intent, tried: boolean): Promise<Receipt> =>
+        this.bus.execute<Submit, Receipt>(new Submit(as, context.actor, tried));
+      if (recording.mode !== 'PROSPECTIVE') return submitted(intent, dryRun);
+      const trial = await submitted(intent, true);
+      if (trial.alreadyRecorded) return trial;
+      const checkedOn = await this.preflight.checked(trial, context);
+      return dryRun ? trial : submitted({ ...intent, checkedOn }, false);
+    });
   }
 
   /** Drops live events of one subject, all or none. @param subject its global id. */

@@ -87,6 +87,17 @@ export class Records {
     });
   }
 
+  /** Key of a subject that a question names. @see SubjectKeys */
+  async keyOf(
+    aggregate: Aggregate,
+    named: string,
+    basis: Basis,
+    field: string,
+    context: RequestContext,
+  ): Promise<string> {
+    return this.keys.keyOf(aggregate, named, basis, field, context);
+  }
+
   /** One subject by id or human reference, under `field` of the answer; and the same question on a second basis. */
   async one(aggregate: Aggregate, field: string, args: OneArgs, context: RequestContext): Promise<OneAnswer> {
     mayRead(context.actor, aggregate);

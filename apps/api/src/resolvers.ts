@@ -1,4 +1,7 @@
 import type { Type } from '@nestjs/common';
+import { AuthorityResolver } from './authority/authority.resolver.js';
+import { SurveyResolver } from './authority/survey.resolver.js';
+import { ReliedResolver } from './authority/relied.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { BodyResolver } from './body/body.resolver.js';
 import { SeatResolver } from './body/seat.resolver.js';
@@ -109,6 +112,9 @@ export const RESOLVERS: readonly Type[] = [
   AttendeeResolver,
   MinutesResolver,
   DecisionResolver,
+  AuthorityResolver,
+  ReliedResolver,
+  SurveyResolver,
   SupersedingResolver,
   DecisionPartsResolver,
   ActingUnderResolver,

@@ -14,10 +14,25 @@ export type DatedBy = keyof typeof DATED_BY;
 
 export const DatedByEnum = enumeration('DatedBy', 'Which day a decision goes by.', DATED_BY);
 
+const ANSWERS_AS = {
+  IN_LAW: 'It is answerable in law: the function is its own, or it was said to be.',
+  COLLECTIVELY: 'It is a partner that answers for it together with others, without being answerable in law.',
+};
+
+export type AnswersAs = keyof typeof ANSWERS_AS;
+
+export const AnswersAsEnum = enumeration('AnswersAs', 'How an organisation answers for a decision.', ANSWERS_AS);
+
 @ObjectType('Answerable', { description: 'An organisation that answers for a decision, and what makes it answer.' })
 export class AnswerableView {
   @Field(() => OrganisationView, { description: 'The organisation.' })
   organisation!: RecordOf<OrganisationView>;
+
+  @Field(() => AnswersAsEnum, {
+    description:
+      'Whether it is answerable in law, by its body, its meeting, its delegation or because that was said; or as a partner that was named with the others.',
+  })
+  answersAs!: AnswersAs;
 
   @Field(() => Boolean, { description: 'True where whoever recorded the decision said so.' })
   said!: boolean;

@@ -165,8 +165,11 @@ export class DecisionResolver {
       async ({ organisation, said, bodies, meeting, asked, delegation }): Promise<AnswerableView | null> => {
         const found = await this.records.named<OrganisationView>('organisation', organisation, basis, context);
         if (!found) return null;
+        const follows = bodies.length + asked.length > 0 || meeting !== undefined || delegation !== undefined;
+        const isInLaw = follows || organisation === decision.organisation;
         return {
           organisation: found,
+          answersAs: isInLaw ? 'IN_LAW' : 'COLLECTIVELY',
           said,
           bodies: await this.records.namedEach<BodyView>('body', bodies, basis, context),
           meeting: await this.records.named<MeetingView>('meeting', meeting, basis, context),

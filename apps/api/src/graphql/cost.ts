@@ -139,7 +139,8 @@ class Bill {
     this.charge(at, ofSchema ? weight.OF_SCHEMA : this.own(field, parent, at, args));
     if (at.depth > this.depth) [this.depth, this.deepest] = [at.depth, path];
     const type = getNamedType(field.type);
-    if (node.selectionSet && isCompositeType(type)) this.add(node.selectionSet, type, below(at, field, args));
+    if (node.selectionSet && isCompositeType(type))
+      this.add(node.selectionSet, type, below(at, parent.name, field, args));
   }
 
   private charge({ path, times, pages }: Walked, own: number): void {
@@ -157,7 +158,7 @@ class Bill {
   ): number {
     const name = `${parent.name}.${field.name}`;
     let points = weight.DEAR_FIELDS[name] ?? 0;
-    const isLeaf = !isCompositeType(getNamedType(field.type));
+    const isLeaf = !isCompositeType(getNamedType(field.type)) || parent.name in weight.MADE_WHOLE;
     if (COUNTS.has(field.name) && depth === 2) points += weight.COUNT;
     if (parent === this.schema.getMutationType()) points += weight.COMMAND;
     else if (parent === this.schema.getQueryType()) points += field.name.startsWith('__') ? 0 : weight.ROOT;
@@ -191,14 +192,24 @@ class Bill {
 }
 
 /** What stands below a field: the entries of its list, a connection whose edges are as many as its page, or one thing. */
-function below(at: Walked, field: GraphQLField<unknown, unknown>, { first: page, last, ids }: Arguments): Walked {
+function below(
+  at: Walked,
+  parent: string,
+  field: GraphQLField<unknown, unknown>,
+  { first: page, last, ids }: Arguments,
+): Walked {
   const first = Array.isArray(ids) ? ids.length : (last ?? page);
   // A page that is too large is refused before it is read.
   const size = typeof first === 'number' ? Math.min(Math.max(first, 1), LARGEST_PAGE) : undefined;
   const pages = size === undefined ? at.pages : [...at.pages, { path: at.path, first: size }];
   if (!isListType(getNullableType(field.type))) return { ...at, pages, held: size };
   const entries = at.ofSchema ? weight.SCHEMA_LISTS[field.name] : (size ?? at.held);
-  return { ...at, pages, held: undefined, times: at.times * (entries ?? weight.UNPAGED) };
+  return {
+    ...at,
+    pages,
+    held: undefined,
+    times: at.times * (entries ?? weight.MADE_WHOLE[parent]?.[field.name] ?? weight.UNPAGED),
+  };
 }
 
 /** The arguments with defaults and variables filled in; none where they do not fit, which execution refuses. */

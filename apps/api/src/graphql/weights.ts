@@ -19,6 +19,21 @@ export const UNPAGED = 10;
 /** A list below a record that cannot be read together with those below its neighbours. */
 export const LIST_ALONE = 5;
 
+/**
+ * Types that are made whole with the field above them: what stands in them is read off, and their lists have about so many
+ * entries.
+ */
+export const MADE_WHOLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  Authority: { parts: 1, missing: 1 },
+  AuthorityCompared: { parts: 1, missing: 1, differences: 2 },
+  AuthorityPart: { chains: 2, missing: 1 },
+  AuthorityChain: { hops: 4, missing: 1 },
+  AuthorityHop: { limits: 1, notes: 1 },
+  AuthorityParty: {},
+  FailedTest: {},
+  MissingDatum: {},
+};
+
 /** For each entry of a list that is given as an argument. */
 export const GIVEN = 1;
 
@@ -38,6 +53,12 @@ export const DEAR_FIELDS: Readonly<Record<string, number>> = {
   'Decision.answerable': 3,
   'Organisation.accountableFor': 8,
   'Query.dueDecisionLogs': 300,
+  // A chain of authority takes a few statements a link; a page of decisions is traced together.
+  'Decision.authorityWhenTaken': 10,
+  'Query.authority': 50,
+  'Query.mayDecide': 200,
+  'Query.reliedOn': 300,
+  'Query.decisionsByAuthority': 500,
   'Register.holds': 300,
   // Looked for in what other records say, a page at a time.
   'Decision.status': 0.5,
