@@ -5,6 +5,7 @@ import type { Report } from '../apps/cli/src/import/report.js';
 import { readQuestions } from '../apps/api/src/questions.js';
 import { OPERATOR } from './importing.js';
 import { hostileQuestions } from './hostile-questions/spelt-out.mjs';
+import { record } from './recorder.js';
 import { runApi, type RunningApi } from './running-api.js';
 
 /** The sample register as `npm start` shows it, asked over HTTP. */
@@ -53,6 +54,44 @@ describe('asking the ready-made questions', () => {
       expect(JSON.stringify(data).length).toBeGreaterThan(100);
     },
   );
+});
+
+describe('the authority of the real decisions', () => {
+  interface Told {
+    readonly subject: string;
+    readonly authorityWhenTaken: { readonly verdict: string; readonly missing: readonly { readonly field: string }[] };
+  }
+  const FIELDS = 'subject authorityWhenTaken { verdict missing { field datum recordedBy } }';
+  const real = async (): Promise<readonly Told[]> => {
+    const { decisions } = await ask<{ decisions: Edges<Told> }>(
+      `{ decisions(first: 50) { edges { node { ${FIELDS} } } } }`,
+    );
+    return decisions.edges.map(({ node }) => node).filter(({ subject }) => !subject.startsWith('decision/example:'));
+  };
+
+  it('is not determined, and what is missing is named', async () => {
+    const told = await real();
+    expect(told.length).toBe(14);
+    for (const { authorityWhenTaken } of told) {
+      expect(authorityWhenTaken.verdict).toBe('CANNOT_DETERMINE');
+      expect(authorityWhenTaken.missing.map(({ field }) => field)).toContain('catalogueFunctions');
+    }
+  });
+
+  it('is determined once what is missing is recorded, and is another once what gives the power is', async () => {
+    const contract = 'icb:ocds-h6vhtk-0674c4';
+    const verdictAfter = async (...fact: Parameters<typeof record> extends [unknown, ...infer Rest] ? Rest : never) => {
+      const { position } = await record(api, ...fact);
+      await api.runtime.register.waitFor(position, 10_000);
+      return (await real()).find(({ subject }) => subject === `decision/${contract}`)?.authorityWhenTaken.verdict;
+    };
+    const catalogueFunctions = ['ics-2022:arrange-services'];
+    const said = { catalogueFunctions, takenOn: '2026-04-01' };
+    expect(await verdictAfter('ChangeDecision', contract, '2026-04-01', said)).toBe('NOT_AUTHORISED');
+    const by = { grantedByBody: 'icb:glos-board', delegateBodies: ['icb:glos-opex'] };
+    const granted = { functions: ['arranging services'], catalogueFunctions, ...by };
+    expect(await verdictAfter('GrantDelegation', 'spec:opex', '2022-07-01', granted)).toBe('AUTHORISED');
+  });
 });
 
 describe('what an officer asks first', () => {
