@@ -111,14 +111,32 @@ function* othersOfTheYear(delegation: string, matter: Matter, on: CivilDate): As
     else pence += amount;
     count++;
   }
+  unknown ??= yield* withheldInTheYear(matter, first, on);
   return { pence, count, ...(unknown !== undefined && { unknown }) };
+}
+
+/**
+ * A decision of the same bodies in the year of which whoever asks sees only that it is there: whether it counts towards the
+ * limit is withheld from them. It is found by what they see of it, its bodies and its day, never by its delegation.
+ */
+function* withheldInTheYear(
+  { deciders, decision }: Matter,
+  first: CivilDate,
+  on: CivilDate,
+): Asking<string | undefined> {
+  const bodies = deciders.flatMap(({ kind, id }) => (kind === 'body' ? [id] : []));
+  const theirs = yield* under<DecisionRead>('decision', 'decidedBy', bodies, on);
+  return theirs.find(({ id, state }) => {
+    const { stub, datedOn } = state;
+    return stub === true && id !== decision && datedOn !== undefined && datedOn >= first && datedOn <= on;
+  })?.id;
 }
 
 const othersAmount = (id: string): MissingDatum => ({
   about: { aggregate: 'decision', id },
   field: 'amount',
-  datum: `the amount of ${marked({ aggregate: 'decision', id })}, which counts towards the same year`,
-  recordedBy: 'whoever records decisions of the body: ChangeDecision',
+  datum: `what ${marked({ aggregate: 'decision', id })} counts towards the same year`,
+  recordedBy: 'whoever records decisions of the body, or, where it is withheld from you, whoever sees it',
 });
 
 /** Whether a limit is about what the matter spends. A limit for revenue says nothing about capital. */

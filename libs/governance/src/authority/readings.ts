@@ -134,6 +134,8 @@ export interface DecisionRead {
   readonly taken?: boolean;
   readonly kind?: DecisionType;
   readonly takenOn?: CivilDate;
+  /** The day it goes by, which is shown also where nothing else of it is. */
+  readonly datedOn?: CivilDate;
   readonly decidedBy?: readonly string[];
   readonly bodies?: readonly string[];
   readonly officer?: string;
