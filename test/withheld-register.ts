@@ -281,8 +281,8 @@ export interface WithheldRegister {
 
 /** Everything is asked for at once and again and again, which nobody may who is not looking for what is withheld. */
 const WITHOUT_LIMITS = {
-  ...{ BUDGET_READER: '100000', BUDGET_SCRUTINY_OFFICER: '100000', BUDGET_OPERATOR: '100000' },
-  ...{ BUDGET_GOVERNANCE_OFFICER: '100000', BUDGET_AUDITOR: '100000' },
+  ...{ BUDGET_READER: '1000000', BUDGET_SCRUTINY_OFFICER: '1000000', BUDGET_OPERATOR: '1000000' },
+  ...{ BUDGET_GOVERNANCE_OFFICER: '1000000', BUDGET_AUDITOR: '1000000' },
   ...{ LIMIT_PER_SUBJECT: 'off', LIMIT_PER_ADDRESS: 'off' },
 };
 
