@@ -58,6 +58,7 @@ import { PersonResolver } from './person/person.resolver.js';
 import { PlaceResolver } from './place/place.resolver.js';
 import { PLACED_RESOLVERS } from './place/placed.resolvers.js';
 import { RegisterResolver } from './register/register.resolver.js';
+import { FunctionsMapResolver } from './scheme/functions-map.resolver.js';
 import { SchemeDifferenceResolver, SchemeOfDelegationResolver } from './scheme/scheme.resolver.js';
 import { ScrutinyResolver } from './scrutiny/scrutiny.resolver.js';
 import { StandingOrderResolver } from './standing-order/standing-order.resolver.js';
@@ -127,6 +128,7 @@ export const RESOLVERS: readonly Type[] = [
   IssuingResolver,
   SchemeOfDelegationResolver,
   SchemeDifferenceResolver,
+  FunctionsMapResolver,
   StandingOrderResolver,
   ScrutinyResolver,
   HistoryResolver,

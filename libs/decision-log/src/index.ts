@@ -31,5 +31,8 @@ export type { DifferenceKind, FieldChange, SchemeChange, SchemeDifference } from
 export { differenceMade } from './scheme/difference-document.js';
 export { authoritiesFile, dataDictionary, type Authorities } from './scheme/files.js';
 export { basisFor, type BasisAsked } from './scheme/asking.js';
-export { schemeDifferenceOf, schemeMade, schemeOf } from './scheme/make.js';
+export { functionsMapOf, schemeDifferenceOf, schemeMade, schemeOf } from './scheme/make.js';
+export type { FunctionsMap, MapFunction, MapHolder } from './scheme/functions-map.js';
+export { delegationInWords, mapMade, mapPicture } from './scheme/map-document.js';
+export { pictureSvg } from './svg-picture.js';
 export type { DifferenceQuestion, SchemeQuestion } from './scheme/make.js';

@@ -50,6 +50,7 @@ export const DEAR_FIELDS: Readonly<Record<string, number>> = {
   'Query.whatLapses': 500,
   'Query.schemeOfDelegation': 500,
   'Query.schemeDifference': 800,
+  'Query.functionsMap': 500,
   'Decision.answerable': 3,
   'Organisation.accountableFor': 8,
   'Query.dueDecisionLogs': 300,

@@ -6,8 +6,10 @@ import {
   basisFor,
   dataDictionary,
   differenceMade,
+  functionsMapOf,
   isLogFormat,
   LOG_FORMATS,
+  mapMade,
   schemeDifferenceOf,
   schemeMade,
   schemeOf,
@@ -43,6 +45,22 @@ export class SchemeController {
     const basis = await basisFor(source, reader, { ...basisIn(asked), now });
     const scheme = await schemeOf(source, { organisation, reader, basis });
     await send(schemeMade(scheme), format, asked, request, reply);
+  }
+
+  /** `/functions-maps/ods:QR1.html`, or of a place `/functions-maps/place/forest.html`. */
+  @Get('functions-maps/*')
+  async map(
+    @Param('*') file: string,
+    @Query() asked: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { organisation, format } = named(file, request.headers.accept);
+    const now = Date.now();
+    const { source, reader } = this.schemes.for(this.doorkeeper.actorOf(request), now);
+    const basis = await basisFor(source, reader, { ...basisIn(asked), now });
+    const of = organisation.startsWith('place/') ? { place: organisation } : { organisation };
+    await send(mapMade(await functionsMapOf(source, { ...of, reader, basis })), format, asked, request, reply);
   }
 
   /** `/scheme-differences/ods:QR1.html?from=2025-04-01&to=2026-04-01`: between the scheme on two days, as known at one moment. */

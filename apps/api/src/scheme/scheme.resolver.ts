@@ -47,7 +47,7 @@ export class SchemeOfDelegationResolver {
     return {
       ...{ basis, organisation: id, entries: given, totalCount: entries.length },
       text: [begins, ...given.map(({ place, text }) => `${place}. ${text}`)].join('\n'),
-      links: linksTo('schemes', id, { asAt: basis.asAt, asKnownAt: `p${basis.position}` }),
+      links: linksTo('schemes', encodeURIComponent(id), { asAt: basis.asAt, asKnownAt: `p${basis.position}` }),
     };
   }
 
@@ -88,7 +88,7 @@ export class SchemeDifferenceResolver {
       ...{ basis, organisation: id, totalCount: changes.length },
       changes: given.map(changeShown),
       text: [begins, ...given.map(({ text }) => text)].join('\n'),
-      links: linksTo('scheme-differences', id, { from, to, asKnownAt: `p${basis.position}` }),
+      links: linksTo('scheme-differences', encodeURIComponent(id), { from, to, asKnownAt: `p${basis.position}` }),
     };
   }
 
@@ -113,13 +113,13 @@ export function sizeIn({ first }: { readonly first: number }): number {
   throw new Refusal('PAGE_SIZE', `first is ${first}: needed 1 to ${MOST_ENTRIES}`, { field: 'first' });
 }
 
-/** Where a document is on a basis, in each format. */
+/** Where a document is on a basis, in each format. @param named as the address names what it is of. */
 export const linksTo = (
   kind: string,
-  id: string,
+  named: string,
   basis: Readonly<Record<string, string>> & { readonly asKnownAt: Basis['asKnownAt'] & string },
 ): readonly LogLinkView[] =>
   Object.keys(LOG_FORMATS).map((format) => ({
     format,
-    path: `/${kind}/${encodeURIComponent(id)}.${format}?${new URLSearchParams(basis).toString()}`,
+    path: `/${kind}/${named}.${format}?${new URLSearchParams(basis).toString()}`,
   }));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, Refusal } from '#kernel';
-import type { HoldingView, OrganisationView, Place, Shown } from '#register';
+import type { HoldingView, OrganisationView, Place, PlaceView, Shown } from '#register';
 import { hiddenFrom } from '../disclosing.js';
 import type { LogBasis, ReaderClass } from '../document.js';
 import { notAhead } from '../question.js';
@@ -29,29 +29,42 @@ export const basisFor = async (source: LogSource, reader: ReaderClass, asked: Ba
 /**
  * The organisation of a document, by its id, its global id or a reference.
  *
- * @param comparedWith another day on which it is enough that it is there: of a difference, the later one.
+ * @param alsoAt another day on which it is enough that it is there: of a difference, the earlier one.
  * @throws Refusal `UNKNOWN_SUBJECT` where nothing is called so, or nothing of it stands on the day.
  */
-export const organisationFor = async (
-  { register }: LogSource,
+export const organisationFor = (
+  source: LogSource,
   named: string,
   basis: Place,
-  comparedWith: Place = basis,
-): Promise<Shown<OrganisationView & HoldingView>> => {
-  const id = await register.resolveSubject('organisation', named, basis);
-  for (const place of id === undefined ? [] : [basis, comparedWith]) {
-    const answer = await register.point<OrganisationView & HoldingView>('organisation', id ?? '', place);
+  alsoAt?: Place,
+): Promise<Shown<OrganisationView & HoldingView>> =>
+  subjectFor(source, 'organisation', named, [basis, alsoAt ?? basis]);
+
+/** The place of a document, likewise. */
+export const placeFor = (source: LogSource, named: string, basis: Place): Promise<Shown<PlaceView & HoldingView>> =>
+  subjectFor(source, 'place', named, [basis]);
+
+async function subjectFor<State extends object>(
+  { register }: LogSource,
+  aggregate: 'organisation' | 'place',
+  named: string,
+  places: readonly [Place, ...Place[]],
+): Promise<Shown<State>> {
+  const [basis] = places;
+  const id = await register.resolveSubject(aggregate, named, basis);
+  for (const place of id === undefined ? [] : places) {
+    const answer = await register.point<State>(aggregate, id ?? '', place);
     if (answer.kind === 'found') return answer;
   }
   throw new Refusal(
     'UNKNOWN_SUBJECT',
-    `organisation is ${JSON.stringify(named.slice(0, 200))}: needed one of the register as at ${basis.asAt}, as known at position ${basis.position}`,
+    `${aggregate} is ${JSON.stringify(named.slice(0, 200))}: needed one of the register as at ${basis.asAt}, as known at position ${basis.position}`,
     {
-      field: 'organisation',
+      field: aggregate,
       remedy: 'give a global id, the part after its slash, or a code, and a day on which it is there',
     },
   );
-};
+}
 
 /** Sixteen hexadecimal digits: the same for the same question on the same basis. */
 export const documentId = (question: object): string =>

@@ -1,10 +1,11 @@
-import type { CivilDate } from '#kernel';
+import { Refusal, type CivilDate } from '#kernel';
 import type { LogBasis, ReaderClass } from '../document.js';
 import { periodOf } from '../question.js';
 import type { LogSource } from '../source.js';
-import { organisationFor } from './asking.js';
+import { organisationFor, placeFor } from './asking.js';
 import { differenceOf, type SchemeDifference } from './difference.js';
 import type { Authorities } from './files.js';
+import { gatherMap, type FunctionsMap } from './functions-map.js';
 import { gatherScheme } from './gather-scheme.js';
 import { schemeDocument } from './scheme-document.js';
 import { SCHEME_COLUMNS, schemeJson } from './scheme-files.js';
@@ -52,4 +53,35 @@ export const schemeDifferenceOf = async (
   const before = await gatherScheme(source, { organisation, basis: first, reader });
   const after = await gatherScheme(source, { organisation, basis, reader });
   return differenceOf(source, before, after);
+};
+
+/** What a map is asked for: of an organisation, or for a place. */
+export interface MapQuestion extends Omit<SchemeQuestion, 'organisation'> {
+  readonly organisation?: string | undefined;
+  readonly place?: string | undefined;
+}
+
+/** @throws Refusal `UNKNOWN_SUBJECT`, or `INPUT` unless it is of one of the two. */
+export const functionsMapOf = async (source: LogSource, question: MapQuestion): Promise<FunctionsMap> => {
+  const { reader, basis, organisation, place } = question;
+  if ((organisation === undefined) === (place === undefined)) {
+    throw new Refusal(
+      'INPUT',
+      `${place === undefined ? 'neither organisation nor place is' : 'organisation and place are both'} given: needed one of them`,
+      {
+        field: 'organisation',
+        remedy: 'give the organisation or the place that the map is of',
+      },
+    );
+  }
+  if (place !== undefined) {
+    const { id, subject, state } = await placeFor(source, place, basis);
+    return gatherMap(source, { of: { aggregate: 'place', id, subject, name: state.name }, basis, reader }, undefined);
+  }
+  const { id, subject, state } = await organisationFor(source, organisation ?? '', basis);
+  return gatherMap(
+    source,
+    { of: { aggregate: 'organisation', id, subject, name: state.name }, basis, reader },
+    state.kind,
+  );
 };
