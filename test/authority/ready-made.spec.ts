@@ -61,9 +61,9 @@ describe('the ready-made questions about authority', () => {
     const { authority } = await ask('was-whoever-decided-authorised');
     expect(authority).toMatchObject({ verdict: 'AUTHORISED', on: '2023-05-03', missing: [] });
     expect(authority.parts[0].chains[0].hops.map(({ kind, to }: Told) => [kind, to.name])).toEqual([
-      ['HOLDS_FUNCTION', 'Example: NHS Vale Integrated Care Board'],
-      ['ACTS_FOR', 'Example: Vale Board'],
-      ['DELEGATED', 'Example: Millbrook Place Committee'],
+      ['HOLDS_FUNCTION', 'NHS Vale Integrated Care Board (example)'],
+      ['ACTS_FOR', 'Vale Board (example)'],
+      ['DELEGATED', 'Millbrook Place Committee (example)'],
     ]);
     expect(authority.parts[0].chains[0].hops[2]).toMatchObject({
       version: '2',
@@ -111,14 +111,14 @@ describe('the ready-made questions about authority', () => {
   it('28: what each parent of the joint committee delegated', async () => {
     const { authority } = await ask('what-each-parent-delegated');
     expect(authority.parts.map(({ parent, verdict }: Told) => [parent.name, verdict])).toEqual([
-      ['Example: NHS Vale Integrated Care Board', 'AUTHORISED'],
-      ['Example: Vale County Council', 'NOT_AUTHORISED'],
+      ['NHS Vale Integrated Care Board (example)', 'AUTHORISED'],
+      ['Vale County Council (example)', 'NOT_AUTHORISED'],
     ]);
   });
 
   it('29: which hat was used, and whether it had the power', async () => {
     const { decision } = await ask('which-hat-was-used');
-    expect(decision.decision.actingUnder.appointment.seat.title).toBe('Example: Place director, Millbrook');
+    expect(decision.decision.actingUnder.appointment.seat.title).toBe('Place director, Millbrook (example)');
     expect(decision.decision.authorityWhenTaken.verdict).toBe('AUTHORISED');
     const unsaid = await ask('which-hat-was-used', { decision: 'EXAMPLE-2023-08' });
     expect(unsaid.decision.decision.authorityWhenTaken.verdict).toBe('CANNOT_DETERMINE');
@@ -134,9 +134,9 @@ describe('the ready-made questions about authority', () => {
     expect(
       decision.decision.answerable.map(({ organisation, answersAs }: Told) => [organisation.name, answersAs]),
     ).toEqual([
-      ['Example: Vale Community Health NHS Trust', 'COLLECTIVELY'],
-      ['Example: NHS Vale Integrated Care Board', 'IN_LAW'],
-      ['Example: Vale County Council', 'IN_LAW'],
+      ['Vale Community Health NHS Trust (example)', 'COLLECTIVELY'],
+      ['NHS Vale Integrated Care Board (example)', 'IN_LAW'],
+      ['Vale County Council (example)', 'IN_LAW'],
     ]);
   });
 

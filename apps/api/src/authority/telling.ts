@@ -143,7 +143,7 @@ function chainShown(chain: Chain, nameOf: NameOf): ChainView {
 }
 
 function hopShown(hop: Hop, nameOf: NameOf): HopView {
-  const { kind, from, to, by, since, until, recordedFrom, terms = {}, notes } = hop;
+  const { kind, from, to, by, since, until, recordedFrom, terms = {}, notes, leftOut = [] } = hop;
   const said = (actor: Actor | undefined): string => (actor ? named(nameOf, actor.kind, actor.id) : 'somebody');
   const instrument =
     terms.instrument === undefined ? null : shown({ aggregate: 'instrument', id: terms.instrument }, nameOf);
@@ -153,7 +153,8 @@ function hopShown(hop: Hop, nameOf: NameOf): HopView {
     terms.version && `version ${terms.version}`,
     terms.clause && `clause ${terms.clause}`,
   ];
-  const made = [...where.filter(Boolean), ...limits.map((limit) => `up to ${limit}`)].join(', ');
+  const without = leftOut.map((one) => `since ${unmarked(one, nameOf)}`);
+  const made = [...where.filter(Boolean), ...limits.map((limit) => `up to ${limit}`), ...without].join(', ');
   const sentence = {
     HOLDS_FUNCTION: `${said(to)} holds the function`,
     ACTS_FOR: `${said(to)} acts for ${said(from)}`,

@@ -86,6 +86,8 @@ export interface Hop {
   /** Since which position the register says so. */
   readonly recordedFrom: Position;
   readonly terms?: Pick<DelegationRead, 'instrument' | 'version' | 'clause' | 'limits' | 'places' | 'termEnds'>;
+  /** Of a delegation, which versions of its instrument are left out of it, being invalid, and why; names are marked. */
+  readonly leftOut?: readonly string[];
   /** What of it only a person can judge, or should know; names are marked (`words.ts`). */
   readonly notes: readonly string[];
 }

@@ -147,6 +147,7 @@ export function* overEdge(walk: Walk, path: Path, delegation: Known<DelegationRe
       ...(places && { places }),
       ...(termEnds !== undefined && { termEnds }),
     },
+    ...(standing.notes.length > 0 && { leftOut: standing.notes }),
     notes: [...(limits ?? []).map((limit) => `up to ${limitInWords(limit)}`), ...standing.notes, ...tested.notes],
   };
   const missing = [...path.missing, ...tested.missing, ...onward.missing, ...grantor.missing];
