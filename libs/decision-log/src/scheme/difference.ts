@@ -128,14 +128,22 @@ async function decisionsBehind(
 ): Promise<DecisionsOf> {
   const names = namesFor(source, basis, reader);
   const instruments = [...new Set(entries.flatMap(({ instrument }) => instrument?.subject ?? []))];
-  const adopted = await names.tellEach(instruments, (subject, lookups): Called | undefined => {
+  const adopted = await names.tellEach(instruments, (subject, lookups) => {
     const state = lookups.stateOf<InstrumentView>('instrument', subject.slice('instrument/'.length));
-    const decision = state?.adoptedByDecision;
-    return decision === undefined || lookups.isWithheld(decision) ? undefined : called('decision', decision, lookups);
+    const shown = (decision: string | undefined): Called | undefined =>
+      decision === undefined || lookups.isWithheld(decision) ? undefined : called('decision', decision, lookups);
+    // Of a version the decision that adopted it; of what was issued without one, that of the document.
+    return {
+      version: state?.version,
+      ofVersion: shown(state?.versionAdoptedByDecision),
+      ofDocument: shown(state?.adoptedByDecision),
+    };
   });
   const by = new Map(instruments.map((subject, at) => [subject, adopted[at]]));
-  return ({ madeByDecision, instrument }) => {
-    const both = [madeByDecision, by.get(instrument?.subject ?? '')].filter((one) => one !== null && one !== undefined);
+  return ({ madeByDecision, instrument, version }) => {
+    const of = by.get(instrument?.subject ?? '');
+    const made = of?.version === version ? (of?.ofVersion ?? of?.ofDocument) : of?.ofDocument;
+    const both = [madeByDecision, made].filter((one) => one !== null && one !== undefined);
     return [...new Map(both.map((one) => [one.subject, one])).values()];
   };
 }
