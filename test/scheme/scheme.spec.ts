@@ -191,6 +191,7 @@ describe('what changed in the scheme between two days', () => {
     interface Change {
       readonly kind: string;
       readonly subject: string;
+      readonly text: string;
       readonly fields: readonly { readonly field: string; readonly sentence: string }[];
       readonly decisions: readonly { readonly subject: string }[];
     }
@@ -199,7 +200,7 @@ describe('what changed in the scheme between two days', () => {
       readonly text: string;
       readonly changes: readonly Change[];
     }
-    const query = `{ schemeDifference(${given}) { totalCount text changes { kind subject fields { field sentence } decisions { subject } } } }`;
+    const query = `{ schemeDifference(${given}) { totalCount text changes { kind subject text fields { field sentence } decisions { subject } } } }`;
     return dataOf<{ schemeDifference: Told }>(await served.ask(role, query)).schemeDifference;
   };
 
@@ -210,6 +211,7 @@ describe('what changed in the scheme between two days', () => {
       ['CHANGED', 'delegation/contracts', []],
       ['REMOVED', 'delegation/onward', []],
     ]);
+    expect(changes[2]?.text).toMatch(/^Removed: Sign orders: .* It was revoked; its last day was 30 April 2025\.$/);
     expect(changes[1]?.fields).toEqual([
       {
         field: 'Who holds the post that day',

@@ -55,10 +55,11 @@ function partOf(kind: DifferenceKind, changes: readonly SchemeChange[]): Unnumbe
   return sectionOf(id, title, '', blocks, nothing);
 }
 
-function sentencesOf({ kind, before, after, fields, decisions }: SchemeChange): readonly string[] {
+function sentencesOf({ kind, before, after, fields, decisions, why }: SchemeChange): readonly string[] {
   const entry = after ?? before;
   return [
     ...(kind === 'CHANGED' ? fields.map(({ sentence }) => sentence) : [entry?.text ?? '']),
+    ...(why === undefined ? [] : [why]),
     decisions.length === 0
       ? 'No decision is recorded that made it.'
       : `Made by ${decisions.map(({ name }) => `the decision “${name}”`).join(' and ')}.`,

@@ -1,8 +1,9 @@
 import type { CivilDate } from '#kernel';
 import { dayInWords } from '#governance';
-import type { InstrumentView } from '#register';
+import type { DelegationView, HoldingView, InstrumentView, ReservationView } from '#register';
 import type { Detail, LogBasis } from '../document.js';
 import { namesFor } from '../context.js';
+import { onOneLine } from '../plain.js';
 import type { LogSource } from '../source.js';
 import { called } from './parties.js';
 import { functionOf } from './gather-scheme.js';
@@ -34,6 +35,8 @@ export interface SchemeChange {
   readonly after: SchemeEntry | undefined;
   /** Of what changed; none for what was added or removed. */
   readonly fields: readonly FieldChange[];
+  /** Of what was removed, how it ended, where its own record says that. */
+  readonly why?: string;
   /** Decisions that made it so: of the delegation itself, and of the document that makes it. */
   readonly decisions: readonly Called[];
   /** All of it in sentences. */
@@ -63,7 +66,9 @@ export const differenceOf = async (source: LogSource, before: Scheme, after: Sch
     if (earlier && fields.length === 0) continue;
     changes.push(changeOf(earlier, entry, fields, made));
   }
-  for (const entry of before.entries) if (!is.has(entry.subject)) changes.push(changeOf(entry, undefined, [], made));
+  const gone = before.entries.filter(({ subject }) => !is.has(subject));
+  const why = await endsOf(source, gone, basis);
+  for (const entry of gone) changes.push(changeOf(entry, undefined, [], made, why.get(entry.subject)));
   const from = before.head.basis.asAt;
   return { head: { organisation, reader, basis, from, to: basis.asAt }, changes };
 };
@@ -75,6 +80,7 @@ function changeOf(
   after: SchemeEntry | undefined,
   fields: readonly FieldChange[],
   decisionsOf: DecisionsOf,
+  why?: string,
 ): SchemeChange {
   const shown = (after ?? before) as SchemeEntry;
   const kind: DifferenceKind = before ? (after ? 'CHANGED' : 'REMOVED') : 'ADDED';
@@ -82,7 +88,8 @@ function changeOf(
   const decisions = kind === 'REMOVED' ? [] : decisionsOf(shown).filter(({ subject }) => !known.has(subject));
   return {
     ...{ kind, subject: shown.subject, title: functionOf(shown), before, after, fields, decisions },
-    text: textOf(kind, shown, fields, decisions),
+    ...(why !== undefined && { why }),
+    text: [textOf(kind, shown, fields, decisions), ...(why === undefined ? [] : [why])].join(' '),
   };
 }
 
@@ -118,6 +125,33 @@ function textOf(
   const what =
     kind === 'CHANGED' ? [`${functionOf(entry)}.`, ...fields.map(({ sentence }) => sentence)].join(' ') : entry.text;
   return `${BEGINNINGS[kind]}: ${what}${by}`;
+}
+
+type Ended = HoldingView &
+  Partial<Pick<DelegationView & ReservationView, 'status' | 'statusBecause' | 'endedBecause' | 'inForceUntil'>>;
+
+/** How what is not there any more ended: revoked, with its term over, or otherwise. */
+async function endsOf(
+  { register }: LogSource,
+  gone: readonly SchemeEntry[],
+  basis: LogBasis,
+): Promise<ReadonlyMap<string, string>> {
+  const ends = new Map<string, string>();
+  for (const aggregate of ['delegation', 'reservation'] as const) {
+    const ids = gone.flatMap(({ subject }) =>
+      subject.startsWith(`${aggregate}/`) ? [subject.slice(aggregate.length + 1)] : [],
+    );
+    for (const [id, answer] of await register.pointMany<Ended>(aggregate, ids, basis)) {
+      if (answer.kind !== 'found' || answer.state.holds !== 'NO') continue;
+      const { status, statusBecause, endedBecause, inForceUntil, end } = answer.state;
+      const day = end?.day ?? inForceUntil;
+      const how = status === 'REVOKED' ? 'It was revoked' : status === 'EXPIRED' ? 'Its term was over' : 'It ended';
+      const because = statusBecause ?? endedBecause;
+      const last = day === undefined ? ', on a day that nobody knows' : `; its last day was ${dayInWords(day)}`;
+      ends.set(`${aggregate}/${id}`, `${how}${last}${because === undefined ? '' : `: ${onOneLine(because)}`}.`);
+    }
+  }
+  return ends;
 }
 
 /** Decisions that whoever reads may know of: that of an entry itself, and the one that adopted the document that makes it. */

@@ -185,7 +185,13 @@ const amountsOf = ({ kind, limits }: SchemeEntry): string => {
   return inShort(`${kind === 'RESERVED' ? 'above' : 'up to'} ${limits.map(limitInWords).join('; ')}`);
 };
 
+/** Without what names the function, where the heading says no less. */
+const saidBeside = ({ details }: SchemeEntry, title: string): readonly Detail[] =>
+  details.filter(({ label, values }) => !NAMING.has(label) || values.some(({ text }) => text !== title));
+
+const NAMING: ReadonlySet<string> = new Set(['Function', 'In the words of the source']);
+
 const printed = (entry: SchemeEntry): PrintedEntry => {
   const title = inShort(functionOf(entry));
-  return { kind: 'full', anchor: anchorOf(entry), heading: `${entry.place}. ${title}`, title, details: entry.details };
+  return { kind: 'full', anchor: anchorOf(entry), heading: `${entry.place}. ${title}`, title, details: saidBeside(entry, title) };
 };
