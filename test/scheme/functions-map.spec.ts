@@ -115,7 +115,7 @@ describe('the picture of a map', () => {
     const boxes = [...picture.matchAll(/<g><title>([^<]*)<\/title><rect/g)].map(([, label]) => label ?? '');
     expect(boxes.toSorted()).toEqual(
       [
-        '12 posts and people',
+        '13 posts and people',
         'Ann Archer',
         'Bob Baker',
         'Finance Committee',

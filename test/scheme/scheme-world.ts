@@ -12,7 +12,7 @@ const limit = (pounds: string, more: object = {}): object => ({ amount: { pounds
 /**
  * A board with a committee, a joint committee and two posts, of which one is vacant; what they reserve and delegate, with
  * something suspended, something lapsed and something that ended; and a power of somebody else. From 1 April 2025 the limit
- * of the chief finance officer is another and another person holds the post.
+ * of the chief finance officer is another, another person holds the post, and a version of the rules is found not valid.
  */
 export const SCHEME_WORLD: readonly Fact[] = [
   organisation('icb', 'Severn ICB', 'ICB', { identifiers: [{ scheme: 'ods', value: 'QR9' }] }),
@@ -140,6 +140,19 @@ export const SCHEME_WORLD: readonly Fact[] = [
     delegateNames: ['officers'],
     onBehalfOf: 'council',
   }),
+  [
+    'AdoptInstrument',
+    'rules',
+    '2022-07-01',
+    { title: 'Financial rules', kind: 'SORD_ENTRY', organisation: 'icb', version: '2' },
+  ],
+  grant('by-two', '2022-07-01', {
+    functions: ['Write off debts'],
+    grantedByBody: 'board',
+    delegateNames: ['the treasurer'],
+    instrument: 'rules',
+    version: '2',
+  }),
   grant('teeth', '2023-04-01', {
     functions: ['Dental'],
     catalogueFunctions: ['dental'],
@@ -158,6 +171,7 @@ export const LATER: readonly Fact[] = [
   ],
   ['EndAppointment', 'ann-cfo', '2025-04-01', {}],
   ['MakeAppointment', 'bob-cfo', '2025-04-01', { person: 'bob', seat: 'cfo', status: 'INTERIM' }],
+  ['FindVersionInvalid', 'rules', '2025-04-01', { version: '2', reason: 'the board was inquorate' }],
   ['RevokeDelegation', 'onward', '2025-05-01', {}],
   grant('new', '2025-04-01', {
     functions: ['Approve grants'],

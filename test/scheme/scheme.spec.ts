@@ -56,10 +56,11 @@ describe('the scheme of a board on a day', () => {
       [3, 'DELEGATED', 'delegation/contracts', 'IN_FORCE'],
       [4, 'DELEGATED', 'delegation/secret', 'IN_FORCE'],
       [5, 'DELEGATED', 'delegation/onward', 'IN_FORCE'],
-      [6, 'DELEGATED', 'delegation/held-up', 'SUSPENDED'],
-      [7, 'DELEGATED', 'delegation/lapsing', 'LAPSED'],
+      [6, 'DELEGATED', 'delegation/by-two', 'IN_FORCE'],
+      [7, 'DELEGATED', 'delegation/held-up', 'SUSPENDED'],
+      [8, 'DELEGATED', 'delegation/lapsing', 'LAPSED'],
     ]);
-    expect(totalCount).toBe(7);
+    expect(totalCount).toBe(8);
   });
 
   it('says who holds a post that day, within which limit, by which clause, and why something may not be used', async () => {
@@ -82,6 +83,9 @@ describe('the scheme of a board on a day', () => {
     expect(one(after, 'delegation/contracts').to[0]?.heldBy).toEqual(['Bob Baker (interim)']);
     expect(one(after, 'delegation/contracts').limits[0]?.amount.pence).toBe(200_000_000);
     expect(after.entries.map(({ subject }) => subject)).not.toContain('delegation/onward');
+    expect(one(after, 'delegation/by-two').standingInWords).toBe(
+      'Version 2 of Financial rules was found never to have been valid: the board was inquorate.',
+    );
     const known = `organisation: "icb", asAt: "2025-06-01", asKnownAt: ${served.positions[0]}`;
     const before = await scheme('governance-officer', known);
     expect(one(before, 'delegation/contracts').to[0]?.heldBy).toEqual(['Ann Archer']);
@@ -209,9 +213,10 @@ describe('what changed in the scheme between two days', () => {
     expect(changes.map(({ kind, subject, decisions }) => [kind, subject, decisions.map((by) => by.subject)])).toEqual([
       ['ADDED', 'delegation/new', ['decision/open']],
       ['CHANGED', 'delegation/contracts', []],
+      ['CHANGED', 'delegation/by-two', []],
       ['REMOVED', 'delegation/onward', []],
     ]);
-    expect(changes[2]?.text).toMatch(/^Removed: Sign orders: .* It was revoked; its last day was 30 April 2025\.$/);
+    expect(changes[3]?.text).toMatch(/^Removed: Sign orders: .* It was revoked; its last day was 30 April 2025\.$/);
     expect(changes[1]?.fields).toEqual([
       {
         field: 'Who holds the post that day',
@@ -248,6 +253,7 @@ describe('what changed in the scheme between two days', () => {
       'delegation/new',
       'delegation/contracts',
       'delegation/contracts',
+      'delegation/by-two',
       'delegation/onward',
     ]);
     for (const format of ['html', 'pdf', 'docx']) {

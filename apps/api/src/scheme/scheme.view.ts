@@ -189,7 +189,7 @@ export class SchemeOfDelegationView {
 
   @Field(() => [SchemeEntryView], {
     description:
-      'What is reserved, what is delegated, then what is suspended or has lapsed; each by function and whoever receives it.',
+      'What is reserved, what is delegated, then what is suspended, not valid or has lapsed; each by function and whoever receives it.',
   })
   entries!: readonly SchemeEntryView[];
 

@@ -154,7 +154,7 @@ async function endsOf(
   return ends;
 }
 
-/** Decisions that whoever reads may know of: that of an entry itself, and the one that adopted the document that makes it. */
+/** Decisions that whoever reads may know of: that of an entry itself, and the one that adopted the document, or its version, that makes it. */
 async function decisionsBehind(
   source: LogSource,
   { basis, reader }: Pick<SchemeHead, 'basis' | 'reader'>,

@@ -173,7 +173,11 @@ const COLUMNS: readonly CsvColumn<MapRow>[] = [
   ),
   column('delegated_to', 'To whom.', ({ delegation }) => delegation?.to.map(({ name }) => name).join(LIST) ?? ''),
   column('limits', 'Up to which amounts.', ({ delegation }) => delegation?.limits.map(limitInWords).join(LIST) ?? ''),
-  column('standing', 'IN_FORCE, NOT_KNOWN, SUSPENDED or LAPSED.', ({ delegation }) => delegation?.standing ?? ''),
+  column(
+    'standing',
+    'IN_FORCE, NOT_KNOWN, SUSPENDED, INVALID or LAPSED.',
+    ({ delegation }) => delegation?.standing ?? '',
+  ),
 ];
 
 /** A map ready for every format. */

@@ -110,5 +110,5 @@ function alternativeOf({ arrows }: MapGraph): string {
   if (arrows.length === 0) return 'Nobody is recorded as delegating anything.';
   const from = new Set(arrows.map((arrow) => arrow.from)).size;
   const to = new Set(arrows.map((arrow) => arrow.to)).size;
-  return `${from} ${from === 1 ? 'delegates' : 'delegate'} to ${to}, from left to right. Organisations have square corners, bodies rounded ones, posts and people round ends; a broken arrow is suspended or has lapsed. Many who receive from the same are one box. Each arrow is a row of the table.`;
+  return `${from} ${from === 1 ? 'delegates' : 'delegate'} to ${to}, from left to right. Organisations have square corners, bodies rounded ones, posts and people round ends; a broken arrow is suspended, not valid or has lapsed. Many who receive from the same are one box. Each arrow is a row of the table.`;
 }

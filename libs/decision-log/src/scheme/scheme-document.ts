@@ -18,7 +18,7 @@ import { functionOf } from './gather-scheme.js';
 import { partiesInWords } from './parties.js';
 import { isInUse, type Scheme, type SchemeEntry } from './scheme.js';
 
-/** The scheme as a document: what is reserved, what is delegated, what is suspended or has lapsed. */
+/** The scheme as a document: what is reserved, what is delegated, what is suspended, not valid or has lapsed. */
 export const schemeDocument = ({ head, entries }: Scheme): RegisterDocument => {
   const { organisation, basis, reader } = head;
   const inUse = entries.filter(isInUse);
@@ -37,9 +37,9 @@ export const schemeDocument = ({ head, entries }: Scheme): RegisterDocument => {
       lead: `Powers that ${organisation.name}, its bodies, posts and people let others exercise. Whoever delegates stays accountable.`,
       nothing: 'Nothing is recorded as delegated on this day.',
     }),
-    partOf('not-in-use', 'What is suspended or has lapsed', parts.other, {
+    partOf('not-in-use', 'What is suspended, not valid or has lapsed', parts.other, {
       lead: 'No record of its own ends it, and on this day nobody may act under it.',
-      nothing: 'Nothing is recorded as suspended, and nothing has lapsed.',
+      nothing: 'Nothing is recorded as suspended or not valid, and nothing has lapsed.',
     }),
     sectionOf('method', 'How to read this scheme', '', [{ kind: 'list', items: METHOD.map((text) => line(text)) }], ''),
   ];
@@ -71,8 +71,8 @@ const summaryOf = ({
     ? 'The scheme is empty: nothing is recorded as reserved or delegated on this day.'
     : `${capital(counted(reserved.length, 'matter'))} ${reserved.length === 1 ? 'is' : 'are'} reserved, and ${counted(delegated.length, 'power')} ${delegated.length === 1 ? 'is' : 'are'} delegated.`,
   other.length === 0
-    ? 'None is suspended, and none has lapsed.'
-    : `${inThousands(other.length)} more ${other.length === 1 ? 'is' : 'are'} suspended or ${other.length === 1 ? 'has' : 'have'} lapsed, though no record of ${other.length === 1 ? 'its' : 'their'} own ends ${other.length === 1 ? 'it' : 'them'}.`,
+    ? 'None is suspended or not valid, and none has lapsed.'
+    : `${inThousands(other.length)} more ${other.length === 1 ? 'is' : 'are'} suspended, not valid or ${other.length === 1 ? 'has' : 'have'} lapsed, though no record of ${other.length === 1 ? 'its' : 'their'} own ends ${other.length === 1 ? 'it' : 'them'}.`,
   ...noted(delegated, ({ limits }) => limits.length === 0, 'has no limit recorded', 'have no limit recorded'),
   ...noted(
     delegated,
@@ -193,5 +193,11 @@ const NAMING: ReadonlySet<string> = new Set(['Function', 'In the words of the so
 
 const printed = (entry: SchemeEntry): PrintedEntry => {
   const title = inShort(functionOf(entry));
-  return { kind: 'full', anchor: anchorOf(entry), heading: `${entry.place}. ${title}`, title, details: saidBeside(entry, title) };
+  return {
+    kind: 'full',
+    anchor: anchorOf(entry),
+    heading: `${entry.place}. ${title}`,
+    title,
+    details: saidBeside(entry, title),
+  };
 };

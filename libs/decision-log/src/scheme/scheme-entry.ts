@@ -1,5 +1,13 @@
 import { dayInWords, inWords, limitInWords } from '#governance';
-import type { ApprovalView, ConditionView, DelegationView, HoldingView, Lapse, ReservationView } from '#register';
+import type {
+  ApprovalView,
+  ConditionView,
+  DelegationView,
+  HoldingView,
+  InstrumentView,
+  Lapse,
+  ReservationView,
+} from '#register';
 import type { Detail } from '../document.js';
 import type { Lookups } from '../names.js';
 import { capital, detail, onOneLine } from '../plain.js';
@@ -27,7 +35,7 @@ export const schemeEntryOf = (record: SchemeRecord, lookups: Lookups, holders: H
   const limits = isGranted ? (state.limits ?? []) : [state.above ?? []].flat();
   const facts = {
     ...{ kind, subject },
-    ...standingOf(state, lapse),
+    ...standingOf(state, lapse, invalidityOf(state, lookups)),
     functions: (state.catalogueFunctions ?? []).map((id) => called('function', id, lookups)),
     words: state.functions.map(onOneLine),
     from: isGranted ? parties.grantors(state) : [],
@@ -62,6 +70,16 @@ export const schemeEntryOf = (record: SchemeRecord, lookups: Lookups, holders: H
   });
   return { ...facts, details, text: textOf(facts) };
 };
+
+/** Why the version of the document that makes it is not valid, where that is recorded by the day. */
+function invalidityOf({ instrument, version }: DelegationView | ReservationView, lookups: Lookups): string | undefined {
+  if (instrument === undefined || version === undefined) return undefined;
+  const { invalidVersions = [] } = lookups.stateOf<InstrumentView>('instrument', instrument) ?? {};
+  const found = invalidVersions.find((one) => one.version === version);
+  if (!found) return undefined;
+  const name = called('instrument', instrument, lookups).name;
+  return `version ${version} of ${name} was found never to have been valid: ${onOneLine(found.because)}`;
+}
 
 type Facts = Omit<Unplaced, 'details' | 'text'>;
 

@@ -27,7 +27,7 @@ export const SCHEME_COLUMNS: readonly CsvColumn<SchemeEntry>[] = [
   ),
   column('kind', 'string', 'RESERVED or DELEGATED.', ({ kind }) => kind),
   column('id', 'string', 'Global id of the delegation or reservation.', ({ subject }) => subject),
-  column('standing', 'string', 'IN_FORCE, NOT_KNOWN, SUSPENDED or LAPSED.', ({ standing }) => standing),
+  column('standing', 'string', 'IN_FORCE, NOT_KNOWN, SUSPENDED, INVALID or LAPSED.', ({ standing }) => standing),
   column('standing_in_words', 'string', 'The same in words.', ({ standingInWords }) => standingInWords),
   column('functions', 'string', 'Functions of a catalogue.', ({ functions }) => names(functions)),
   column('function_ids', 'string', 'Their global ids.', ({ functions }) => subjects(functions)),

@@ -30,6 +30,7 @@ export const ENTRY_STANDINGS = {
   IN_FORCE: 'It is in force on the day.',
   NOT_KNOWN: 'Nobody knows whether it holds already, or still, on the day.',
   SUSPENDED: 'It is suspended on the day.',
+  INVALID: 'The version of the document that makes it was found never to have been valid.',
   LAPSED: 'It ended with what it hangs on; no record of its own ends it.',
 } as const;
 export type EntryStanding = keyof typeof ENTRY_STANDINGS;

@@ -13,14 +13,19 @@ export interface Standing {
 
 type Held = HoldingView & Partial<Pick<DelegationView, 'status' | 'statusBecause' | 'termEnds'>>;
 
-/** Where a delegation or a reservation that its own record has not ended stands, as what it hangs on leaves it. */
-export const standingOf = (state: Held, lapse: Lapse | undefined): Standing => {
+/**
+ * Where a delegation or a reservation that its own record has not ended stands, as what it hangs on leaves it.
+ *
+ * @param invalid why the version of the document that makes it is not valid; undefined where nothing says so.
+ */
+export const standingOf = (state: Held, lapse: Lapse | undefined, invalid: string | undefined): Standing => {
   const until = state.termEnds ?? null;
   const holds = holdingWith(state.holds, lapse);
   if (holds === 'NO' && lapse) {
     const words = lapseInWords(lapse, state.start.day).replace(/^no, /, '');
     return { standing: 'LAPSED', standingInWords: told(words), until: lapse.lastDay };
   }
+  if (invalid !== undefined) return { standing: 'INVALID', standingInWords: told(invalid), until };
   if (state.status === 'SUSPENDED') {
     const why = state.statusBecause === undefined ? '' : `: ${onOneLine(state.statusBecause)}`;
     return { standing: 'SUSPENDED', standingInWords: told(`suspended${why}`), until };
