@@ -272,3 +272,19 @@ describe('what changed in the scheme between two days', () => {
     expect([missing.status, missing.text]).toEqual([422, expect.stringContaining('from')]);
   });
 });
+
+describe('a page of a scheme', () => {
+  it.each([
+    '/schemes/icb.html',
+    '/functions-maps/icb.html',
+    '/scheme-differences/icb.html?from=2023-01-01&to=2025-01-01',
+  ])('%s may show the style that it brings, and fetches nothing', async (path) => {
+    const { status, headers } = await served.fetch('reader', path);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect([status, policy.includes("style-src 'unsafe-inline'"), policy.includes("default-src 'none'")]).toEqual([
+      200,
+      true,
+      true,
+    ]);
+  });
+});

@@ -19,7 +19,7 @@ const CONTENT_POLICIES: readonly (readonly [RegExp, string])[] = [
       "img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   ],
   [
-    /^\/(decisions|decision-logs)\//,
+    /^\/(decisions|decision-logs|schemes|scheme-differences|functions-maps)\//,
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   ],
   [/^/, "default-src 'none'; frame-ancestors 'none'"],
