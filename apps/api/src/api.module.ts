@@ -3,7 +3,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import fastifyCors, { type FastifyCorsOptions } from '@fastify/cors';
 import fastifyStatic from '@fastify/static';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ExternalContextCreator, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -24,6 +24,7 @@ import { OwnExecution } from './graphql/compiled-answers.js';
 import { BODY_LIMIT_BYTES, errorFormatter, ThrownFilter } from './graphql/errors.js';
 import { observedPlugin } from './graphql/observed.plugin.js';
 import { paced } from './graphql/paced-fields.js';
+import { callPlainly } from './graphql/plain-calls.js';
 import { HealthController } from './health.controller.js';
 import { HISTORY } from './history/history.js';
 import { Answering, MOST_TOKENS } from './limits/answering.js';
@@ -188,6 +189,7 @@ export const createApi = async (parts: ApiParts): Promise<NestFastifyApplication
     abortOnError: false,
   });
   api.useGlobalFilters(new ThrownFilter(log));
+  callPlainly(api.get(ExternalContextCreator, { strict: false }));
   if (existsSync(PLAYGROUND_FOLDER)) {
     await api.register(fastifyStatic, {
       root: PLAYGROUND_FOLDER,

@@ -8,7 +8,6 @@ import {
   Register,
   supersedingDecisions,
   whenAllHaveAsked,
-  type Answer,
   type Basis,
   type DecisionView,
   type Group,
@@ -192,21 +191,7 @@ export class Records {
     basis: Basis,
     context: RequestContext,
   ): Promise<RecordOf<State> | null> {
-    if (id === undefined) return null;
-    mayRead(context.actor, aggregate);
-    const loader = context.loader(`${aggregate} ${basisKey(basis)}`, () => {
-      const load = async (ids: readonly string[]): Promise<Answer[]> => {
-        const found = await this.register.pointMany(aggregate, ids, basis);
-        const answers = await this.disclosing.answers(aggregate, found, basis, context);
-        return ids.map((one) => answers.get(one) ?? { kind: 'never-recorded' });
-      };
-      return new DataLoader<string, Answer>(load, {
-        maxBatchSize: 256,
-        batchScheduleFn: (ask) => whenAllHaveAsked(ask),
-      });
-    }) as DataLoader<string, Answer>;
-    const answer = (await loader.load(id)) as Answer<State>;
-    return answer.kind === 'found' ? recordOf(answer, basis) : null;
+    return id === undefined ? null : this.namedOn<State>(aggregate, basis, context).load(id);
   }
 
   /** Several subjects that another record names; those with nothing to show are left out. */
@@ -216,8 +201,29 @@ export class Records {
     basis: Basis,
     context: RequestContext,
   ): Promise<readonly RecordOf<State>[]> {
-    const found = (ids ?? []).map(async (id) => this.named<State>(aggregate, id, basis, context));
-    return (await Promise.all(found)).filter((record) => record !== null);
+    if (!ids?.length) return [];
+    const loader = this.namedOn<State>(aggregate, basis, context);
+    return (await Promise.all(ids.map((id) => loader.load(id)))).filter((record) => record !== null);
+  }
+
+  /** Subjects by their keys on a basis, each made once however many records name it. */
+  private namedOn<State extends object>(
+    aggregate: Aggregate,
+    basis: Basis,
+    context: RequestContext,
+  ): DataLoader<string, RecordOf<State> | null> {
+    mayRead(context.actor, aggregate);
+    return context.loader(`${aggregate} ${basisKey(basis)}`, () => {
+      const load = async (ids: readonly string[]): Promise<(RecordOf<State> | null)[]> => {
+        const found = await this.register.pointMany<State>(aggregate, ids, basis);
+        const answers = await this.disclosing.answers(aggregate, found, basis, context);
+        return ids.map((id) => {
+          const answer = answers.get(id);
+          return answer?.kind === 'found' ? recordOf(answer, basis) : null;
+        });
+      };
+      return new DataLoader(load, { maxBatchSize: 256, batchScheduleFn: (ask) => whenAllHaveAsked(ask) });
+    }) as DataLoader<string, RecordOf<State> | null>;
   }
 
   /** Decisions that were taken by the day of the question and replace one, as far as whoever asks may see that they do. */
