@@ -6,7 +6,8 @@ import { workNow } from '#register';
 import type { RequestContext } from '../request-context.js';
 import type { TrustedDocuments } from '../trusted-documents.js';
 import { budgetOf, CostInFlight } from './budgets.js';
-import { costOf, type Cost } from './cost.js';
+import type { Cost } from './cost.js';
+import { knownBills } from './known-bills.js';
 import { refusalShown } from './refusal-shown.js';
 
 /** Fields inside fields that a question may have. The schema's description of itself has rules of its own. */
@@ -20,6 +21,7 @@ export const DEEPEST_FIELD = 12;
  */
 export const billedPlugin = (limits: Limits, trusted?: TrustedDocuments): ApolloServerPlugin<RequestContext> => {
   const underWay = new CostInFlight(limits.costInFlight);
+  const costOf = knownBills();
   return {
     requestDidStart: async ({ contextValue: { actor } }) => {
       const isLocal = actor.vouchedBy === COMMAND_LINE;
