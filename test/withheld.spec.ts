@@ -38,6 +38,15 @@ const opened = (text: string): string =>
 const DAYS = ['2024-03-15', '2024-06-15', '2025-01-01', '2999-06-01'];
 const SUBJECTS = ['open', 'heir', 'lifted', 'parts', ...CLOSED];
 
+/** What is asked about something: each with what it is asked about here. */
+const ABOUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  functionsMap: { organisation: '"icb"' },
+  schemeOfDelegation: { organisation: '"icb"' },
+  whatLapses: { organisation: '"icb"' },
+  reliedOn: { on: '"body/board"', first: '20' },
+  decisionsByAuthority: { datedFrom: '"2023-01-01"', datedTo: '"2026-12-31"', first: '50' },
+};
+
 /** Every query there is, for everything it can give. */
 const questions = (instants: readonly string[], days: readonly string[] = DAYS): string[] => {
   const bases = [
@@ -56,7 +65,11 @@ const questions = (instants: readonly string[], days: readonly string[] = DAYS):
   return [
     ...bases.flatMap((basis) => [
       // What is due is no record: what it names, and not what that names, is as much as a question may say.
-      ...roots.flatMap((root) => of(root, { ...basis, first: '3' }, root === 'dueDecisionLogs' ? 1 : 2)),
+      ...roots
+        .filter((root) => !(root in ABOUT))
+        .flatMap((root) => of(root, { ...basis, first: '3' }, root === 'dueDecisionLogs' ? 1 : 2)),
+      ...Object.entries(ABOUT).flatMap(([root, about]) => of(root, { ...basis, ...about }, 1)),
+      ...SUBJECTS.flatMap((id) => of('authority', { ...basis, decision: `"decision/${id}"` }, 1)),
       ...SUBJECTS.flatMap((id) => [
         // What it names is asked as known now; as known then, by the list of all.
         ...of('decision', { ...basis, id: `"${id}"` }, 'asKnownAt' in basis ? 1 : 2),
