@@ -30,7 +30,7 @@ const withOtherSecrets = (id: string, step: Step): Step => {
     text = text
       .replaceAll('"AWARD_CONTRACT"', '"NOTE"')
       .replaceAll('"MEETING_PRIVATE_SESSION"', '"URGENT_CHAIR_CEO"')
-      .replaceAll(/"(officer|meeting|delegation)":"[^"]*",/g, '');
+      .replaceAll(/"(officer|meeting|delegation)":"[^"]*",(?!"condition")/g, '');
   }
   return JSON.parse(text) as Step;
 };
