@@ -5,6 +5,13 @@ import { serveScheme, type ServedScheme } from './served-scheme.js';
 
 /** Delegations in a circle, and ten posts more that receive from the same board. */
 const MORE: readonly Fact[] = [
+  ['DefineFunction', 'nursing', '2022-07-01', { name: 'Arrange community nursing', partOf: 'buy' }],
+  [
+    'GrantDelegation',
+    'nursing',
+    '2022-07-01',
+    { functions: ['nursing'], catalogueFunctions: ['nursing'], grantedByBody: 'board', delegateBodies: ['finance'] },
+  ],
   [
     'GrantDelegation',
     'circle',
@@ -71,6 +78,10 @@ describe('the functions and decisions map of an organisation', () => {
         },
       ],
     });
+    const nursing = functions.find((one) => one.function?.subject === 'function/nursing');
+    expect(nursing?.heldBy).toEqual([
+      { name: 'Severn ICB', how: 'conferred, NHS Act 2006, s. 3, as part of “Arrange community services”' },
+    ]);
     const dental = functions.find((one) => one.function?.subject === 'function/dental');
     expect([dental?.heldBy[0]?.name, dental?.delegations[0]?.text]).toEqual([
       'NHS England',

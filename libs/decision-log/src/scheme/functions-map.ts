@@ -3,6 +3,7 @@ import {
   lapsed,
   type DelegationView,
   type FunctionHoldingView,
+  type FunctionView,
   type HoldingView,
   type Place,
   type Register,
@@ -69,16 +70,55 @@ export const gatherMap = async (
       ? await forPlace(register, of.id, basis)
       : await ofOrganisation(register, of.id, kind, basis);
   const exercised = found.delegations.flatMap(({ state }) => state.catalogueFunctions ?? []);
-  const others = await holdings(register, { function: [...new Set(exercised)] }, basis);
+  const wider = await widerFunctions(register, exercised, basis);
+  const others = await holdings(
+    register,
+    { function: [...new Set([...wider.keys(), ...[...wider.values()].flat()])] },
+    basis,
+  );
   const held = once([...found.holdings, ...others]);
   const delegations = await entriesOf(source, head, found.delegations, []);
   const names = namesFor(source, basis, head.reader);
-  const holders = await names.tellEach(held, ({ state }, lookups) => ({
-    function: called('function', state.function, lookups),
-    holder: holderOf(state, lookups),
-  }));
-  return { head, functions: grouped(holders, delegations), delegations };
+  const holders = await names.tellEach(held, ({ state }, lookups) => {
+    const [whose, holder] = [called('function', state.function, lookups), holderOf(state, lookups)];
+    // Whoever holds a function holds what is part of it.
+    const parts = [...wider].flatMap(([id, above]) => (above.includes(state.function) ? [id] : []));
+    return [
+      { function: whose, holder },
+      ...parts.map((id) => ({
+        function: called('function', id, lookups),
+        holder: { ...holder, how: `${holder.how}, as part of “${whose.name}”` },
+      })),
+    ];
+  });
+  return { head, functions: grouped(holders.flat(), delegations), delegations };
 };
+
+/** Of each function those that it is part of, however far up, on the day. */
+async function widerFunctions(
+  register: Register,
+  ids: readonly string[],
+  place: Place,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const above = new Map<string, string>();
+  for (let level = [...new Set(ids)]; level.length > 0;) {
+    const found = await register.pointMany<FunctionView>('function', level, place);
+    const next: string[] = [];
+    for (const [id, answer] of found) {
+      const partOf = answer.kind === 'found' ? answer.state.partOf : undefined;
+      if (partOf === undefined) continue;
+      above.set(id, partOf);
+      if (!above.has(partOf)) next.push(partOf);
+    }
+    level = [...new Set(next)];
+  }
+  const upFrom = (id: string): readonly string[] => {
+    const way: string[] = [];
+    for (let at = above.get(id); at !== undefined && !way.includes(at); at = above.get(at)) way.push(at);
+    return way;
+  };
+  return new Map([...new Set(ids)].map((id) => [id, upFrom(id)]));
+}
 
 interface Found {
   readonly delegations: readonly Delegation[];
