@@ -1,5 +1,5 @@
-// `node bench/authority.one.mjs DIR DELEGATIONS TRACES [POSTGRES]`: a register of so many delegations in chains to six, and how
-// long traces take on it. One line of JSON.
+// `node bench/authority.one.mjs DIR DELEGATIONS TRACES EACH [POSTGRES]`: a register of so many delegations in chains to six, EACH
+// to a committee, and how long traces take on it. One line of JSON.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Submit, SubmitHandler } from '../dist/libs/command/src/index.js';
@@ -9,10 +9,12 @@ import { assess, Facts, openRegister, registerFacts, VIEWS } from '../dist/libs/
 import { quantile } from './appends.bench.mjs';
 import { randomness } from './posts.mjs';
 
-const [dir, delegations, traces, postgres] = process.argv.slice(2);
+const [dir, delegations, traces, each, postgres] = process.argv.slice(2);
 const officer = { id: 'bench', roles: ['governance-officer'], vouchedBy: 'development' };
 const DEEP = 6;
 const SYSTEMS = 42;
+/** Traces before those that are measured: a server has answered some. */
+const WARM = 1_000;
 const directory = join(dir, postgres ? 'postgres' : 'sqlite');
 mkdirSync(directory, { recursive: true });
 const store = await SqliteEventStore.open({ file: join(directory, 'log.sqlite') });
@@ -46,8 +48,10 @@ await inTurn(SYSTEMS, (at) =>
     owners: [`icb-${at}`],
   }),
 );
-const committees = Math.floor(Number(delegations) / 5);
-/** The committee above; the board where there is none. Five delegations to a committee, to six levels. */
+const committees = Math.floor(Number(delegations) / Number(each));
+/** One lasts the whole time; of several each a year, so that some are side by side and others over. */
+const lastYear = (at) => (each === '1' ? 2026 : 2023 + (Math.floor(at / committees) % 4));
+/** The committee above; the board where there is none. To six levels. */
 const level = (at) => Math.min(DEEP, Math.floor(at / (committees / DEEP)) + 1);
 const above = (at) => (level(at) === 1 ? `board-${at % SYSTEMS}` : `committee-${at - Math.floor(committees / DEEP)}`);
 const owner = (at) => {
@@ -76,7 +80,7 @@ await inTurn(Number(delegations), (at) => {
     ...{
       onward: 'PERMITTED',
       limits: limits(100 + whole(900)),
-      until: `202${3 + (Math.floor(at / committees) % 4)}-07-31`,
+      until: `${lastYear(at)}-07-31`,
     },
   });
 });
@@ -104,7 +108,7 @@ const measured = {};
 for (const when of ['now', 'then']) {
   const [taken, points, counts] = [[], [], {}];
   let hops = 0;
-  for (let turn = -50; turn < Number(traces); turn++) {
+  for (let turn = -WARM; turn < Number(traces); turn++) {
     const position = when === 'now' ? head : Math.floor(head * (0.5 + random() / 2));
     const of = whole(committees);
     const on = `202${3 + whole(3)}-0${1 + whole(9)}-15`;
