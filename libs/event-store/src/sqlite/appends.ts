@@ -51,9 +51,10 @@ export class SqliteAppends {
   constructor(
     db: Database.Database,
     private readonly witness: Witness,
+    opened = new OpenedFile(db.name),
   ) {
     this.#db = db;
-    this.#opened = new OpenedFile(db.name);
+    this.#opened = opened;
     this.#end = db.prepare('SELECT position, id, recorded_at AS recordedAt FROM event ORDER BY position DESC LIMIT 1');
     this.#byId = db.prepare(
       `SELECT id, stream, type, schema_version AS schemaVersion, payload, envelope, position,

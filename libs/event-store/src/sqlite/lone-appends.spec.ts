@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -62,6 +62,19 @@ describe('an append that is alone', () => {
     if (mark) thread.write({ ...mark, position: 3 });
     expect(readWitness(file)).toMatchObject({ position: 3 });
     thread.close();
+  });
+
+  it.each([
+    ['another one', () => renameSync(join(dir, 'another.sqlite'), file)],
+    ['nothing', () => rmSync(file)],
+  ])('is not written where %s came in the place of the file before the first of them', (_, replace) => {
+    openToWrite(join(dir, 'another.sqlite')).close();
+    lone.takeOver(NOTHING, 0);
+    replace();
+    const stood = existsSync(file);
+    expect(lone.write(append(0))).toMatchObject({ kind: 'fault', code: 'STORE_REPLACED' });
+    expect(existsSync(file)).toBe(stood);
+    expect(lone.handOver()).toBeUndefined();
   });
 
   it('meets the cap of the file', () => {

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { type QueuedAppend, SqliteAppends, type WrittenAppend } from './appends.js';
 import { openToWrite } from './file.js';
+import { OpenedFile } from './opened-file.js';
 import { Witness, type WitnessState } from './witness.js';
 
 /** As long as a commit may hold up everything else in this thread, in milliseconds. */
@@ -19,6 +20,8 @@ const COMMITS_HERE = 100;
  */
 export class LoneAppends {
   readonly #file: string;
+  /** As it stood when the log was opened: the connection here is made later, at the first append that is alone. */
+  readonly #opened: OpenedFile;
   #db: Database.Database | undefined;
   #appends: SqliteAppends | undefined;
   #witness: Witness | undefined;
@@ -30,6 +33,7 @@ export class LoneAppends {
 
   constructor(file: string) {
     this.#file = file;
+    this.#opened = new OpenedFile(file);
   }
 
   /** Whether the next append, if it is alone, is better written here. */
@@ -58,7 +62,10 @@ export class LoneAppends {
   }
 
   write(append: QueuedAppend): WrittenAppend {
-    const { appends, witness } = this.#opened();
+    // Opened, another file would be taken for the log, and with the write-ahead log beside it even look like it.
+    const trouble = this.#db ? undefined : this.#opened.trouble();
+    if (trouble) return { kind: 'fault', code: trouble.code, message: trouble.message };
+    const { appends, witness } = this.#connected();
     if (this.#known) witness.goOnFrom(this.#known);
     const begun = performance.now();
     const [written] = appends.write([append]);
@@ -79,14 +86,14 @@ export class LoneAppends {
     this.#typicalMs = this.#typicalMs === Number.POSITIVE_INFINITY ? ms : ms * WEIGHT + this.#typicalMs * (1 - WEIGHT);
   }
 
-  #opened(): { readonly appends: SqliteAppends; readonly witness: Witness } {
+  #connected(): { readonly appends: SqliteAppends; readonly witness: Witness } {
     if (!this.#db) {
       this.#db = openToWrite(this.#file);
       this.#db.pragma('wal_autocheckpoint = 0');
       if (this.#pages !== undefined) this.cap(this.#pages);
     }
     this.#witness ??= new Witness(this.#file, undefined);
-    this.#appends ??= new SqliteAppends(this.#db, this.#witness);
+    this.#appends ??= new SqliteAppends(this.#db, this.#witness, this.#opened);
     return { appends: this.#appends, witness: this.#witness };
   }
 }
